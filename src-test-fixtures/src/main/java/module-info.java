@@ -1,0 +1,6 @@
+module io.agentcraft.testing {
+  requires transitive io.agentcraft.client;
+  requires mockwebserver3;
+  requires static transitive org.jspecify;
+  requires static transitive org.junit.jupiter.api;
+}
