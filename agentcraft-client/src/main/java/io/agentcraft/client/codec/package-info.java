@@ -1,4 +1,9 @@
-/** Turns the text of a frame into a message, and a message into text. */
+/**
+ * Text to message and back.
+ *
+ * <p>The one thing to know: decoding is lenient (unknown fields, any field order, {@code NaN}, missing and null fields),
+ * encoding is strict and writes the documented form.
+ */
 @NullMarked
 package io.agentcraft.client.codec;
 

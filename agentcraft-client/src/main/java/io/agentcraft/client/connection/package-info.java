@@ -1,4 +1,9 @@
-/** What a caller sees of the connection: its state, and why it ended. */
+/**
+ * What a client tells about its connection: {@link io.agentcraft.client.connection.ConnectionState} snapshots, and the
+ * {@link io.agentcraft.client.connection.DisconnectCause} of each loss.
+ *
+ * <p>The one thing to know: a state is a value, never updated. Ask the client again, or listen, for the next one.
+ */
 @NullMarked
 package io.agentcraft.client.connection;
 

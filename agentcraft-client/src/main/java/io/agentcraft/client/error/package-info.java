@@ -1,4 +1,9 @@
-/** The unchecked exceptions of this client. */
+/**
+ * The SDK's exceptions: unchecked, few, and each with the next step in its message.
+ *
+ * <p>The one thing to know: catch {@link io.agentcraft.client.error.AgentCraftException} to catch them all; wrong
+ * arguments are {@link java.lang.IllegalArgumentException}, at the call or at {@code build()}.
+ */
 @NullMarked
 package io.agentcraft.client.error;
 

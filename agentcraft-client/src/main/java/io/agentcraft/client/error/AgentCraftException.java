@@ -1,0 +1,13 @@
+package io.agentcraft.client.error;
+
+import org.jspecify.annotations.Nullable;
+
+/** The parent of every exception that the SDK makes. */
+public abstract class AgentCraftException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    AgentCraftException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,15 @@
+package io.agentcraft.client.listener;
+
+import io.agentcraft.client.message.ActiveSessions;
+
+/** Hears {@code active_sessions}. */
+@FunctionalInterface
+public interface ActiveSessionsListener {
+
+    /**
+     * Called on the callback executor, one call at a time.
+     *
+     * @param sessions the sessions
+     */
+    void onActiveSessions(ActiveSessions sessions);
+}

@@ -1,0 +1,15 @@
+package io.agentcraft.client.listener;
+
+import io.agentcraft.client.message.AgentCollaboration;
+
+/** Hears {@code agent_collaboration}. */
+@FunctionalInterface
+public interface AgentCollaborationListener {
+
+    /**
+     * Called on the callback executor, one call at a time.
+     *
+     * @param collaboration the collaboration
+     */
+    void onAgentCollaboration(AgentCollaboration collaboration);
+}

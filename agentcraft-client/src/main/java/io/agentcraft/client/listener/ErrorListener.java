@@ -1,0 +1,15 @@
+package io.agentcraft.client.listener;
+
+import io.agentcraft.client.error.AgentCraftException;
+
+/** Hears what went wrong without ending anything: malformed frames, listeners that threw. */
+@FunctionalInterface
+public interface ErrorListener {
+
+    /**
+     * Called on the callback executor, one call at a time.
+     *
+     * @param error what went wrong
+     */
+    void onError(AgentCraftException error);
+}

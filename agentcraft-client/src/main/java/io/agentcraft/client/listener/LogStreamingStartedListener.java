@@ -1,0 +1,15 @@
+package io.agentcraft.client.listener;
+
+import io.agentcraft.client.message.LogStreamingStarted;
+
+/** Hears {@code log_streaming_started}. */
+@FunctionalInterface
+public interface LogStreamingStartedListener {
+
+    /**
+     * Called on the callback executor, one call at a time.
+     *
+     * @param started the answer
+     */
+    void onLogStreamingStarted(LogStreamingStarted started);
+}

@@ -1,0 +1,15 @@
+package io.agentcraft.client.listener;
+
+import io.agentcraft.client.message.SessionEvent;
+
+/** Hears the deployed backend's six session events. */
+@FunctionalInterface
+public interface SessionEventListener {
+
+    /**
+     * Called on the callback executor, one call at a time.
+     *
+     * @param event the event
+     */
+    void onSessionEvent(SessionEvent event);
+}

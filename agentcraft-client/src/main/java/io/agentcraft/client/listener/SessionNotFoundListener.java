@@ -1,0 +1,15 @@
+package io.agentcraft.client.listener;
+
+import io.agentcraft.client.message.SessionNotFound;
+
+/** Hears {@code session_not_found}. */
+@FunctionalInterface
+public interface SessionNotFoundListener {
+
+    /**
+     * Called on the callback executor, one call at a time.
+     *
+     * @param notFound the answer
+     */
+    void onSessionNotFound(SessionNotFound notFound);
+}
