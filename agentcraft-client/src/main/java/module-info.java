@@ -1,4 +1,11 @@
 module io.agentcraft.client {
+  exports io.agentcraft.client.connection;
+  exports io.agentcraft.client.error;
+  exports io.agentcraft.client.listener;
+  exports io.agentcraft.client.message;
+  exports io.agentcraft.client.reconnect;
+  exports io.agentcraft.client.time;
+
   requires com.fasterxml.jackson.core;
   requires com.fasterxml.jackson.databind;
   requires transitive okhttp3;

@@ -18,28 +18,28 @@ import org.jspecify.annotations.Nullable;
  *     before the first
  */
 public record ConnectionState(
-        ConnectionStatus status,
-        int attempt,
-        @Nullable Duration nextDelay,
-        @Nullable Instant lastConnected,
-        @Nullable DisconnectCause cause,
-        @Nullable String clientId) {
+    ConnectionStatus status,
+    int attempt,
+    @Nullable Duration nextDelay,
+    @Nullable Instant lastConnected,
+    @Nullable DisconnectCause cause,
+    @Nullable String clientId) {
 
-    /** The state of a client that was not asked to connect yet. */
-    public static final ConnectionState INITIAL =
-            new ConnectionState(ConnectionStatus.DISCONNECTED, 0, null, null, null, null);
+  /** The state of a client that was not asked to connect yet. */
+  public static final ConnectionState INITIAL =
+      new ConnectionState(ConnectionStatus.DISCONNECTED, 0, null, null, null, null);
 
-    /** Checks that the status is not {@code null}. */
-    public ConnectionState {
-        Objects.requireNonNull(status, "status");
-    }
+  /** Checks that the status is not {@code null}. */
+  public ConnectionState {
+    Objects.requireNonNull(status, "status");
+  }
 
-    /**
-     * Tells whether the WebSocket is open.
-     *
-     * @return {@code true} for {@link ConnectionStatus#CONNECTED}
-     */
-    public boolean isConnected() {
-        return status == ConnectionStatus.CONNECTED;
-    }
+  /**
+   * Tells whether the WebSocket is open.
+   *
+   * @return {@code true} for {@link ConnectionStatus#CONNECTED}
+   */
+  public boolean isConnected() {
+    return status == ConnectionStatus.CONNECTED;
+  }
 }

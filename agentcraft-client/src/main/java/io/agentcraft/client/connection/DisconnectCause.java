@@ -10,127 +10,131 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface DisconnectCause {
 
-    /**
-     * Says what happened, and where there is one the next step, in a sentence without secrets.
-     *
-     * @return the sentence
-     */
-    String description();
+  /**
+   * Says what happened, and where there is one the next step, in a sentence without secrets.
+   *
+   * @return the sentence
+   */
+  String description();
 
-    /** The owner closed the client. */
-    record ClosedByCaller() implements DisconnectCause {
-        @Override
-        public String description() {
-            return "closed by its owner";
-        }
+  /** The owner closed the client. */
+  record ClosedByCaller() implements DisconnectCause {
+    @Override
+    public String description() {
+      return "closed by its owner";
+    }
+  }
+
+  /**
+   * The server closed the WebSocket with a close frame.
+   *
+   * @param code the close code; 1005 if the frame had none
+   * @param reason the server's words; often empty
+   */
+  record ClosedByServer(int code, String reason) implements DisconnectCause {
+    /** Checks that the reason is not {@code null}. */
+    public ClosedByServer {
+      Objects.requireNonNull(reason, "reason");
     }
 
-    /**
-     * The server closed the WebSocket with a close frame.
-     *
-     * @param code the close code; 1005 if the frame had none
-     * @param reason the server's words; often empty
-     */
-    record ClosedByServer(int code, String reason) implements DisconnectCause {
-        /** Checks that the reason is not {@code null}. */
-        public ClosedByServer {
-            Objects.requireNonNull(reason, "reason");
-        }
+    @Override
+    public String description() {
+      return "the server closed the connection with code " + code
+          + (reason.isEmpty() ? "" : " (" + reason + ")");
+    }
+  }
 
-        @Override
-        public String description() {
-            return "the server closed the connection with code " + code + (reason.isEmpty() ? "" : " (" + reason + ")");
-        }
+  /**
+   * The server answered the handshake with something else than a WebSocket.
+   *
+   * @param httpStatus the HTTP status
+   * @param retryAfter the wait that the server asked for ({@code Retry-After}); {@code null} if it asked for none
+   * @param explanation what was tried and what may be wrong
+   */
+  record HandshakeRefused(int httpStatus, @Nullable Duration retryAfter, String explanation)
+      implements DisconnectCause {
+    /** Checks that the explanation is not {@code null}. */
+    public HandshakeRefused {
+      Objects.requireNonNull(explanation, "explanation");
     }
 
-    /**
-     * The server answered the handshake with something else than a WebSocket.
-     *
-     * @param httpStatus the HTTP status
-     * @param retryAfter the wait that the server asked for ({@code Retry-After}); {@code null} if it asked for none
-     * @param explanation what was tried and what may be wrong
-     */
-    record HandshakeRefused(int httpStatus, @Nullable Duration retryAfter, String explanation)
-            implements DisconnectCause {
-        /** Checks that the explanation is not {@code null}. */
-        public HandshakeRefused {
-            Objects.requireNonNull(explanation, "explanation");
-        }
+    @Override
+    public String description() {
+      return explanation;
+    }
+  }
 
-        @Override
-        public String description() {
-            return explanation;
-        }
+  /**
+   * The connection broke, or could not be made: end of stream without a close frame, I/O, DNS or TLS error.
+   *
+   * @param error the error
+   */
+  record ConnectionLost(Throwable error) implements DisconnectCause {
+    /** Checks that the error is not {@code null}. */
+    public ConnectionLost {
+      Objects.requireNonNull(error, "error");
     }
 
-    /**
-     * The connection broke, or could not be made: end of stream without a close frame, I/O, DNS or TLS error.
-     *
-     * @param error the error
-     */
-    record ConnectionLost(Throwable error) implements DisconnectCause {
-        /** Checks that the error is not {@code null}. */
-        public ConnectionLost {
-            Objects.requireNonNull(error, "error");
-        }
+    @Override
+    public String description() {
+      String message = error.getMessage();
+      return "the connection broke: " + error.getClass().getSimpleName()
+          + (message == null ? "" : ": " + message);
+    }
+  }
 
-        @Override
-        public String description() {
-            String message = error.getMessage();
-            return "the connection broke: " + error.getClass().getSimpleName() + (message == null ? "" : ": " + message);
-        }
+  /**
+   * The handshake took longer than the client allows.
+   *
+   * @param timeout how long it allows
+   * @param hint what may be in the way; empty if nothing is known
+   */
+  record HandshakeTimedOut(Duration timeout, String hint) implements DisconnectCause {
+    /** Checks that nothing is {@code null}. */
+    public HandshakeTimedOut {
+      Objects.requireNonNull(timeout, "timeout");
+      Objects.requireNonNull(hint, "hint");
     }
 
-    /**
-     * The handshake took longer than the client allows.
-     *
-     * @param timeout how long it allows
-     * @param hint what may be in the way; empty if nothing is known
-     */
-    record HandshakeTimedOut(Duration timeout, String hint) implements DisconnectCause {
-        /** Checks that nothing is {@code null}. */
-        public HandshakeTimedOut {
-            Objects.requireNonNull(timeout, "timeout");
-            Objects.requireNonNull(hint, "hint");
-        }
+    @Override
+    public String description() {
+      return "no answer to the handshake within " + timeout.toMillis() + " ms"
+          + (hint.isEmpty() ? "" : "; " + hint);
+    }
+  }
 
-        @Override
-        public String description() {
-            return "no answer to the handshake within " + timeout.toMillis() + " ms" + (hint.isEmpty() ? "" : "; " + hint);
-        }
+  /**
+   * Nothing came from the server for longer than its own heartbeat allows.
+   *
+   * @param silence how long nothing came
+   */
+  record WentSilent(Duration silence) implements DisconnectCause {
+    /** Checks that the duration is not {@code null}. */
+    public WentSilent {
+      Objects.requireNonNull(silence, "silence");
     }
 
-    /**
-     * Nothing came from the server for longer than its own heartbeat allows.
-     *
-     * @param silence how long nothing came
-     */
-    record WentSilent(Duration silence) implements DisconnectCause {
-        /** Checks that the duration is not {@code null}. */
-        public WentSilent {
-            Objects.requireNonNull(silence, "silence");
-        }
+    @Override
+    public String description() {
+      return "no frame from the server for " + silence.toMillis()
+          + " ms, longer than its heartbeat allows";
+    }
+  }
 
-        @Override
-        public String description() {
-            return "no frame from the server for " + silence.toMillis() + " ms, longer than its heartbeat allows";
-        }
+  /**
+   * The token provider gave no token.
+   *
+   * @param error what it failed with
+   */
+  record TokenUnavailable(Throwable error) implements DisconnectCause {
+    /** Checks that the error is not {@code null}. */
+    public TokenUnavailable {
+      Objects.requireNonNull(error, "error");
     }
 
-    /**
-     * The token provider gave no token.
-     *
-     * @param error what it failed with
-     */
-    record TokenUnavailable(Throwable error) implements DisconnectCause {
-        /** Checks that the error is not {@code null}. */
-        public TokenUnavailable {
-            Objects.requireNonNull(error, "error");
-        }
-
-        @Override
-        public String description() {
-            return "the token provider gave no token: " + error.getClass().getSimpleName();
-        }
+    @Override
+    public String description() {
+      return "the token provider gave no token: " + error.getClass().getSimpleName();
     }
+  }
 }

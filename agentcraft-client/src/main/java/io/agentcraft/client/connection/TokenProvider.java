@@ -8,11 +8,11 @@ import java.util.concurrent.CompletionStage;
 @FunctionalInterface
 public interface TokenProvider {
 
-    /**
-     * Returns the token to use now. Called on a thread of the callback executor, never on a network thread; a provider
-     * that fetches the token over the network may block there, or return an incomplete stage.
-     *
-     * @return the token; a failed stage (or an exception thrown) counts as a failed attempt, which is retried
-     */
-    CompletionStage<String> token();
+  /**
+   * Returns the token to use now. Called on a thread of the callback executor, never on a network thread; a provider
+   * that fetches the token over the network may block there, or return an incomplete stage.
+   *
+   * @return the token; a failed stage (or an exception thrown) counts as a failed attempt, which is retried
+   */
+  CompletionStage<String> token();
 }

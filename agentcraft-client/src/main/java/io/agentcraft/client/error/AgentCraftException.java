@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 /** The parent of every exception that the SDK makes. */
 public abstract class AgentCraftException extends RuntimeException {
 
-    private static final long serialVersionUID = 1L;
+  private static final long serialVersionUID = 1L;
 
-    AgentCraftException(String message, @Nullable Throwable cause) {
-        super(message, cause);
-    }
+  AgentCraftException(String message, @Nullable Throwable cause) {
+    super(message, cause);
+  }
 }

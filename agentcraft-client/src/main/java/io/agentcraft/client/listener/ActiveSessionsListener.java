@@ -6,10 +6,10 @@ import io.agentcraft.client.message.ActiveSessions;
 @FunctionalInterface
 public interface ActiveSessionsListener {
 
-    /**
-     * Called on the callback executor, one call at a time.
-     *
-     * @param sessions the sessions
-     */
-    void onActiveSessions(ActiveSessions sessions);
+  /**
+   * Called on the callback executor, one call at a time.
+   *
+   * @param sessions the sessions
+   */
+  void onActiveSessions(ActiveSessions sessions);
 }

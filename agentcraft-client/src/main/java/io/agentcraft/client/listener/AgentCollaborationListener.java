@@ -6,10 +6,10 @@ import io.agentcraft.client.message.AgentCollaboration;
 @FunctionalInterface
 public interface AgentCollaborationListener {
 
-    /**
-     * Called on the callback executor, one call at a time.
-     *
-     * @param collaboration the collaboration
-     */
-    void onAgentCollaboration(AgentCollaboration collaboration);
+  /**
+   * Called on the callback executor, one call at a time.
+   *
+   * @param collaboration the collaboration
+   */
+  void onAgentCollaboration(AgentCollaboration collaboration);
 }

@@ -6,10 +6,10 @@ import io.agentcraft.client.message.AgentStatusUpdate;
 @FunctionalInterface
 public interface AgentStatusListener {
 
-    /**
-     * Called on the callback executor, one call at a time.
-     *
-     * @param update the update
-     */
-    void onAgentStatus(AgentStatusUpdate update);
+  /**
+   * Called on the callback executor, one call at a time.
+   *
+   * @param update the update
+   */
+  void onAgentStatus(AgentStatusUpdate update);
 }

@@ -6,10 +6,10 @@ import io.agentcraft.client.connection.ConnectionState;
 @FunctionalInterface
 public interface ConnectionListener {
 
-    /**
-     * Called on the callback executor, one call at a time.
-     *
-     * @param state the new state
-     */
-    void onConnectionState(ConnectionState state);
+  /**
+   * Called on the callback executor, one call at a time.
+   *
+   * @param state the new state
+   */
+  void onConnectionState(ConnectionState state);
 }

@@ -6,10 +6,10 @@ import io.agentcraft.client.message.CrewAiLog;
 @FunctionalInterface
 public interface CrewAiLogListener {
 
-    /**
-     * Called on the callback executor, one call at a time.
-     *
-     * @param log the log frame
-     */
-    void onCrewAiLog(CrewAiLog log);
+  /**
+   * Called on the callback executor, one call at a time.
+   *
+   * @param log the log frame
+   */
+  void onCrewAiLog(CrewAiLog log);
 }

@@ -6,10 +6,10 @@ import io.agentcraft.client.error.AgentCraftException;
 @FunctionalInterface
 public interface ErrorListener {
 
-    /**
-     * Called on the callback executor, one call at a time.
-     *
-     * @param error what went wrong
-     */
-    void onError(AgentCraftException error);
+  /**
+   * Called on the callback executor, one call at a time.
+   *
+   * @param error what went wrong
+   */
+  void onError(AgentCraftException error);
 }

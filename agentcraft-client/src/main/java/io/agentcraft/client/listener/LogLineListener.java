@@ -6,10 +6,10 @@ import io.agentcraft.client.message.LogLine;
 @FunctionalInterface
 public interface LogLineListener {
 
-    /**
-     * Called on the callback executor, one call at a time.
-     *
-     * @param line the line
-     */
-    void onLogLine(LogLine line);
+  /**
+   * Called on the callback executor, one call at a time.
+   *
+   * @param line the line
+   */
+  void onLogLine(LogLine line);
 }

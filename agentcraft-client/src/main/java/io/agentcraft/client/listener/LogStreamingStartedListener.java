@@ -6,10 +6,10 @@ import io.agentcraft.client.message.LogStreamingStarted;
 @FunctionalInterface
 public interface LogStreamingStartedListener {
 
-    /**
-     * Called on the callback executor, one call at a time.
-     *
-     * @param started the answer
-     */
-    void onLogStreamingStarted(LogStreamingStarted started);
+  /**
+   * Called on the callback executor, one call at a time.
+   *
+   * @param started the answer
+   */
+  void onLogStreamingStarted(LogStreamingStarted started);
 }

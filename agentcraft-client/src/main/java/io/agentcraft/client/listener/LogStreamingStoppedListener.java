@@ -6,10 +6,10 @@ import io.agentcraft.client.message.LogStreamingStopped;
 @FunctionalInterface
 public interface LogStreamingStoppedListener {
 
-    /**
-     * Called on the callback executor, one call at a time.
-     *
-     * @param stopped the answer
-     */
-    void onLogStreamingStopped(LogStreamingStopped stopped);
+  /**
+   * Called on the callback executor, one call at a time.
+   *
+   * @param stopped the answer
+   */
+  void onLogStreamingStopped(LogStreamingStopped stopped);
 }

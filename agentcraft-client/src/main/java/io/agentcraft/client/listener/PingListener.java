@@ -6,10 +6,10 @@ import io.agentcraft.client.message.Ping;
 @FunctionalInterface
 public interface PingListener {
 
-    /**
-     * Called on the callback executor, one call at a time.
-     *
-     * @param ping the ping
-     */
-    void onPing(Ping ping);
+  /**
+   * Called on the callback executor, one call at a time.
+   *
+   * @param ping the ping
+   */
+  void onPing(Ping ping);
 }

@@ -6,10 +6,10 @@ import io.agentcraft.client.message.ServerMessage;
 @FunctionalInterface
 public interface ServerMessageListener {
 
-    /**
-     * Called on the callback executor, one call at a time.
-     *
-     * @param message the message
-     */
-    void onMessage(ServerMessage message);
+  /**
+   * Called on the callback executor, one call at a time.
+   *
+   * @param message the message
+   */
+  void onMessage(ServerMessage message);
 }

@@ -6,10 +6,10 @@ import io.agentcraft.client.message.SessionEvent;
 @FunctionalInterface
 public interface SessionEventListener {
 
-    /**
-     * Called on the callback executor, one call at a time.
-     *
-     * @param event the event
-     */
-    void onSessionEvent(SessionEvent event);
+  /**
+   * Called on the callback executor, one call at a time.
+   *
+   * @param event the event
+   */
+  void onSessionEvent(SessionEvent event);
 }

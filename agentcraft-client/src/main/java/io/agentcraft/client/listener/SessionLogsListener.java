@@ -6,10 +6,10 @@ import io.agentcraft.client.message.SessionLogs;
 @FunctionalInterface
 public interface SessionLogsListener {
 
-    /**
-     * Called on the callback executor, one call at a time.
-     *
-     * @param logs the logs
-     */
-    void onSessionLogs(SessionLogs logs);
+  /**
+   * Called on the callback executor, one call at a time.
+   *
+   * @param logs the logs
+   */
+  void onSessionLogs(SessionLogs logs);
 }

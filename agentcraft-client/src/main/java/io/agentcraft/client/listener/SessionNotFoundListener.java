@@ -6,10 +6,10 @@ import io.agentcraft.client.message.SessionNotFound;
 @FunctionalInterface
 public interface SessionNotFoundListener {
 
-    /**
-     * Called on the callback executor, one call at a time.
-     *
-     * @param notFound the answer
-     */
-    void onSessionNotFound(SessionNotFound notFound);
+  /**
+   * Called on the callback executor, one call at a time.
+   *
+   * @param notFound the answer
+   */
+  void onSessionNotFound(SessionNotFound notFound);
 }

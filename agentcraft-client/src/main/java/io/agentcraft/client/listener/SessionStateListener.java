@@ -6,10 +6,10 @@ import io.agentcraft.client.message.SessionState;
 @FunctionalInterface
 public interface SessionStateListener {
 
-    /**
-     * Called on the callback executor, one call at a time.
-     *
-     * @param state the state
-     */
-    void onSessionState(SessionState state);
+  /**
+   * Called on the callback executor, one call at a time.
+   *
+   * @param state the state
+   */
+  void onSessionState(SessionState state);
 }

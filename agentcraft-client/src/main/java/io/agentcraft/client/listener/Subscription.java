@@ -4,7 +4,7 @@ package io.agentcraft.client.listener;
 @FunctionalInterface
 public interface Subscription extends AutoCloseable {
 
-    /** Ends the registration. May be called from any thread, any number of times; a call under way is not cut short. */
-    @Override
-    void close();
+  /** Ends the registration. May be called from any thread, any number of times; a call under way is not cut short. */
+  @Override
+  void close();
 }

@@ -6,10 +6,10 @@ import io.agentcraft.client.message.UnknownMessage;
 @FunctionalInterface
 public interface UnknownMessageListener {
 
-    /**
-     * Called on the callback executor, one call at a time.
-     *
-     * @param message the message
-     */
-    void onUnknownMessage(UnknownMessage message);
+  /**
+   * Called on the callback executor, one call at a time.
+   *
+   * @param message the message
+   */
+  void onUnknownMessage(UnknownMessage message);
 }

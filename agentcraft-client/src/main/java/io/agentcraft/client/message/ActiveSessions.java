@@ -11,19 +11,20 @@ import org.jspecify.annotations.Nullable;
  * @param totalSessions the server's own count; the number of {@code sessions} if the frame had none
  * @param sessions one entry a session, in the server's order; unmodifiable
  */
-public record ActiveSessions(@Nullable WireTime timestamp, int totalSessions, List<SessionSummary> sessions)
-        implements ServerMessage {
+public record ActiveSessions(
+    @Nullable WireTime timestamp, int totalSessions, List<SessionSummary> sessions)
+    implements ServerMessage {
 
-    /** The wire name of this type. */
-    public static final String TYPE = "active_sessions";
+  /** The wire name of this type. */
+  public static final String TYPE = "active_sessions";
 
-    /** Copies the list. */
-    public ActiveSessions {
-        sessions = List.copyOf(sessions);
-    }
+  /** Copies the list. */
+  public ActiveSessions {
+    sessions = List.copyOf(sessions);
+  }
 
-    @Override
-    public String type() {
-        return TYPE;
-    }
+  @Override
+  public String type() {
+    return TYPE;
+  }
 }

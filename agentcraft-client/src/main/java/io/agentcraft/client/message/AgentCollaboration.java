@@ -13,26 +13,26 @@ import org.jspecify.annotations.Nullable;
  * @param timestamp when; {@code null} if the frame had none
  */
 public record AgentCollaboration(
-        String primaryAgent,
-        String secondaryAgent,
-        String collaborationType,
-        String reason,
-        @Nullable WireTime timestamp)
-        implements ServerMessage {
+    String primaryAgent,
+    String secondaryAgent,
+    String collaborationType,
+    String reason,
+    @Nullable WireTime timestamp)
+    implements ServerMessage {
 
-    /** The wire name of this type. */
-    public static final String TYPE = "agent_collaboration";
+  /** The wire name of this type. */
+  public static final String TYPE = "agent_collaboration";
 
-    /** Checks that no text is {@code null}. */
-    public AgentCollaboration {
-        Objects.requireNonNull(primaryAgent, "primaryAgent");
-        Objects.requireNonNull(secondaryAgent, "secondaryAgent");
-        Objects.requireNonNull(collaborationType, "collaborationType");
-        Objects.requireNonNull(reason, "reason");
-    }
+  /** Checks that no text is {@code null}. */
+  public AgentCollaboration {
+    Objects.requireNonNull(primaryAgent, "primaryAgent");
+    Objects.requireNonNull(secondaryAgent, "secondaryAgent");
+    Objects.requireNonNull(collaborationType, "collaborationType");
+    Objects.requireNonNull(reason, "reason");
+  }
 
-    @Override
-    public String type() {
-        return TYPE;
-    }
+  @Override
+  public String type() {
+    return TYPE;
+  }
 }

@@ -17,35 +17,43 @@ import org.jspecify.annotations.Nullable;
  * @param updatedAt when it last changed; {@code null} if absent
  */
 public record AgentState(
-        @Nullable String agentId,
-        String agentName,
-        AgentStatus status,
-        String statusText,
-        double progress,
-        @Nullable String currentTask,
-        @Nullable Details details,
-        @Nullable WireTime startedAt,
-        @Nullable WireTime updatedAt) {
+    @Nullable String agentId,
+    String agentName,
+    AgentStatus status,
+    String statusText,
+    double progress,
+    @Nullable String currentTask,
+    @Nullable Details details,
+    @Nullable WireTime startedAt,
+    @Nullable WireTime updatedAt) {
 
-    /** Checks that name and status are not {@code null}. */
-    public AgentState {
-        Objects.requireNonNull(agentName, "agentName");
-        Objects.requireNonNull(status, "status");
-        Objects.requireNonNull(statusText, "statusText");
-    }
+  /** Checks that name and status are not {@code null}. */
+  public AgentState {
+    Objects.requireNonNull(agentName, "agentName");
+    Objects.requireNonNull(status, "status");
+    Objects.requireNonNull(statusText, "statusText");
+  }
 
-    /**
-     * An agent in the documented form, with no details.
-     *
-     * @param agentName the agent's name
-     * @param status what it does
-     * @param progress percent, 0 to 100
-     * @param currentTask what it works on; may be {@code null}
-     * @return the agent
-     */
-    public static AgentState documented(
-            String agentName, AgentStatus status, double progress, @Nullable String currentTask) {
-        return new AgentState(
-                null, agentName, status, status.wireText(), progress, currentTask, Details.EMPTY, null, null);
-    }
+  /**
+   * An agent in the documented form, with no details.
+   *
+   * @param agentName the agent's name
+   * @param status what it does
+   * @param progress percent, 0 to 100
+   * @param currentTask what it works on; may be {@code null}
+   * @return the agent
+   */
+  public static AgentState documented(
+      String agentName, AgentStatus status, double progress, @Nullable String currentTask) {
+    return new AgentState(
+        null,
+        agentName,
+        status,
+        status.wireText(),
+        progress,
+        currentTask,
+        Details.EMPTY,
+        null,
+        null);
+  }
 }

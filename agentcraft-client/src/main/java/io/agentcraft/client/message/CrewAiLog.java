@@ -11,16 +11,16 @@ import org.jspecify.annotations.Nullable;
  */
 public record CrewAiLog(@Nullable WireTime timestamp, CrewAiLogLine log) implements ServerMessage {
 
-    /** The wire name of this type. */
-    public static final String TYPE = "crewai_log";
+  /** The wire name of this type. */
+  public static final String TYPE = "crewai_log";
 
-    /** Checks that the line is not {@code null}. */
-    public CrewAiLog {
-        Objects.requireNonNull(log, "log");
-    }
+  /** Checks that the line is not {@code null}. */
+  public CrewAiLog {
+    Objects.requireNonNull(log, "log");
+  }
 
-    @Override
-    public String type() {
-        return TYPE;
-    }
+  @Override
+  public String type() {
+    return TYPE;
+  }
 }

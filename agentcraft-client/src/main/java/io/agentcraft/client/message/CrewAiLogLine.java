@@ -23,31 +23,32 @@ import org.jspecify.annotations.Nullable;
  * @param data free JSON of a manual event; deeply unmodifiable, {@code null} if absent
  */
 public record CrewAiLogLine(
-        @Nullable WireTime timestamp,
-        @Nullable WireTime datetime,
-        @Nullable String sessionId,
-        @Nullable String level,
-        @Nullable String logger,
-        @Nullable String message,
-        @Nullable String rawMessage,
-        @Nullable String source,
-        @Nullable String module,
-        @Nullable String function,
-        @Nullable Integer line,
-        @Nullable String eventType,
-        @Nullable AgentInfo agentInfo,
-        @Nullable Map<String, @Nullable Object> data) {
+    @Nullable WireTime timestamp,
+    @Nullable WireTime datetime,
+    @Nullable String sessionId,
+    @Nullable String level,
+    @Nullable String logger,
+    @Nullable String message,
+    @Nullable String rawMessage,
+    @Nullable String source,
+    @Nullable String module,
+    @Nullable String function,
+    @Nullable Integer line,
+    @Nullable String eventType,
+    @Nullable AgentInfo agentInfo,
+    @Nullable Map<String, @Nullable Object> data) {
 
-    /** Copies the map. */
-    public CrewAiLogLine {
-        data = data == null ? null : FreeJson.copyOf(data);
-    }
+  /** Copies the map. */
+  public CrewAiLogLine {
+    data = data == null ? null : FreeJson.copyOf(data);
+  }
 
-    /**
-     * The agent that a log line is about.
-     *
-     * @param agentName its name; {@code null} if absent
-     * @param task what it works on; {@code null} if absent
-     */
-    public record AgentInfo(@Nullable String agentName, @Nullable String task) {}
+  /**
+   * The agent that a log line is about.
+   *
+   * @param agentName its name; {@code null} if absent
+   * @param task what it works on; {@code null} if absent
+   */
+  public record AgentInfo(
+      @Nullable String agentName, @Nullable String task) {}
 }

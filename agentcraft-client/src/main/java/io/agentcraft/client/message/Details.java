@@ -12,50 +12,50 @@ import org.jspecify.annotations.Nullable;
  */
 public record Details(Object value) {
 
-    /** Details that are an empty object. */
-    public static final Details EMPTY = new Details(Map.of());
+  /** Details that are an empty object. */
+  public static final Details EMPTY = new Details(Map.of());
 
-    /** Copies the value deeply. */
-    public Details {
-        value = Objects.requireNonNull(FreeJson.copyOf(Objects.requireNonNull(value, "value")));
-    }
+  /** Copies the value deeply. */
+  public Details {
+    value = Objects.requireNonNull(FreeJson.copyOf(Objects.requireNonNull(value, "value")));
+  }
 
-    /**
-     * Details that are text.
-     *
-     * @param text the text
-     * @return the details
-     */
-    public static Details of(String text) {
-        return new Details(text);
-    }
+  /**
+   * Details that are text.
+   *
+   * @param text the text
+   * @return the details
+   */
+  public static Details of(String text) {
+    return new Details(text);
+  }
 
-    /**
-     * Details that are an object.
-     *
-     * @param fields the object's fields
-     * @return the details
-     */
-    public static Details of(Map<String, ? extends @Nullable Object> fields) {
-        return new Details(fields);
-    }
+  /**
+   * Details that are an object.
+   *
+   * @param fields the object's fields
+   * @return the details
+   */
+  public static Details of(Map<String, ? extends @Nullable Object> fields) {
+    return new Details(fields);
+  }
 
-    /**
-     * Returns the details for people to read.
-     *
-     * @return the text itself, empty for an empty object, otherwise the value in Java's notation
-     */
-    public String text() {
-        return value instanceof Map<?, ?> map && map.isEmpty() ? "" : value.toString();
-    }
+  /**
+   * Returns the details for people to read.
+   *
+   * @return the text itself, empty for an empty object, otherwise the value in Java's notation
+   */
+  public String text() {
+    return value instanceof Map<?, ?> map && map.isEmpty() ? "" : value.toString();
+  }
 
-    /**
-     * Returns the fields of details that are an object.
-     *
-     * @return the fields, deeply unmodifiable; empty if the details are no object
-     */
-    @SuppressWarnings("unchecked") // the constructor's deep copy leaves only text keys
-    public Map<String, @Nullable Object> fields() {
-        return value instanceof Map<?, ?> map ? (Map<String, @Nullable Object>) map : Map.of();
-    }
+  /**
+   * Returns the fields of details that are an object.
+   *
+   * @return the fields, deeply unmodifiable; empty if the details are no object
+   */
+  @SuppressWarnings("unchecked") // the constructor's deep copy leaves only text keys
+  public Map<String, @Nullable Object> fields() {
+    return value instanceof Map<?, ?> map ? (Map<String, @Nullable Object>) map : Map.of();
+  }
 }

@@ -9,16 +9,16 @@ import java.util.Objects;
  */
 public record GetSessionLogs(String sessionId) implements ClientMessage {
 
-    /** The wire name of this type. */
-    public static final String TYPE = "get_session_logs";
+  /** The wire name of this type. */
+  public static final String TYPE = "get_session_logs";
 
-    /** Checks that the session id is not {@code null}. */
-    public GetSessionLogs {
-        Objects.requireNonNull(sessionId, "sessionId");
-    }
+  /** Checks that the session id is not {@code null}. */
+  public GetSessionLogs {
+    Objects.requireNonNull(sessionId, "sessionId");
+  }
 
-    @Override
-    public String type() {
-        return TYPE;
-    }
+  @Override
+  public String type() {
+    return TYPE;
+  }
 }

@@ -10,16 +10,16 @@ import java.util.Objects;
  */
 public record GetSessionState(String sessionId) implements ClientMessage {
 
-    /** The wire name of this type. */
-    public static final String TYPE = "get_session_state";
+  /** The wire name of this type. */
+  public static final String TYPE = "get_session_state";
 
-    /** Checks that the session id is not {@code null}. */
-    public GetSessionState {
-        Objects.requireNonNull(sessionId, "sessionId");
-    }
+  /** Checks that the session id is not {@code null}. */
+  public GetSessionState {
+    Objects.requireNonNull(sessionId, "sessionId");
+  }
 
-    @Override
-    public String type() {
-        return TYPE;
-    }
+  @Override
+  public String type() {
+    return TYPE;
+  }
 }

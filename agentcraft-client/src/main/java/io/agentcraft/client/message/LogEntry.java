@@ -16,25 +16,26 @@ import org.jspecify.annotations.Nullable;
  * @param details more, as text or as an object; {@code null} if absent
  */
 public record LogEntry(
-        @Nullable WireTime timestamp,
-        @Nullable String level,
-        @Nullable String type,
-        @Nullable String agent,
-        @Nullable String status,
-        @Nullable String task,
-        @Nullable String message,
-        @Nullable Details details) {
+    @Nullable WireTime timestamp,
+    @Nullable String level,
+    @Nullable String type,
+    @Nullable String agent,
+    @Nullable String status,
+    @Nullable String task,
+    @Nullable String message,
+    @Nullable Details details) {
 
-    /**
-     * An entry in the documented form, with no details.
-     *
-     * @param timestamp when
-     * @param level the level, for example {@code info}
-     * @param agent the name of the agent
-     * @param message the line itself
-     * @return the entry
-     */
-    public static LogEntry documented(WireTime timestamp, String level, String agent, String message) {
-        return new LogEntry(timestamp, level, null, agent, null, null, message, Details.EMPTY);
-    }
+  /**
+   * An entry in the documented form, with no details.
+   *
+   * @param timestamp when
+   * @param level the level, for example {@code info}
+   * @param agent the name of the agent
+   * @param message the line itself
+   * @return the entry
+   */
+  public static LogEntry documented(
+      WireTime timestamp, String level, String agent, String message) {
+    return new LogEntry(timestamp, level, null, agent, null, null, message, Details.EMPTY);
+  }
 }

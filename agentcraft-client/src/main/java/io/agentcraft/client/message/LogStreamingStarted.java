@@ -10,19 +10,20 @@ import org.jspecify.annotations.Nullable;
  * @param timestamp the server's clock; {@code null} if the frame had none
  * @param message a sentence for people; empty if the frame had none
  */
-public record LogStreamingStarted(@Nullable String sessionId, @Nullable WireTime timestamp, String message)
-        implements ServerMessage {
+public record LogStreamingStarted(
+    @Nullable String sessionId, @Nullable WireTime timestamp, String message)
+    implements ServerMessage {
 
-    /** The wire name of this type. */
-    public static final String TYPE = "log_streaming_started";
+  /** The wire name of this type. */
+  public static final String TYPE = "log_streaming_started";
 
-    /** Checks that the message is not {@code null}. */
-    public LogStreamingStarted {
-        Objects.requireNonNull(message, "message");
-    }
+  /** Checks that the message is not {@code null}. */
+  public LogStreamingStarted {
+    Objects.requireNonNull(message, "message");
+  }
 
-    @Override
-    public String type() {
-        return TYPE;
-    }
+  @Override
+  public String type() {
+    return TYPE;
+  }
 }

@@ -9,18 +9,19 @@ import org.jspecify.annotations.Nullable;
  * @param timestamp the server's clock; {@code null} if the frame had none
  * @param message a sentence for people; empty if the frame had none
  */
-public record LogStreamingStopped(@Nullable WireTime timestamp, String message) implements ServerMessage {
+public record LogStreamingStopped(@Nullable WireTime timestamp, String message)
+    implements ServerMessage {
 
-    /** The wire name of this type. */
-    public static final String TYPE = "log_streaming_stopped";
+  /** The wire name of this type. */
+  public static final String TYPE = "log_streaming_stopped";
 
-    /** Checks that the message is not {@code null}. */
-    public LogStreamingStopped {
-        Objects.requireNonNull(message, "message");
-    }
+  /** Checks that the message is not {@code null}. */
+  public LogStreamingStopped {
+    Objects.requireNonNull(message, "message");
+  }
 
-    @Override
-    public String type() {
-        return TYPE;
-    }
+  @Override
+  public String type() {
+    return TYPE;
+  }
 }

@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record Ping(@Nullable WireTime timestamp) implements ServerMessage {
 
-    /** The wire name of this type. */
-    public static final String TYPE = "ping";
+  /** The wire name of this type. */
+  public static final String TYPE = "ping";
 
-    @Override
-    public String type() {
-        return TYPE;
-    }
+  @Override
+  public String type() {
+    return TYPE;
+  }
 }

@@ -5,11 +5,11 @@ package io.agentcraft.client.message;
  */
 public record Pong() implements ClientMessage {
 
-    /** The wire name of this type. */
-    public static final String TYPE = "pong";
+  /** The wire name of this type. */
+  public static final String TYPE = "pong";
 
-    @Override
-    public String type() {
-        return TYPE;
-    }
+  @Override
+  public String type() {
+    return TYPE;
+  }
 }

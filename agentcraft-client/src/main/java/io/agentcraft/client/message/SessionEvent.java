@@ -13,18 +13,20 @@ import org.jspecify.annotations.Nullable;
  * @param timestamp when, epoch seconds; {@code null} if the frame had none
  */
 public record SessionEvent(
-        SessionEventKind kind, String sessionId, SessionSnapshot state, @Nullable WireTime timestamp)
-        implements ServerMessage {
+    SessionEventKind kind,
+    String sessionId,
+    SessionSnapshot state,
+    @Nullable WireTime timestamp) implements ServerMessage {
 
-    /** Checks that kind, id and state are not {@code null}. */
-    public SessionEvent {
-        Objects.requireNonNull(kind, "kind");
-        Objects.requireNonNull(sessionId, "sessionId");
-        Objects.requireNonNull(state, "state");
-    }
+  /** Checks that kind, id and state are not {@code null}. */
+  public SessionEvent {
+    Objects.requireNonNull(kind, "kind");
+    Objects.requireNonNull(sessionId, "sessionId");
+    Objects.requireNonNull(state, "state");
+  }
 
-    @Override
-    public String type() {
-        return kind.wireName();
-    }
+  @Override
+  public String type() {
+    return kind.wireName();
+  }
 }

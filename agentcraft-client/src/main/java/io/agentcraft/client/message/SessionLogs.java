@@ -12,20 +12,20 @@ import org.jspecify.annotations.Nullable;
  * @param logs the entries, oldest first; unmodifiable
  * @param timestamp the server's clock, often its monotonic one; {@code null} if the frame had none
  */
-public record SessionLogs(String sessionId, List<LogEntry> logs, @Nullable WireTime timestamp)
-        implements ServerMessage {
+public record SessionLogs(
+    String sessionId, List<LogEntry> logs, @Nullable WireTime timestamp) implements ServerMessage {
 
-    /** The wire name of this type. */
-    public static final String TYPE = "session_logs";
+  /** The wire name of this type. */
+  public static final String TYPE = "session_logs";
 
-    /** Copies the list. */
-    public SessionLogs {
-        Objects.requireNonNull(sessionId, "sessionId");
-        logs = List.copyOf(logs);
-    }
+  /** Copies the list. */
+  public SessionLogs {
+    Objects.requireNonNull(sessionId, "sessionId");
+    logs = List.copyOf(logs);
+  }
 
-    @Override
-    public String type() {
-        return TYPE;
-    }
+  @Override
+  public String type() {
+    return TYPE;
+  }
 }

@@ -9,18 +9,19 @@ import org.jspecify.annotations.Nullable;
  * @param sessionId the session that was asked for
  * @param timestamp the server's clock; {@code null} if the frame had none
  */
-public record SessionNotFound(String sessionId, @Nullable WireTime timestamp) implements ServerMessage {
+public record SessionNotFound(String sessionId, @Nullable WireTime timestamp)
+    implements ServerMessage {
 
-    /** The wire name of this type. */
-    public static final String TYPE = "session_not_found";
+  /** The wire name of this type. */
+  public static final String TYPE = "session_not_found";
 
-    /** Checks that the session id is not {@code null}. */
-    public SessionNotFound {
-        Objects.requireNonNull(sessionId, "sessionId");
-    }
+  /** Checks that the session id is not {@code null}. */
+  public SessionNotFound {
+    Objects.requireNonNull(sessionId, "sessionId");
+  }
 
-    @Override
-    public String type() {
-        return TYPE;
-    }
+  @Override
+  public String type() {
+    return TYPE;
+  }
 }

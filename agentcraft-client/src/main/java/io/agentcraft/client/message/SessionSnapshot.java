@@ -21,55 +21,55 @@ import org.jspecify.annotations.Nullable;
  * @param estimatedCompletion when the server expects it to end; {@code null} if absent
  */
 public record SessionSnapshot(
-        String sessionId,
-        String query,
-        String currentPhase,
-        double overallProgress,
-        List<AgentState> activeAgents,
-        List<@Nullable Object> crewOutput,
-        @Nullable Integer totalAgents,
-        List<String> completedAgents,
-        @Nullable WireTime startedAt,
-        @Nullable WireTime estimatedCompletion) {
+    String sessionId,
+    String query,
+    String currentPhase,
+    double overallProgress,
+    List<AgentState> activeAgents,
+    List<@Nullable Object> crewOutput,
+    @Nullable Integer totalAgents,
+    List<String> completedAgents,
+    @Nullable WireTime startedAt,
+    @Nullable WireTime estimatedCompletion) {
 
-    /** Copies the lists. */
-    public SessionSnapshot {
-        Objects.requireNonNull(sessionId, "sessionId");
-        Objects.requireNonNull(query, "query");
-        Objects.requireNonNull(currentPhase, "currentPhase");
-        activeAgents = List.copyOf(activeAgents);
-        crewOutput = FreeJson.copyOf(crewOutput);
-        completedAgents = List.copyOf(completedAgents);
-    }
+  /** Copies the lists. */
+  public SessionSnapshot {
+    Objects.requireNonNull(sessionId, "sessionId");
+    Objects.requireNonNull(query, "query");
+    Objects.requireNonNull(currentPhase, "currentPhase");
+    activeAgents = List.copyOf(activeAgents);
+    crewOutput = FreeJson.copyOf(crewOutput);
+    completedAgents = List.copyOf(completedAgents);
+  }
 
-    /**
-     * A snapshot in the documented form.
-     *
-     * @param sessionId the session's id
-     * @param query what the session was asked to do
-     * @param currentPhase the phase
-     * @param overallProgress percent, 0 to 100
-     * @param activeAgents the session's agents
-     * @param crewOutput what the crew produced, as free JSON
-     * @return the snapshot
-     */
-    public static SessionSnapshot documented(
-            String sessionId,
-            String query,
-            String currentPhase,
-            double overallProgress,
-            List<AgentState> activeAgents,
-            List<? extends @Nullable Object> crewOutput) {
-        return new SessionSnapshot(
-                sessionId,
-                query,
-                currentPhase,
-                overallProgress,
-                activeAgents,
-                FreeJson.copyOf(crewOutput),
-                null,
-                List.of(),
-                null,
-                null);
-    }
+  /**
+   * A snapshot in the documented form.
+   *
+   * @param sessionId the session's id
+   * @param query what the session was asked to do
+   * @param currentPhase the phase
+   * @param overallProgress percent, 0 to 100
+   * @param activeAgents the session's agents
+   * @param crewOutput what the crew produced, as free JSON
+   * @return the snapshot
+   */
+  public static SessionSnapshot documented(
+      String sessionId,
+      String query,
+      String currentPhase,
+      double overallProgress,
+      List<AgentState> activeAgents,
+      List<? extends @Nullable Object> crewOutput) {
+    return new SessionSnapshot(
+        sessionId,
+        query,
+        currentPhase,
+        overallProgress,
+        activeAgents,
+        FreeJson.copyOf(crewOutput),
+        null,
+        List.of(),
+        null,
+        null);
+  }
 }

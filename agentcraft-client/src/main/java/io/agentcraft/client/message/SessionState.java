@@ -10,20 +10,21 @@ import org.jspecify.annotations.Nullable;
  * @param state the session as it is now
  * @param timestamp the server's clock, often its monotonic one; {@code null} if the frame had none
  */
-public record SessionState(String sessionId, SessionSnapshot state, @Nullable WireTime timestamp)
-        implements ServerMessage {
+public record SessionState(
+    String sessionId, SessionSnapshot state, @Nullable WireTime timestamp)
+    implements ServerMessage {
 
-    /** The wire name of this type. */
-    public static final String TYPE = "session_state";
+  /** The wire name of this type. */
+  public static final String TYPE = "session_state";
 
-    /** Checks that id and state are not {@code null}. */
-    public SessionState {
-        Objects.requireNonNull(sessionId, "sessionId");
-        Objects.requireNonNull(state, "state");
-    }
+  /** Checks that id and state are not {@code null}. */
+  public SessionState {
+    Objects.requireNonNull(sessionId, "sessionId");
+    Objects.requireNonNull(state, "state");
+  }
 
-    @Override
-    public String type() {
-        return TYPE;
-    }
+  @Override
+  public String type() {
+    return TYPE;
+  }
 }

@@ -10,16 +10,16 @@ import java.util.Objects;
  */
 public record StartLogStreaming(String sessionId) implements ClientMessage {
 
-    /** The wire name of this type. */
-    public static final String TYPE = "start_log_streaming";
+  /** The wire name of this type. */
+  public static final String TYPE = "start_log_streaming";
 
-    /** Checks that the session id is not {@code null}. */
-    public StartLogStreaming {
-        Objects.requireNonNull(sessionId, "sessionId");
-    }
+  /** Checks that the session id is not {@code null}. */
+  public StartLogStreaming {
+    Objects.requireNonNull(sessionId, "sessionId");
+  }
 
-    @Override
-    public String type() {
-        return TYPE;
-    }
+  @Override
+  public String type() {
+    return TYPE;
+  }
 }

@@ -6,11 +6,11 @@ package io.agentcraft.client.message;
  */
 public record StopLogStreaming() implements ClientMessage {
 
-    /** The wire name of this type. */
-    public static final String TYPE = "stop_log_streaming";
+  /** The wire name of this type. */
+  public static final String TYPE = "stop_log_streaming";
 
-    @Override
-    public String type() {
-        return TYPE;
-    }
+  @Override
+  public String type() {
+    return TYPE;
+  }
 }

@@ -11,9 +11,9 @@ import java.util.Objects;
  */
 public record UnknownMessage(String type, String raw) implements ServerMessage, ClientMessage {
 
-    /** Checks that nothing is {@code null}. */
-    public UnknownMessage {
-        Objects.requireNonNull(type, "type");
-        Objects.requireNonNull(raw, "raw");
-    }
+  /** Checks that nothing is {@code null}. */
+  public UnknownMessage {
+    Objects.requireNonNull(type, "type");
+    Objects.requireNonNull(raw, "raw");
+  }
 }

@@ -8,9 +8,11 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.TemporalQuery;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,171 +28,174 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WireTime {
 
-    private static final double FIRST_EPOCH_SECOND = 1_000_000_000;
-    private static final double LAST_EPOCH_SECOND = Instant.MAX.getEpochSecond();
+  private static final double FIRST_EPOCH_SECOND = 1_000_000_000;
+  private static final double LAST_EPOCH_SECOND = Instant.MAX.getEpochSecond();
 
-    private final @Nullable String text;
-    private final double seconds;
-    private final ZoneId zone;
+  private final @Nullable String text;
+  private final double seconds;
+  private final ZoneId zone;
 
-    private WireTime(@Nullable String text, double seconds, ZoneId zone) {
-        this.text = text;
-        this.seconds = seconds;
-        this.zone = zone;
+  private WireTime(@Nullable String text, double seconds, ZoneId zone) {
+    this.text = text;
+    this.seconds = seconds;
+    this.zone = zone;
+  }
+
+  /** How a {@link WireTime} was written. */
+  public enum Form {
+    /** Seconds since 1970 in UTC, with a fraction. */
+    EPOCH,
+    /** Seconds of the server's monotonic clock: only differences between two of one server mean anything. */
+    MONOTONIC,
+    /** ISO-8601 text with {@code Z} or an offset. */
+    ISO_WITH_OFFSET,
+    /** ISO-8601 text without a zone. */
+    ISO_WITHOUT_ZONE,
+    /** Something else: kept as it came. */
+    UNREADABLE
+  }
+
+  /**
+   * A time given as a number of seconds, epoch or monotonic.
+   *
+   * @param seconds the number on the wire
+   * @return the time
+   */
+  public static WireTime ofSeconds(double seconds) {
+    return new WireTime(null, seconds, ZoneOffset.UTC);
+  }
+
+  /**
+   * A time given as text.
+   *
+   * @param text the text on the wire
+   * @param zone the zone for text that names none
+   * @return the time
+   */
+  public static WireTime ofText(String text, ZoneId zone) {
+    return new WireTime(
+        Objects.requireNonNull(text, "text"), Double.NaN, Objects.requireNonNull(zone, "zone"));
+  }
+
+  /**
+   * An instant as the documented form of {@code agent_status} writes it: ISO-8601 with {@code Z}.
+   *
+   * @param instant the instant
+   * @return the time
+   */
+  public static WireTime iso(Instant instant) {
+    return ofText(instant.toString(), ZoneOffset.UTC);
+  }
+
+  /**
+   * An instant as epoch seconds.
+   *
+   * @param instant the instant, kept to the microsecond
+   * @return the time
+   */
+  public static WireTime epoch(Instant instant) {
+    long micros = TimeUnit.NANOSECONDS.toMicros(instant.getNano());
+    return ofSeconds(instant.getEpochSecond() + micros / 1e6);
+  }
+
+  /**
+   * Tells how this time was written.
+   *
+   * @return the form
+   */
+  public Form form() {
+    if (text == null) {
+      if (seconds >= FIRST_EPOCH_SECOND && seconds <= LAST_EPOCH_SECOND) {
+        return Form.EPOCH;
+      }
+      return seconds >= 0 && seconds < FIRST_EPOCH_SECOND ? Form.MONOTONIC : Form.UNREADABLE;
     }
-
-    /** How a {@link WireTime} was written. */
-    public enum Form {
-        /** Seconds since 1970 in UTC, with a fraction. */
-        EPOCH,
-        /** Seconds of the server's monotonic clock: only differences between two of one server mean anything. */
-        MONOTONIC,
-        /** ISO-8601 text with {@code Z} or an offset. */
-        ISO_WITH_OFFSET,
-        /** ISO-8601 text without a zone. */
-        ISO_WITHOUT_ZONE,
-        /** Something else: kept as it came. */
-        UNREADABLE
+    if (offsetTime() != null) {
+      return Form.ISO_WITH_OFFSET;
     }
+    return localTime() != null ? Form.ISO_WITHOUT_ZONE : Form.UNREADABLE;
+  }
 
-    /**
-     * A time given as a number of seconds, epoch or monotonic.
-     *
-     * @param seconds the number on the wire
-     * @return the time
-     */
-    public static WireTime ofSeconds(double seconds) {
-        return new WireTime(null, seconds, ZoneOffset.UTC);
+  /**
+   * Returns the instant that this time means.
+   *
+   * @return the instant; empty for a monotonic reading and for what cannot be read
+   */
+  public Optional<Instant> instant() {
+    if (text == null) {
+      return form() == Form.EPOCH ? Optional.of(epochInstant()) : Optional.empty();
     }
+    OffsetDateTime offset = offsetTime();
+    if (offset != null) {
+      return Optional.of(offset.toInstant());
+    }
+    LocalDateTime local = localTime();
+    return local == null ? Optional.empty() : Optional.of(local.atZone(zone).toInstant());
+  }
 
-    /**
-     * A time given as text.
-     *
-     * @param text the text on the wire
-     * @param zone the zone for text that names none
-     * @return the time
-     */
-    public static WireTime ofText(String text, ZoneId zone) {
-        return new WireTime(Objects.requireNonNull(text, "text"), Double.NaN, Objects.requireNonNull(zone, "zone"));
-    }
+  /**
+   * Returns the number on the wire.
+   *
+   * @return the seconds, epoch or monotonic; empty for a time given as text
+   */
+  public OptionalDouble seconds() {
+    return text == null ? OptionalDouble.of(seconds) : OptionalDouble.empty();
+  }
 
-    /**
-     * An instant as the documented form of {@code agent_status} writes it: ISO-8601 with {@code Z}.
-     *
-     * @param instant the instant
-     * @return the time
-     */
-    public static WireTime iso(Instant instant) {
-        return ofText(instant.toString(), ZoneOffset.UTC);
+  /**
+   * Returns the time as it was on the wire.
+   *
+   * @return the text, or the number in plain decimal notation
+   */
+  @Override
+  public String toString() {
+    if (text != null) {
+      return text;
     }
+    return Double.isFinite(seconds) && Math.abs(seconds) < 1e18
+        ? BigDecimal.valueOf(seconds).toPlainString()
+        : Double.toString(seconds);
+  }
 
-    /**
-     * An instant as epoch seconds.
-     *
-     * @param instant the instant, kept to the microsecond
-     * @return the time
-     */
-    public static WireTime epoch(Instant instant) {
-        return ofSeconds(instant.getEpochSecond() + instant.getNano() / 1000 / 1e6);
-    }
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof WireTime that
+        && Objects.equals(text, that.text)
+        && Double.compare(seconds, that.seconds) == 0
+        && zone.equals(that.zone);
+  }
 
-    /**
-     * Tells how this time was written.
-     *
-     * @return the form
-     */
-    public Form form() {
-        if (text == null) {
-            if (seconds >= FIRST_EPOCH_SECOND && seconds <= LAST_EPOCH_SECOND) {
-                return Form.EPOCH;
-            }
-            return seconds >= 0 && seconds < FIRST_EPOCH_SECOND ? Form.MONOTONIC : Form.UNREADABLE;
-        }
-        if (offsetTime() != null) {
-            return Form.ISO_WITH_OFFSET;
-        }
-        return localTime() != null ? Form.ISO_WITHOUT_ZONE : Form.UNREADABLE;
-    }
+  @Override
+  public int hashCode() {
+    return Objects.hash(text, seconds, zone);
+  }
 
-    /**
-     * Returns the instant that this time means.
-     *
-     * @return the instant; empty for a monotonic reading and for what cannot be read
-     */
-    public Optional<Instant> instant() {
-        if (text == null) {
-            return form() == Form.EPOCH ? Optional.of(epochInstant()) : Optional.empty();
-        }
-        OffsetDateTime offset = offsetTime();
-        if (offset != null) {
-            return Optional.of(offset.toInstant());
-        }
-        LocalDateTime local = localTime();
-        return local == null ? Optional.empty() : Optional.of(local.atZone(zone).toInstant());
-    }
+  private Instant epochInstant() {
+    long whole = (long) seconds;
+    // A double holds today's epoch seconds to a quarter of a microsecond: more digits would be
+    // invented.
+    long micros = Math.round((seconds - whole) * 1e6);
+    return Instant.ofEpochSecond(whole, micros * 1000);
+  }
 
-    /**
-     * Returns the number on the wire.
-     *
-     * @return the seconds, epoch or monotonic; empty for a time given as text
-     */
-    public OptionalDouble seconds() {
-        return text == null ? OptionalDouble.of(seconds) : OptionalDouble.empty();
-    }
+  private @Nullable OffsetDateTime offsetTime() {
+    return parse(DateTimeFormatter.ISO_OFFSET_DATE_TIME, OffsetDateTime::from);
+  }
 
-    /**
-     * Returns the time as it was on the wire.
-     *
-     * @return the text, or the number in plain decimal notation
-     */
-    @Override
-    public String toString() {
-        if (text != null) {
-            return text;
-        }
-        return Double.isFinite(seconds) && Math.abs(seconds) < 1e18
-                ? BigDecimal.valueOf(seconds).toPlainString()
-                : Double.toString(seconds);
-    }
+  private @Nullable LocalDateTime localTime() {
+    return parse(DateTimeFormatter.ISO_LOCAL_DATE_TIME, LocalDateTime::from);
+  }
 
-    @Override
-    public boolean equals(@Nullable Object other) {
-        return other instanceof WireTime that
-                && Objects.equals(text, that.text)
-                && Double.compare(seconds, that.seconds) == 0
-                && zone.equals(that.zone);
+  private <T> @Nullable T parse(DateTimeFormatter formatter, TemporalQuery<T> query) {
+    if (text == null) {
+      return null;
     }
-
-    @Override
-    public int hashCode() {
-        return Objects.hash(text, seconds, zone);
+    // Python's isoformat(sep=" ") and hand-written servers part date and time with a blank.
+    String iso = text.length() > 10 && text.charAt(10) == ' ' ? text.replaceFirst(" ", "T") : text;
+    try {
+      return formatter.parse(iso, query);
+    } catch (DateTimeException unreadable) {
+      return null;
     }
-
-    private Instant epochInstant() {
-        long whole = (long) seconds;
-        // A double holds today's epoch seconds to a quarter of a microsecond: more digits would be invented.
-        long micros = Math.round((seconds - whole) * 1e6);
-        return Instant.ofEpochSecond(whole, micros * 1000);
-    }
-
-    private @Nullable OffsetDateTime offsetTime() {
-        return parse(DateTimeFormatter.ISO_OFFSET_DATE_TIME, OffsetDateTime::from);
-    }
-
-    private @Nullable LocalDateTime localTime() {
-        return parse(DateTimeFormatter.ISO_LOCAL_DATE_TIME, LocalDateTime::from);
-    }
-
-    private <T> @Nullable T parse(DateTimeFormatter formatter, java.time.temporal.TemporalQuery<T> query) {
-        if (text == null) {
-            return null;
-        }
-        // Python's isoformat(sep=" ") and hand-written servers part date and time with a blank.
-        String iso = text.length() > 10 && text.charAt(10) == ' ' ? text.replaceFirst(" ", "T") : text;
-        try {
-            return formatter.parse(iso, query);
-        } catch (DateTimeException unreadable) {
-            return null;
-        }
-    }
+  }
 }

@@ -14,11 +14,11 @@ import java.util.Objects;
  */
 public record ReconnectContext(DisconnectCause cause, int attempt, boolean freshToken) {
 
-    /** Checks that the cause is not {@code null} and the attempt is positive. */
-    public ReconnectContext {
-        Objects.requireNonNull(cause, "cause");
-        if (attempt < 1) {
-            throw new IllegalArgumentException("Attempts count from 1, but this one is " + attempt + ".");
-        }
+  /** Checks that the cause is not {@code null} and the attempt is positive. */
+  public ReconnectContext {
+    Objects.requireNonNull(cause, "cause");
+    if (attempt < 1) {
+      throw new IllegalArgumentException("Attempts count from 1, but this one is " + attempt + ".");
     }
+  }
 }

@@ -6,49 +6,50 @@ import java.util.Objects;
 /** What a {@link ReconnectPolicy} decided. */
 public sealed interface ReconnectDecision {
 
-    /**
-     * Try again.
-     *
-     * @param delay the wait before the attempt; zero or more
-     */
-    record RetryAfter(Duration delay) implements ReconnectDecision {
-        /** Checks that the delay is not negative. */
-        public RetryAfter {
-            if (Objects.requireNonNull(delay, "delay").isNegative()) {
-                throw new IllegalArgumentException("A wait cannot be negative, but this one is " + delay + ".");
-            }
-        }
+  /**
+   * Try again.
+   *
+   * @param delay the wait before the attempt; zero or more
+   */
+  record RetryAfter(Duration delay) implements ReconnectDecision {
+    /** Checks that the delay is not negative. */
+    public RetryAfter {
+      if (Objects.requireNonNull(delay, "delay").isNegative()) {
+        throw new IllegalArgumentException(
+            "A wait cannot be negative, but this one is " + delay + ".");
+      }
     }
+  }
 
-    /**
-     * Give up.
-     *
-     * @param reason why, for the error's message
-     */
-    record GiveUp(String reason) implements ReconnectDecision {
-        /** Checks that the reason is not {@code null}. */
-        public GiveUp {
-            Objects.requireNonNull(reason, "reason");
-        }
+  /**
+   * Give up.
+   *
+   * @param reason why, for the error's message
+   */
+  record GiveUp(String reason) implements ReconnectDecision {
+    /** Checks that the reason is not {@code null}. */
+    public GiveUp {
+      Objects.requireNonNull(reason, "reason");
     }
+  }
 
-    /**
-     * Try again after a wait.
-     *
-     * @param delay the wait; zero or more
-     * @return the decision
-     */
-    static ReconnectDecision retryAfter(Duration delay) {
-        return new RetryAfter(delay);
-    }
+  /**
+   * Try again after a wait.
+   *
+   * @param delay the wait; zero or more
+   * @return the decision
+   */
+  static ReconnectDecision retryAfter(Duration delay) {
+    return new RetryAfter(delay);
+  }
 
-    /**
-     * Give up.
-     *
-     * @param reason why, for the error's message
-     * @return the decision
-     */
-    static ReconnectDecision giveUp(String reason) {
-        return new GiveUp(reason);
-    }
+  /**
+   * Give up.
+   *
+   * @param reason why, for the error's message
+   * @return the decision
+   */
+  static ReconnectDecision giveUp(String reason) {
+    return new GiveUp(reason);
+  }
 }

@@ -4,12 +4,12 @@ package io.agentcraft.client.reconnect;
 @FunctionalInterface
 public interface ReconnectPolicy {
 
-    /**
-     * Decides. Called on the SDK's connection thread, which all clients share: decide from the arguments and return at
-     * once. A policy that throws gives up.
-     *
-     * @param context what happened
-     * @return what to do
-     */
-    ReconnectDecision decide(ReconnectContext context);
+  /**
+   * Decides. Called on the SDK's connection thread, which all clients share: decide from the arguments and return at
+   * once. A policy that throws gives up.
+   *
+   * @param context what happened
+   * @return what to do
+   */
+  ReconnectDecision decide(ReconnectContext context);
 }

@@ -9,41 +9,41 @@ import java.time.Instant;
  */
 public interface Scheduler {
 
-    /**
-     * Returns the reading of a clock that never goes back; only differences mean anything.
-     *
-     * @return nanoseconds
-     */
-    long nanoTime();
+  /**
+   * Returns the reading of a clock that never goes back; only differences mean anything.
+   *
+   * @return nanoseconds
+   */
+  long nanoTime();
 
-    /**
-     * Returns the wall-clock time.
-     *
-     * @return the instant
-     */
-    Instant now();
+  /**
+   * Returns the wall-clock time.
+   *
+   * @return the instant
+   */
+  Instant now();
 
-    /**
-     * Runs a task soon, after all tasks given before.
-     *
-     * @param task the task; never blocks
-     */
-    void execute(Runnable task);
+  /**
+   * Runs a task soon, after all tasks given before.
+   *
+   * @param task the task; never blocks
+   */
+  void execute(Runnable task);
 
-    /**
-     * Runs a task later.
-     *
-     * @param delay how much later; zero or more
-     * @param task the task; never blocks
-     * @return a handle to call it off
-     */
-    Timer schedule(Duration delay, Runnable task);
+  /**
+   * Runs a task later.
+   *
+   * @param delay how much later; zero or more
+   * @param task the task; never blocks
+   * @return a handle to call it off
+   */
+  Timer schedule(Duration delay, Runnable task);
 
-    /** A task that is to run later. */
-    @FunctionalInterface
-    interface Timer {
+  /** A task that is to run later. */
+  @FunctionalInterface
+  interface Timer {
 
-        /** Calls the task off. Does nothing if it ran already. */
-        void cancel();
-    }
+    /** Calls the task off. Does nothing if it ran already. */
+    void cancel();
+  }
 }
