@@ -1,3 +1,4 @@
+/** A client for the AgentCraft tracking protocol. */
 module io.agentcraft.client {
   exports io.agentcraft.client.connection;
   exports io.agentcraft.client.error;
@@ -11,4 +12,6 @@ module io.agentcraft.client {
   requires transitive okhttp3;
   requires org.slf4j;
   requires static transitive org.jspecify;
+
+  exports io.agentcraft.client;
 }

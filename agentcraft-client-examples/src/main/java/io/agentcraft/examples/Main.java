@@ -27,7 +27,8 @@ public final class Main implements Runnable {
   @Override
   public void run() {
     try (Terminal terminal = TerminalBuilder.builder().dumb(true).build()) {
-      System.out.println("terminal: " + terminal.getType());
+      new io.agentcraft.testing.Placeholder().close();
+      System.out.println(terminal.getType() + " " + io.agentcraft.client.Placeholder.touch());
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }

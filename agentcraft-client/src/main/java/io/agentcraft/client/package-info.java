@@ -1,0 +1,5 @@
+/** The client: where to begin. */
+@NullMarked
+package io.agentcraft.client;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,55 @@
+package io.agentcraft.client;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import org.jspecify.annotations.NullMarked;
+
+@AnalyzeClasses(packagesOf = ArchitectureTest.class, importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+
+  private static final String ROOT = "io.agentcraft.client";
+
+  private static final DescribedPredicate<JavaClass> IN_A_NULL_MARKED_PACKAGE =
+      DescribedPredicate.describe(
+          "in a package that is @NullMarked",
+          type -> type.getPackage().isAnnotatedWith(NullMarked.class));
+
+  // NullAway looks only at what is marked, so a forgotten package-info would switch it off.
+  @ArchTest
+  static final ArchRule EVERY_PACKAGE_IS_NULL_MARKED =
+      classes().should(ArchCondition.from(IN_A_NULL_MARKED_PACKAGE));
+
+  @ArchTest
+  static final ArchRule PACKAGES_HAVE_NO_CYCLES =
+      slices().matching(ROOT + ".(**)").should().beFreeOfCycles().allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule MESSAGES_ARE_THE_GROUND_FLOOR_AND_THE_CLIENT_THE_FRONT_DOOR =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .withOptionalLayers(true)
+          .layer("client")
+          .definedBy(ROOT)
+          .layer("message")
+          .definedBy(ROOT + ".message")
+          .layer("rest")
+          .definedBy(DescribedPredicate.describe("the rest", ArchitectureTest::isBetween))
+          .whereLayer("client")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("message")
+          .mayNotAccessAnyLayer();
+
+  private static boolean isBetween(JavaClass type) {
+    String name = type.getPackageName();
+    return name.startsWith(ROOT + ".") && !name.equals(ROOT + ".message");
+  }
+}
