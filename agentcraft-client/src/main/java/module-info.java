@@ -6,6 +6,7 @@ module io.agentcraft.client {
   exports io.agentcraft.client.message;
   exports io.agentcraft.client.reconnect;
   exports io.agentcraft.client.time;
+  exports io.agentcraft.client.view;
 
   requires com.fasterxml.jackson.core;
   requires com.fasterxml.jackson.databind;
