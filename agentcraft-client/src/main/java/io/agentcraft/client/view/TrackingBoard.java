@@ -1,6 +1,7 @@
 package io.agentcraft.client.view;
 
 import io.agentcraft.client.connection.ConnectionState;
+import io.agentcraft.client.internal.listener.Failures;
 import io.agentcraft.client.listener.Subscription;
 import io.agentcraft.client.message.ServerMessage;
 import java.time.InstantSource;
@@ -140,21 +141,11 @@ public final class TrackingBoard {
   }
 
   private void tell(BoardSnapshot snapshot) {
-    RuntimeException failure = null;
+    Failures failures = new Failures();
     for (Registration registration : registrations) {
-      try {
-        registration.listener.onBoardChanged(snapshot);
-      } catch (RuntimeException thrown) {
-        if (failure == null) {
-          failure = thrown;
-        } else if (failure != thrown) {
-          failure.addSuppressed(thrown);
-        }
-      }
+      failures.guard(() -> registration.listener.onBoardChanged(snapshot));
     }
-    if (failure != null) {
-      throw failure;
-    }
+    failures.rethrow();
   }
 
   /** Told apart by identity, so that one listener may be registered twice. */
