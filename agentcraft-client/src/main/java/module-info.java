@@ -1,5 +1,6 @@
 /** A client for the AgentCraft tracking protocol. */
 module io.agentcraft.client {
+  exports io.agentcraft.client.codec;
   exports io.agentcraft.client.connection;
   exports io.agentcraft.client.error;
   exports io.agentcraft.client.listener;

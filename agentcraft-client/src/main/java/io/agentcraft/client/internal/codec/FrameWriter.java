@@ -1,0 +1,211 @@
+package io.agentcraft.client.internal.codec;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.agentcraft.client.message.AgentStatus;
+import io.agentcraft.client.message.Details;
+import io.agentcraft.client.message.WireTime;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the fields of one frame. {@code optional…} leaves the field out when there is no value, {@code nullable…}
+ * writes null. What JSON cannot hold is an {@link IllegalArgumentException} that names the place.
+ */
+final class FrameWriter {
+
+  private final JsonGenerator generator;
+  private final String type;
+
+  FrameWriter(JsonGenerator generator, String type) {
+    this.generator = generator;
+    this.type = type;
+  }
+
+  /** Writes the fields of one object. */
+  @FunctionalInterface
+  interface ObjectWriter<T> {
+    void write(T value, FrameWriter out) throws IOException;
+  }
+
+  void text(String name, String value) throws IOException {
+    generator.writeFieldName(name);
+    textValue(value);
+  }
+
+  void optionalText(String name, @Nullable String value) throws IOException {
+    if (value != null) {
+      text(name, value);
+    }
+  }
+
+  void nullableText(String name, @Nullable String value) throws IOException {
+    if (value != null) {
+      text(name, value);
+    } else {
+      generator.writeNullField(name);
+    }
+  }
+
+  /** The status text, or the documented text of the status if there is none. */
+  void status(String name, AgentStatus status, String statusText) throws IOException {
+    generator.writeFieldName(name);
+    if (!statusText.isEmpty() && AgentStatus.fromWire(statusText) != status) {
+      throw refused("the status is " + status + ", but its text is \"" + statusText
+          + "\", which means another. Make them agree, for example with status.wireText().");
+    }
+    boolean derived = statusText.isEmpty() && status != AgentStatus.UNKNOWN;
+    textValue(derived ? status.wireText() : statusText);
+  }
+
+  void integer(String name, int value) throws IOException {
+    generator.writeNumberField(name, value);
+  }
+
+  void optionalInteger(String name, @Nullable Integer value) throws IOException {
+    if (value != null) {
+      generator.writeNumberField(name, value);
+    }
+  }
+
+  /** A percentage; left out if it is {@code NaN}. */
+  void progress(String name, double value) throws IOException {
+    if (Double.isNaN(value)) {
+      return;
+    }
+    generator.writeFieldName(name);
+    if (Numbers.isWhole(value)) {
+      generator.writeNumber((long) value);
+    } else {
+      doubleValue(value);
+    }
+  }
+
+  void optionalTime(String name, @Nullable WireTime value) throws IOException {
+    if (value != null) {
+      nullableTime(name, value);
+    }
+  }
+
+  void nullableTime(String name, @Nullable WireTime value) throws IOException {
+    generator.writeFieldName(name);
+    if (value == null) {
+      generator.writeNull();
+    } else if (value.seconds().isPresent()) {
+      doubleValue(value.seconds().getAsDouble());
+    } else {
+      textValue(value.toString());
+    }
+  }
+
+  void nullableDetails(String name, @Nullable Details details) throws IOException {
+    free(name, details == null ? null : details.value());
+  }
+
+  /** Free-form JSON. */
+  void free(String name, @Nullable Object value) throws IOException {
+    generator.writeFieldName(name);
+    freeValue(value);
+  }
+
+  void texts(String name, List<String> values) throws IOException {
+    generator.writeArrayFieldStart(name);
+    for (String value : values) {
+      textValue(value);
+    }
+    generator.writeEndArray();
+  }
+
+  <T> void object(String name, T value, ObjectWriter<T> writer) throws IOException {
+    generator.writeObjectFieldStart(name);
+    writer.write(value, this);
+    generator.writeEndObject();
+  }
+
+  <T> void objects(String name, List<T> values, ObjectWriter<T> writer) throws IOException {
+    generator.writeArrayFieldStart(name);
+    for (T value : values) {
+      generator.writeStartObject();
+      writer.write(value, this);
+      generator.writeEndObject();
+    }
+    generator.writeEndArray();
+  }
+
+  private void freeValue(@Nullable Object value) throws IOException {
+    if (value == null) {
+      generator.writeNull();
+    } else if (value instanceof String text) {
+      textValue(text);
+    } else if (value instanceof Boolean flag) {
+      generator.writeBoolean(flag);
+    } else if (value instanceof Number number) {
+      numberValue(number);
+    } else if (value instanceof List<?> list) {
+      generator.writeStartArray();
+      for (Object element : list) {
+        freeValue(element);
+      }
+      generator.writeEndArray();
+    } else if (value instanceof Map<?, ?> map) {
+      generator.writeStartObject();
+      for (Map.Entry<?, ?> entry : map.entrySet()) {
+        String name = String.valueOf(entry.getKey());
+        requireWhole(name, "a key");
+        generator.writeFieldName(name);
+        freeValue(entry.getValue());
+      }
+      generator.writeEndObject();
+    } else {
+      throw refused("a " + value.getClass().getName() + " is no JSON. Convert it to text first.");
+    }
+  }
+
+  private void numberValue(Number number) throws IOException {
+    if (number instanceof Integer || number instanceof Long) {
+      generator.writeNumber(number.longValue());
+    } else if (number instanceof BigInteger integer) {
+      generator.writeNumber(integer);
+    } else if (number instanceof Double) {
+      doubleValue(number.doubleValue());
+    } else {
+      otherNumber(number);
+    }
+  }
+
+  private void otherNumber(Number number) throws IOException {
+    try {
+      generator.writeNumber(Numbers.plain(new BigDecimal(number.toString())));
+    } catch (NumberFormatException noNumber) {
+      throw refused(number + " is no JSON number. Leave it out, or put null or text in its place.");
+    }
+  }
+
+  private void doubleValue(double value) throws IOException {
+    if (!Double.isFinite(value)) {
+      throw refused(value + " is no JSON number. Leave it out, or put null or text in its place.");
+    }
+    generator.writeNumber(Numbers.plain(value));
+  }
+
+  private void textValue(String value) throws IOException {
+    requireWhole(value, "the text");
+    generator.writeString(value);
+  }
+
+  private void requireWhole(String value, String what) {
+    int broken = Surrogates.firstUnpaired(value);
+    if (broken >= 0) {
+      throw refused(what + " has half a character (an unpaired surrogate) at index " + broken
+          + ", which UTF-8 cannot hold. Cut texts between code points.");
+    }
+  }
+
+  private IllegalArgumentException refused(String problem) {
+    return new IllegalArgumentException(
+        JsonPath.of(type, generator.getOutputContext()) + ": " + problem);
+  }
+}
