@@ -1,5 +1,6 @@
 /** A client for the AgentCraft tracking protocol. */
 module io.agentcraft.client {
+  exports io.agentcraft.client;
   exports io.agentcraft.client.codec;
   exports io.agentcraft.client.connection;
   exports io.agentcraft.client.error;
@@ -14,6 +15,4 @@ module io.agentcraft.client {
   requires transitive okhttp3;
   requires org.slf4j;
   requires static transitive org.jspecify;
-
-  exports io.agentcraft.client;
 }

@@ -1,0 +1,260 @@
+package io.agentcraft.client;
+
+import io.agentcraft.client.internal.core.Registrations;
+import io.agentcraft.client.internal.dispatch.MessageTypes;
+import io.agentcraft.client.listener.ActiveSessionsListener;
+import io.agentcraft.client.listener.AgentCollaborationListener;
+import io.agentcraft.client.listener.AgentStatusListener;
+import io.agentcraft.client.listener.BatchListener;
+import io.agentcraft.client.listener.Batching;
+import io.agentcraft.client.listener.ConnectionListener;
+import io.agentcraft.client.listener.CrewAiLogListener;
+import io.agentcraft.client.listener.ErrorListener;
+import io.agentcraft.client.listener.LogLineListener;
+import io.agentcraft.client.listener.LogStreamingStartedListener;
+import io.agentcraft.client.listener.LogStreamingStoppedListener;
+import io.agentcraft.client.listener.PingListener;
+import io.agentcraft.client.listener.ServerMessageListener;
+import io.agentcraft.client.listener.SessionEventListener;
+import io.agentcraft.client.listener.SessionLogsListener;
+import io.agentcraft.client.listener.SessionNotFoundListener;
+import io.agentcraft.client.listener.SessionStateListener;
+import io.agentcraft.client.listener.Subscription;
+import io.agentcraft.client.listener.Throttle;
+import io.agentcraft.client.listener.UnknownMessageListener;
+import io.agentcraft.client.message.ActiveSessions;
+import io.agentcraft.client.message.AgentCollaboration;
+import io.agentcraft.client.message.AgentStatusUpdate;
+import io.agentcraft.client.message.CrewAiLog;
+import io.agentcraft.client.message.LogStreamingStarted;
+import io.agentcraft.client.message.LogStreamingStopped;
+import io.agentcraft.client.message.Ping;
+import io.agentcraft.client.message.SessionEvent;
+import io.agentcraft.client.message.SessionLogs;
+import io.agentcraft.client.message.SessionNotFound;
+import io.agentcraft.client.message.SessionState;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What one can listen to. Listeners may be added and removed at any time, from any thread; they run one at a time, in the
+ * order of the messages, on the callback executor.
+ */
+abstract sealed class MessageSource permits AgentCraftClient {
+
+  private final Registrations registrations;
+
+  MessageSource(Registrations registrations) {
+    this.registrations = registrations;
+  }
+
+  final Registrations registrations() {
+    return registrations;
+  }
+
+  /**
+   * Listens to every message, whatever its type.
+   *
+   * @param listener called on the callback executor
+   * @return ends the registration
+   */
+  public final Subscription onMessage(ServerMessageListener listener) {
+    return registrations.onMessage(listener);
+  }
+
+  /**
+   * Listens to {@code active_sessions}: sent on connect and when sessions change.
+   *
+   * @param listener called on the callback executor
+   * @return ends the registration
+   */
+  public final Subscription onActiveSessions(ActiveSessionsListener listener) {
+    Objects.requireNonNull(listener, "listener");
+    return registrations.on(
+        List.of(ActiveSessions.TYPE), ActiveSessions.class, listener::onActiveSessions);
+  }
+
+  /**
+   * Listens to {@code agent_status}.
+   *
+   * @param listener called on the callback executor
+   * @return ends the registration
+   */
+  public final Subscription onAgentStatus(AgentStatusListener listener) {
+    Objects.requireNonNull(listener, "listener");
+    return registrations.on(
+        List.of(AgentStatusUpdate.TYPE), AgentStatusUpdate.class, listener::onAgentStatus);
+  }
+
+  /**
+   * Listens to {@code agent_collaboration}.
+   *
+   * @param listener called on the callback executor
+   * @return ends the registration
+   */
+  public final Subscription onAgentCollaboration(AgentCollaborationListener listener) {
+    Objects.requireNonNull(listener, "listener");
+    return registrations.on(
+        List.of(AgentCollaboration.TYPE), AgentCollaboration.class, listener::onAgentCollaboration);
+  }
+
+  /**
+   * Listens to {@code session_state}, whoever asked for it.
+   *
+   * @param listener called on the callback executor
+   * @return ends the registration
+   */
+  public final Subscription onSessionState(SessionStateListener listener) {
+    Objects.requireNonNull(listener, "listener");
+    return registrations.on(
+        List.of(SessionState.TYPE), SessionState.class, listener::onSessionState);
+  }
+
+  /**
+   * Listens to {@code session_logs}, whoever asked for them.
+   *
+   * @param listener called on the callback executor
+   * @return ends the registration
+   */
+  public final Subscription onSessionLogs(SessionLogsListener listener) {
+    Objects.requireNonNull(listener, "listener");
+    return registrations.on(List.of(SessionLogs.TYPE), SessionLogs.class, listener::onSessionLogs);
+  }
+
+  /**
+   * Listens to {@code session_not_found}.
+   *
+   * @param listener called on the callback executor
+   * @return ends the registration
+   */
+  public final Subscription onSessionNotFound(SessionNotFoundListener listener) {
+    Objects.requireNonNull(listener, "listener");
+    return registrations.on(
+        List.of(SessionNotFound.TYPE), SessionNotFound.class, listener::onSessionNotFound);
+  }
+
+  /**
+   * Listens to the deployed backend's six session events.
+   *
+   * @param listener called on the callback executor
+   * @return ends the registration
+   */
+  public final Subscription onSessionEvent(SessionEventListener listener) {
+    Objects.requireNonNull(listener, "listener");
+    return registrations.on(
+        MessageTypes.SESSION_EVENTS, SessionEvent.class, listener::onSessionEvent);
+  }
+
+  /**
+   * Listens to {@code crewai_log}.
+   *
+   * @param listener called on the callback executor
+   * @return ends the registration
+   */
+  public final Subscription onCrewAiLog(CrewAiLogListener listener) {
+    Objects.requireNonNull(listener, "listener");
+    return registrations.on(List.of(CrewAiLog.TYPE), CrewAiLog.class, listener::onCrewAiLog);
+  }
+
+  /**
+   * Listens to {@code log_streaming_started}.
+   *
+   * @param listener called on the callback executor
+   * @return ends the registration
+   */
+  public final Subscription onLogStreamingStarted(LogStreamingStartedListener listener) {
+    Objects.requireNonNull(listener, "listener");
+    return registrations.on(
+        List.of(LogStreamingStarted.TYPE),
+        LogStreamingStarted.class,
+        listener::onLogStreamingStarted);
+  }
+
+  /**
+   * Listens to {@code log_streaming_stopped}.
+   *
+   * @param listener called on the callback executor
+   * @return ends the registration
+   */
+  public final Subscription onLogStreamingStopped(LogStreamingStoppedListener listener) {
+    Objects.requireNonNull(listener, "listener");
+    return registrations.on(
+        List.of(LogStreamingStopped.TYPE),
+        LogStreamingStopped.class,
+        listener::onLogStreamingStopped);
+  }
+
+  /**
+   * Listens to {@code ping}; the SDK has answered it already.
+   *
+   * @param listener called on the callback executor
+   * @return ends the registration
+   */
+  public final Subscription onPing(PingListener listener) {
+    Objects.requireNonNull(listener, "listener");
+    return registrations.on(List.of(Ping.TYPE), Ping.class, listener::onPing);
+  }
+
+  /**
+   * Listens to messages of types that this version does not know.
+   *
+   * @param listener called on the callback executor
+   * @return ends the registration
+   */
+  public final Subscription onUnknownMessage(UnknownMessageListener listener) {
+    return registrations.onUnknownMessage(listener);
+  }
+
+  /**
+   * Listens to every log line, whatever frame brought it: {@code session_logs} or {@code crewai_log}.
+   *
+   * @param listener called on the callback executor
+   * @return ends the registration
+   */
+  public final Subscription onLogLine(LogLineListener listener) {
+    return registrations.onLogLine(listener);
+  }
+
+  /**
+   * Listens to every change of the connection's state.
+   *
+   * @param listener called on the callback executor
+   * @return ends the registration
+   */
+  public final Subscription onConnectionState(ConnectionListener listener) {
+    return registrations.onConnectionState(listener);
+  }
+
+  /**
+   * Listens to what goes wrong without ending anything: malformed frames, listeners that throw. Without such a
+   * listener, they are logged as warnings.
+   *
+   * @param listener called on the callback executor
+   * @return ends the registration
+   */
+  public final Subscription onError(ErrorListener listener) {
+    return registrations.onError(listener);
+  }
+
+  /**
+   * Listens to {@code agent_status} at a bounded rate: of each agent's updates the newest, and always the last.
+   *
+   * @param throttle how many a second for each agent
+   * @param listener called on the callback executor
+   * @return ends the registration, after handing on what is held back
+   */
+  public final Subscription onAgentStatus(Throttle throttle, AgentStatusListener listener) {
+    return registrations.onAgentStatus(throttle, listener);
+  }
+
+  /**
+   * Listens to every message, in lists.
+   *
+   * @param batching how long and how many messages are gathered
+   * @param listener called on the callback executor
+   * @return ends the registration, after handing on what is gathered
+   */
+  public final Subscription onMessages(Batching batching, BatchListener listener) {
+    return registrations.onMessages(batching, listener);
+  }
+}

@@ -1,0 +1,58 @@
+package io.agentcraft.client.internal.config;
+
+import io.agentcraft.client.connection.TokenProvider;
+import io.agentcraft.client.internal.connection.Endpoints;
+import io.agentcraft.client.listener.Overflow;
+import io.agentcraft.client.reconnect.ReconnectPolicy;
+import io.agentcraft.client.time.Scheduler;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
+
+/** The checked options of one client. What is {@code null} is taken from what all clients share. */
+public record ClientConfig(
+    Endpoints endpoints,
+    @Nullable String fixedClientId,
+    Credentials credentials,
+    ReconnectPolicy reconnectPolicy,
+    Timings timings,
+    ZoneId zone,
+    Callbacks callbacks,
+    int framesPerMinute,
+    @Nullable OkHttpClient okHttpClient,
+    @Nullable Scheduler scheduler) {
+
+  /**
+   * What a handshake says about who is there. Never shown: {@code toString} names header names only.
+   *
+   * @param renewable whether another call of the provider may give another token
+   */
+  public record Credentials(
+      Map<String, String> headers, @Nullable TokenProvider tokens, boolean renewable) {
+
+    public Credentials {
+      headers = Map.copyOf(headers);
+    }
+
+    @Override
+    public String toString() {
+      return "Credentials[headers=" + headers.keySet() + ", token="
+          + (tokens == null ? "none" : "set") + "]";
+    }
+  }
+
+  /** How long what may take. */
+  public record Timings(
+      Duration handshake,
+      Duration request,
+      Duration close,
+      Duration webSocketPing,
+      Duration liveness,
+      Duration stableAfter) {}
+
+  /** Where listeners run, and how much may wait for them. */
+  public record Callbacks(@Nullable Executor executor, int queueBound, Overflow overflow) {}
+}

@@ -1,0 +1,96 @@
+package io.agentcraft.client.internal.config;
+
+import io.agentcraft.client.connection.ClientIds;
+import io.agentcraft.client.internal.connection.Endpoint;
+import io.agentcraft.client.internal.connection.Endpoints;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import okhttp3.HttpUrl;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the URL of a server: ws, wss, http or https, with a path or without (Decision 10 of the wire description). */
+public final class EndpointParser {
+
+  private static final List<String> DEFAULT_PATHS =
+      List.of("/ws/agent-tracking", "/api/ws/agent-tracking");
+
+  private EndpointParser() {}
+
+  /**
+   * What a URL says.
+   *
+   * @param http scheme, host and port as an HTTP URL, without a trailing slash
+   * @param clientId the client id that the URL ends with; {@code null} if it ends with none
+   */
+  public record Parsed(
+      Endpoints endpoints, String http, @Nullable String clientId) {}
+
+  /**
+   * Reads a URL.
+   *
+   * @throws IllegalArgumentException if it cannot work, with what would
+   */
+  public static Parsed parse(String url) {
+    HttpUrl parsed = httpUrl(url);
+    String http = origin(parsed);
+    String web = http.replaceFirst("^http", "ws");
+    String query = parsed.encodedQuery() == null ? "" : "?" + parsed.encodedQuery();
+    List<String> segments =
+        parsed.encodedPathSegments().stream().filter(s -> !s.isEmpty()).toList();
+    if (segments.isEmpty()) {
+      return new Parsed(
+          Endpoints.of(DEFAULT_PATHS.stream()
+              .map(path -> new Endpoint(web + path, query))
+              .toList()),
+          http,
+          null);
+    }
+    String last = segments.get(segments.size() - 1);
+    // The document writes URLs with the client id at their end: such a URL is taken as it is.
+    boolean namesClient = ClientIds.isValid(last);
+    Stream<String> path =
+        segments.stream().limit(namesClient ? segments.size() - 1 : segments.size());
+    Endpoint endpoint =
+        new Endpoint(web + path.map(s -> "/" + s).reduce("", String::concat), query);
+    return new Parsed(Endpoints.of(List.of(endpoint)), http, namesClient ? last : null);
+  }
+
+  private static HttpUrl httpUrl(String url) {
+    String trimmed = url.trim();
+    int colon = trimmed.indexOf("://");
+    String scheme = colon < 0 ? "" : trimmed.substring(0, colon).toLowerCase(Locale.ROOT);
+    String http = switch (scheme) {
+      case "ws", "http" -> "http";
+      case "wss", "https" -> "https";
+      default ->
+        throw new IllegalArgumentException("The URL \"" + shown(trimmed)
+            + "\" does not begin with ws://, wss://, http:// or https://."
+            + " Write it like ws://localhost:8000.");
+    };
+    HttpUrl parsed = HttpUrl.parse(http + trimmed.substring(colon));
+    if (parsed == null) {
+      throw new IllegalArgumentException(
+          "The URL \"" + shown(trimmed)
+              + "\" cannot be read: host or port is missing or wrong. Write it like ws://localhost:8000.");
+    }
+    if (!parsed.username().isEmpty() || !parsed.password().isEmpty()) {
+      throw new IllegalArgumentException("The URL of host " + parsed.host()
+          + " has a user name or password in it, which WebSocket handshakes do not send."
+          + " Use token(…), tokenProvider(…) or header(…) instead.");
+    }
+    return parsed;
+  }
+
+  private static String origin(HttpUrl url) {
+    String host = url.host().contains(":") ? "[" + url.host() + "]" : url.host();
+    boolean defaultPort = url.port() == HttpUrl.defaultPort(url.scheme());
+    return url.scheme() + "://" + host + (defaultPort ? "" : ":" + url.port());
+  }
+
+  /** Cuts what may hold secrets. */
+  private static String shown(String url) {
+    String withoutQuery = url.replaceFirst("[?#].*", "");
+    return withoutQuery.replaceFirst("//[^/@]*@", "//…@");
+  }
+}

@@ -1,0 +1,78 @@
+package io.agentcraft.client.internal.config;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import okhttp3.Headers;
+import okhttp3.HttpUrl;
+
+/** Finds options that cannot work, before anything begins. */
+public final class OptionChecks {
+
+  private static final Duration LONGEST = Duration.ofDays(365);
+
+  private static final Set<String> HANDSHAKE_HEADERS = Set.of(
+      "host",
+      "connection",
+      "upgrade",
+      "sec-websocket-key",
+      "sec-websocket-version",
+      "sec-websocket-extensions");
+
+  private OptionChecks() {}
+
+  public static void positive(String option, Duration value) {
+    if (value.isZero()) {
+      throw new IllegalArgumentException(
+          option + " is zero, so it could never be met. Give it a time.");
+    }
+    notNegative(option, value);
+  }
+
+  public static void notNegative(String option, Duration value) {
+    if (value.isNegative() || value.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException(
+          option + " is " + value + ", but must be between zero and a year, for example PT30S.");
+    }
+  }
+
+  public static void atLeastOne(String option, int value) {
+    if (value < 1) {
+      throw new IllegalArgumentException(option + " is " + value + ", but must be at least 1.");
+    }
+  }
+
+  public static void headers(Map<String, String> headers) {
+    headers.forEach((name, value) -> {
+      if (HANDSHAKE_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
+        throw new IllegalArgumentException("The header " + name
+            + " belongs to the handshake itself and cannot be set. Leave it out.");
+      }
+      try {
+        Headers.of(name, value);
+      } catch (IllegalArgumentException illegal) {
+        // OkHttp's own message would show the value, which may be a secret.
+        throw new IllegalArgumentException("The header \"" + name.replaceAll("[^!-~]", "?")
+            + "\" has a name or value with characters that HTTP does not allow."
+            + " Use printable ASCII, and encode anything else.");
+      }
+    });
+  }
+
+  public static void tokenIsSafe(String http) {
+    HttpUrl url = HttpUrl.get(http);
+    if (!url.isHttps() && !isLoopback(url.host())) {
+      throw new IllegalArgumentException(
+          "A token would travel unencrypted to " + url.host()
+              + ", readable by everyone on the way. Use wss://, or allowTokenOverPlaintext() if you accept that.");
+    }
+  }
+
+  private static boolean isLoopback(String host) {
+    return host.equals("localhost")
+        || host.endsWith(".localhost")
+        || host.equals("::1")
+        || host.matches("127\\.\\d+\\.\\d+\\.\\d+");
+  }
+}

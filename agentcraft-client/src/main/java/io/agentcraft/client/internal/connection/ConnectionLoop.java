@@ -1,0 +1,248 @@
+package io.agentcraft.client.internal.connection;
+
+import io.agentcraft.client.connection.ConnectionState;
+import io.agentcraft.client.connection.DisconnectCause;
+import io.agentcraft.client.internal.transport.Link;
+import io.agentcraft.client.internal.transport.TransportListener;
+import io.agentcraft.client.time.Scheduler;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs the {@link ConnectionMachine}: feeds it events, does what it asks for, and tells an observer what changed. All of
+ * it happens on the scheduler's thread; the public methods may be called from any.
+ */
+public final class ConnectionLoop {
+
+  private final Scheduler scheduler;
+  private final ConnectionMachine machine;
+  private final Handshakes handshakes;
+  private final ConnectionObserver observer;
+  private final LivenessWatch liveness;
+
+  private Connection connection;
+  private Scheduler.@Nullable Timer timer;
+  private @Nullable Link link;
+  private @Nullable OpenLink open;
+  private @Nullable Instant lastConnected;
+  private @Nullable String clientId;
+  private volatile ConnectionState state = ConnectionState.INITIAL;
+
+  public ConnectionLoop(
+      Scheduler scheduler,
+      LoopSettings settings,
+      Handshakes handshakes,
+      ConnectionObserver observer) {
+    this.scheduler = scheduler;
+    this.machine = settings.machine();
+    this.handshakes = handshakes;
+    this.observer = observer;
+    this.liveness = new LivenessWatch(
+        scheduler,
+        settings.livenessTimeout(),
+        observer::onProbeDue,
+        (generation, silence) -> on(new Event.Silent(generation, silence)));
+    this.connection = Connection.initial(settings.endpoints());
+  }
+
+  /** Returns what the caller may know, as of the last event. */
+  public ConnectionState state() {
+    return state;
+  }
+
+  /** Begins to connect, if that makes sense now. Called on the loop. */
+  public void connect() {
+    on(new Event.ConnectAsked());
+  }
+
+  /** Begins to close. Called on the loop. */
+  public void close() {
+    on(new Event.CloseAsked());
+  }
+
+  private void on(Event event) {
+    Transition transition = machine.on(connection, event);
+    Connection before = connection;
+    connection = transition.next();
+    transition.effects().forEach(this::run);
+    if (connection.phase() != before.phase()) {
+      tell(before);
+    }
+  }
+
+  private void run(Effect effect) {
+    if (effect instanceof Effect.OpenSocket socket) {
+      openSocket(socket);
+    } else if (effect instanceof Effect.StartTimer start) {
+      stopTimer();
+      timer = scheduler.schedule(start.delay(), () -> {
+        timer = null;
+        on(new Event.TimedOut());
+      });
+    } else if (effect instanceof Effect.StopTimer) {
+      stopTimer();
+    } else if (link != null) {
+      // A cancelled socket of an older generation is cancelled by its own attempt already.
+      if (effect instanceof Effect.CloseSocket) {
+        link.close(1000);
+      } else {
+        link.cancel();
+      }
+    }
+  }
+
+  private void openSocket(Effect.OpenSocket socket) {
+    link = null;
+    clientId = handshakes.newClientId();
+    Attempt attempt = new Attempt(socket.generation(), socket.endpoint(), clientId);
+    if (handshakes.needsToken()) {
+      handshakes
+          .token()
+          .whenComplete((token, error) -> post(() -> tokenCame(attempt, token, error)));
+    } else {
+      open(attempt, null);
+    }
+  }
+
+  private record Attempt(long generation, Endpoint endpoint, String clientId) {}
+
+  private void tokenCame(Attempt attempt, @Nullable String token, @Nullable Throwable error) {
+    if (!isConnecting(attempt.generation())) {
+      return;
+    }
+    if (token == null) {
+      Throwable cause = error == null ? new NullPointerException("the token is null") : error;
+      on(new Event.Ended(attempt.generation(), new DisconnectCause.TokenUnavailable(cause)));
+    } else {
+      open(attempt, token);
+    }
+  }
+
+  private void open(Attempt attempt, @Nullable String token) {
+    SocketEvents events = new SocketEvents(attempt.generation(), attempt.clientId());
+    try {
+      link = handshakes.open(attempt.endpoint(), attempt.clientId(), token, events);
+    } catch (RuntimeException unusable) {
+      post(() ->
+          on(new Event.Ended(attempt.generation(), new DisconnectCause.ConnectionLost(unusable))));
+    }
+  }
+
+  private boolean isConnecting(long generation) {
+    return generation == connection.generation() && connection.phase() instanceof Phase.Connecting;
+  }
+
+  private boolean post(Runnable task) {
+    try {
+      scheduler.execute(task);
+      return true;
+    } catch (RejectedExecutionException closed) {
+      // The client is closed and its loop gone: nobody is left to care.
+      return false;
+    }
+  }
+
+  private void stopTimer() {
+    if (timer != null) {
+      timer.cancel();
+      timer = null;
+    }
+  }
+
+  private void tell(Connection before) {
+    boolean wasOpen = isUp(before.phase());
+    boolean isOpen = isUp(connection.phase());
+    if (wasOpen && !isOpen) {
+      open = null;
+      liveness.stop();
+      observer.onDown();
+    }
+    ConnectionState next = Snapshots.of(connection, lastConnected, clientId);
+    boolean changed = !next.equals(state);
+    state = next;
+    if (changed) {
+      observer.onState(next);
+    }
+    if (isOpen && !wasOpen && open != null) {
+      liveness.start(open);
+      observer.onUp(open);
+    }
+    if (connection.phase() instanceof Phase.Failed failed) {
+      observer.onGaveUp(failed.cause(), failed.attempts(), failed.reason());
+    } else if (connection.phase() instanceof Phase.Closed) {
+      observer.onClosed();
+    }
+  }
+
+  private static boolean isUp(Phase phase) {
+    return phase instanceof Phase.Open || phase instanceof Phase.Closing;
+  }
+
+  /** The events of one socket, brought from its reader thread to the loop. */
+  private final class SocketEvents implements TransportListener {
+
+    private final long generation;
+    private final String id;
+    private @Nullable InboundFrames inbound;
+
+    SocketEvents(long generation, String id) {
+      this.generation = generation;
+      this.id = id;
+    }
+
+    @Override
+    public void onOpen(Link socket) {
+      OpenLink opened =
+          new OpenLink(generation, socket, new Activity(scheduler.nanoTime()), scheduler, id);
+      CompletableFuture<Boolean> told = new CompletableFuture<>();
+      // "Connected" must be told before the first message: no frame is read until the loop has done
+      // so.
+      if (ConnectionLoop.this.post(() -> told.complete(opened(opened))) && told.join()) {
+        inbound = observer.inbound(opened, () -> post(new Event.FirstMessage(generation)));
+      } else {
+        socket.cancel();
+      }
+    }
+
+    private boolean opened(OpenLink candidate) {
+      boolean current = isConnecting(generation);
+      if (current) {
+        link = candidate.link();
+        open = candidate;
+        lastConnected = scheduler.now();
+      }
+      on(new Event.Opened(generation));
+      return current;
+    }
+
+    @Override
+    public void onText(Link socket, String text) {
+      if (inbound != null) {
+        inbound.text(text);
+      }
+    }
+
+    @Override
+    public void onBinary(Link socket, int size) {
+      if (inbound != null) {
+        inbound.binary(size);
+      }
+    }
+
+    @Override
+    public void onClosing(int code, String reason) {
+      post(new Event.PeerClosing(generation, new DisconnectCause.ClosedByServer(code, reason)));
+    }
+
+    @Override
+    public void onEnded(DisconnectCause cause) {
+      post(new Event.Ended(generation, cause));
+    }
+
+    private void post(Event event) {
+      ConnectionLoop.this.post(() -> on(event));
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package io.agentcraft.client.internal.connection;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * The places where a server may be found, and which of them is tried now. Once one has answered, it is kept.
+ */
+public record Endpoints(List<Endpoint> candidates, int index, boolean settled) {
+
+  public Endpoints {
+    candidates = List.copyOf(candidates);
+  }
+
+  public static Endpoints of(List<Endpoint> candidates) {
+    return new Endpoints(candidates, 0, candidates.size() == 1);
+  }
+
+  public Endpoint current() {
+    return candidates.get(index);
+  }
+
+  boolean hasNext() {
+    return !settled && index + 1 < candidates.size();
+  }
+
+  Endpoints next() {
+    return new Endpoints(candidates, index + 1, false);
+  }
+
+  Endpoints settle() {
+    return settled ? this : new Endpoints(candidates, index, true);
+  }
+
+  Endpoints restart() {
+    return settled ? this : new Endpoints(candidates, 0, false);
+  }
+
+  /** Names the places tried since the last restart. */
+  String tried() {
+    return settled
+        ? current().toString()
+        : candidates.subList(0, index + 1).stream()
+            .map(Endpoint::toString)
+            .collect(Collectors.joining(" and "));
+  }
+}

@@ -1,0 +1,45 @@
+package io.agentcraft.client.internal.connection;
+
+import io.agentcraft.client.connection.ConnectionState;
+import io.agentcraft.client.connection.ConnectionStatus;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What the caller sees of the machine. */
+final class Snapshots {
+
+  private Snapshots() {}
+
+  static ConnectionState of(
+      Connection connection, @Nullable Instant lastConnected, @Nullable String clientId) {
+    Phase phase = connection.phase();
+    if (phase instanceof Phase.Connecting connecting) {
+      ConnectionStatus status =
+          connecting.attempt() == 0 ? ConnectionStatus.CONNECTING : ConnectionStatus.RECONNECTING;
+      return new ConnectionState(
+          status, connecting.attempt(), null, lastConnected, connecting.lastCause(), clientId);
+    }
+    if (phase instanceof Phase.Waiting waiting) {
+      return new ConnectionState(
+          ConnectionStatus.RECONNECTING,
+          waiting.attempt(),
+          waiting.delay(),
+          lastConnected,
+          waiting.cause(),
+          clientId);
+    }
+    if (phase instanceof Phase.Failed failed) {
+      return new ConnectionState(
+          ConnectionStatus.FAILED,
+          failed.attempts(),
+          null,
+          lastConnected,
+          failed.cause(),
+          clientId);
+    }
+    ConnectionStatus status = phase instanceof Phase.Idle
+        ? ConnectionStatus.DISCONNECTED
+        : phase instanceof Phase.Closed ? ConnectionStatus.CLOSED : ConnectionStatus.CONNECTED;
+    return new ConnectionState(status, 0, null, lastConnected, null, clientId);
+  }
+}

@@ -1,0 +1,130 @@
+package io.agentcraft.client.internal.core;
+
+import io.agentcraft.client.internal.dispatch.Delivery;
+import io.agentcraft.client.internal.dispatch.MessageTypes;
+import io.agentcraft.client.internal.listener.BatchingListener;
+import io.agentcraft.client.internal.listener.ThrottledStatusListener;
+import io.agentcraft.client.listener.AgentStatusListener;
+import io.agentcraft.client.listener.BatchListener;
+import io.agentcraft.client.listener.Batching;
+import io.agentcraft.client.listener.ConnectionListener;
+import io.agentcraft.client.listener.ErrorListener;
+import io.agentcraft.client.listener.LogLineListener;
+import io.agentcraft.client.listener.ServerMessageListener;
+import io.agentcraft.client.listener.Subscription;
+import io.agentcraft.client.listener.Throttle;
+import io.agentcraft.client.listener.UnknownMessageListener;
+import io.agentcraft.client.message.AgentStatusUpdate;
+import io.agentcraft.client.message.CrewAiLog;
+import io.agentcraft.client.message.LogEntry;
+import io.agentcraft.client.message.LogLine;
+import io.agentcraft.client.message.ServerMessage;
+import io.agentcraft.client.message.SessionLogs;
+import io.agentcraft.client.message.UnknownMessage;
+import io.agentcraft.client.time.Scheduler;
+import io.agentcraft.client.view.TrackingBoard;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Who listens to what: typed listeners, wrappers and the board, all as consumers of messages. */
+public final class Registrations {
+
+  private final Delivery delivery;
+  private final Scheduler scheduler;
+  private final Executor inTurn;
+  private final Set<Subscription> holding = new CopyOnWriteArraySet<>();
+  private @Nullable TrackingBoard board;
+
+  Registrations(Delivery delivery, Scheduler scheduler) {
+    this.delivery = delivery;
+    this.scheduler = scheduler;
+    this.inTurn = callback -> delivery.run("a wrapped listener", callback);
+  }
+
+  public Subscription onMessage(ServerMessageListener listener) {
+    return delivery.addForEverything(Objects.requireNonNull(listener, "listener"));
+  }
+
+  /** Registers a consumer of one record type, whose messages have these wire types. */
+  public <M extends ServerMessage> Subscription on(
+      Collection<String> types, Class<M> type, Consumer<M> listener) {
+    Objects.requireNonNull(listener, "listener");
+    return delivery.add(types, message -> listener.accept(type.cast(message)));
+  }
+
+  public Subscription onUnknownMessage(UnknownMessageListener listener) {
+    Objects.requireNonNull(listener, "listener");
+    return delivery.addForUnknown(message -> listener.onUnknownMessage((UnknownMessage) message));
+  }
+
+  public Subscription onLogLine(LogLineListener listener) {
+    Objects.requireNonNull(listener, "listener");
+    return delivery.add(MessageTypes.LOG_LINES, message -> {
+      if (message instanceof CrewAiLog log) {
+        listener.onLogLine(LogLine.of(log));
+      } else if (message instanceof SessionLogs logs) {
+        for (LogEntry entry : logs.logs()) {
+          listener.onLogLine(LogLine.of(logs, entry));
+        }
+      }
+    });
+  }
+
+  public Subscription onConnectionState(ConnectionListener listener) {
+    return delivery.addForStates(Objects.requireNonNull(listener, "listener"));
+  }
+
+  public Subscription onError(ErrorListener listener) {
+    return delivery.addForErrors(Objects.requireNonNull(listener, "listener"));
+  }
+
+  public Subscription onAgentStatus(Throttle throttle, AgentStatusListener listener) {
+    Objects.requireNonNull(listener, "listener");
+    ThrottledStatusListener throttled =
+        new ThrottledStatusListener(throttle, scheduler, inTurn, listener);
+    Subscription source =
+        on(List.of(AgentStatusUpdate.TYPE), AgentStatusUpdate.class, throttled::onAgentStatus);
+    return holding(source, () -> throttled.close(true));
+  }
+
+  public Subscription onMessages(Batching batching, BatchListener listener) {
+    Objects.requireNonNull(listener, "listener");
+    BatchingListener batched = new BatchingListener(batching, scheduler, inTurn, listener);
+    return holding(delivery.addForEverything(batched), () -> batched.close(true));
+  }
+
+  public synchronized TrackingBoard board() {
+    if (board == null) {
+      TrackingBoard made = TrackingBoard.create(scheduler::now);
+      delivery.addForEverything(made::accept);
+      delivery.addForStates(made::accept);
+      board = made;
+    }
+    return board;
+  }
+
+  /** Hands on what throttles and batches hold back: the last update always comes. */
+  void flush() {
+    holding.forEach(Subscription::close);
+  }
+
+  private Subscription holding(Subscription source, Runnable flush) {
+    Subscription both = new Subscription() {
+      @Override
+      public void close() {
+        source.close();
+        if (holding.remove(this)) {
+          flush.run();
+        }
+      }
+    };
+    holding.add(both);
+    return both;
+  }
+}

@@ -1,0 +1,234 @@
+package io.agentcraft.client.internal.dispatch;
+
+import io.agentcraft.client.listener.Overflow;
+import java.util.ArrayDeque;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs a client's callbacks one at a time and in order. Messages are bounded: when too many wait, the thread that brings
+ * one waits too (TCP then holds the server back), or the oldest is dropped. What the connection itself has to say is
+ * never held back.
+ */
+public final class CallbackQueue {
+
+  private static final Logger LOG = LoggerFactory.getLogger(CallbackQueue.class);
+
+  /** After so many callbacks the thread is given back, so that clients sharing an executor take turns. */
+  private static final int TURN = 256;
+
+  private record Entry(Runnable task, boolean bounded) {}
+
+  private final Executor executor;
+  private final int bound;
+  private final Overflow overflow;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition room = lock.newCondition();
+  private final ArrayDeque<Entry> entries = new ArrayDeque<>();
+  private final AtomicLong dropped = new AtomicLong();
+  private int boundedEntries;
+  private boolean running;
+  private boolean closed;
+  private boolean warned;
+  private @Nullable Thread runner;
+
+  public CallbackQueue(Executor executor, int bound, Overflow overflow) {
+    this.executor = executor;
+    this.bound = bound;
+    this.overflow = overflow;
+  }
+
+  /** Adds what must be told: never waits. */
+  public void add(Runnable task) {
+    lock.lock();
+    try {
+      entries.add(new Entry(task, false));
+    } finally {
+      lock.unlock();
+    }
+    runIfIdle();
+  }
+
+  /**
+   * Adds a message's delivery; waits for room, or drops the oldest.
+   *
+   * @param beforeWait told {@code true} before a wait and {@code false} after it
+   */
+  public void addBounded(Runnable task, Waiting beforeWait) {
+    lock.lock();
+    try {
+      if (boundedEntries >= bound) {
+        makeRoom(beforeWait);
+      }
+      if (closed) {
+        return;
+      }
+      entries.add(new Entry(task, true));
+      boundedEntries++;
+    } finally {
+      lock.unlock();
+    }
+    runIfIdle();
+  }
+
+  /** Hears of a reader that has to wait. */
+  @FunctionalInterface
+  public interface Waiting {
+    void waits(boolean waits);
+  }
+
+  /** Takes no more messages and lets go whoever waits for room; what is queued is still delivered. */
+  public void close() {
+    lock.lock();
+    try {
+      closed = true;
+      room.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  public int size() {
+    lock.lock();
+    try {
+      return entries.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  public long dropped() {
+    return dropped.get();
+  }
+
+  /** Tells whether the calling thread is running one of this queue's callbacks. */
+  public boolean isRunner() {
+    lock.lock();
+    try {
+      return runner == Thread.currentThread();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void makeRoom(Waiting waiting) {
+    if (overflow == Overflow.DROP_OLDEST) {
+      dropOldest();
+      return;
+    }
+    if (!warned) {
+      warned = true;
+      LOG.warn(
+          "Listeners are slower than the server: {} messages wait, so reading is paused until they catch up."
+              + " Do less in the listeners, raise callbackQueue(…), or choose Overflow.DROP_OLDEST.",
+          bound);
+    }
+    waiting.waits(true);
+    try {
+      while (boundedEntries >= bound && !closed) {
+        room.awaitUninterruptibly();
+      }
+    } finally {
+      waiting.waits(false);
+    }
+  }
+
+  private void dropOldest() {
+    for (var all = entries.iterator(); all.hasNext(); ) {
+      if (all.next().bounded()) {
+        all.remove();
+        boundedEntries--;
+        dropped.incrementAndGet();
+        break;
+      }
+    }
+    if (!warned) {
+      warned = true;
+      LOG.warn(
+          "Listeners are slower than the server: {} messages wait, so the oldest are dropped.",
+          bound);
+    }
+  }
+
+  private void runIfIdle() {
+    lock.lock();
+    try {
+      if (running || entries.isEmpty()) {
+        return;
+      }
+      running = true;
+    } finally {
+      lock.unlock();
+    }
+    submit();
+  }
+
+  private void submit() {
+    try {
+      executor.execute(this::run);
+    } catch (RejectedExecutionException rejected) {
+      lock.lock();
+      try {
+        running = false;
+        entries.clear();
+        boundedEntries = 0;
+        room.signalAll();
+      } finally {
+        lock.unlock();
+      }
+      LOG.warn(
+          "The callback executor takes no more tasks, so callbacks are lost."
+              + " Close the client before you shut its executor down.",
+          rejected);
+    }
+  }
+
+  private void run() {
+    for (int i = 0; i < TURN; i++) {
+      Entry entry = next();
+      if (entry == null) {
+        return;
+      }
+      try {
+        entry.task().run();
+      } catch (RuntimeException | Error bug) {
+        LOG.error(
+            "A callback failed outside its listener. This is a bug in the AgentCraft client.", bug);
+      }
+    }
+    lock.lock();
+    try {
+      runner = null;
+    } finally {
+      lock.unlock();
+    }
+    submit();
+  }
+
+  private @Nullable Entry next() {
+    lock.lock();
+    try {
+      Entry entry = entries.poll();
+      if (entry == null) {
+        running = false;
+        runner = null;
+        warned = false;
+        return null;
+      }
+      runner = Thread.currentThread();
+      if (entry.bounded()) {
+        boundedEntries--;
+        room.signal();
+      }
+      return entry;
+    } finally {
+      lock.unlock();
+    }
+  }
+}

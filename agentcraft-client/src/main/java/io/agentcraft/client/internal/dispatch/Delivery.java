@@ -1,0 +1,104 @@
+package io.agentcraft.client.internal.dispatch;
+
+import io.agentcraft.client.connection.ConnectionState;
+import io.agentcraft.client.error.AgentCraftException;
+import io.agentcraft.client.error.ListenerException;
+import io.agentcraft.client.listener.ConnectionListener;
+import io.agentcraft.client.listener.ErrorListener;
+import io.agentcraft.client.listener.ServerMessageListener;
+import io.agentcraft.client.listener.Subscription;
+import io.agentcraft.client.message.ServerMessage;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings messages, states and errors to their listeners through the {@link CallbackQueue}. A listener that throws is
+ * reported and touches no other.
+ */
+public final class Delivery {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
+
+  private final CallbackQueue queue;
+  private final Listeners listeners = new Listeners(MessageTypes::isKnown);
+  private final List<ConnectionListener> connectionListeners = new CopyOnWriteArrayList<>();
+  private final List<ErrorListener> errorListeners = new CopyOnWriteArrayList<>();
+
+  public Delivery(CallbackQueue queue) {
+    this.queue = queue;
+  }
+
+  public Subscription add(Collection<String> types, ServerMessageListener listener) {
+    return listeners.add(types, listener);
+  }
+
+  public Subscription addForEverything(ServerMessageListener listener) {
+    return listeners.addForEverything(listener);
+  }
+
+  public Subscription addForUnknown(ServerMessageListener listener) {
+    return listeners.addForUnknown(listener);
+  }
+
+  public Subscription addForStates(ConnectionListener listener) {
+    return Registration.in(connectionListeners, listener);
+  }
+
+  public Subscription addForErrors(ErrorListener listener) {
+    return Registration.in(errorListeners, listener);
+  }
+
+  public boolean wants(String type) {
+    return listeners.wants(type);
+  }
+
+  /** Called by a reader thread: waits while the queue is full, unless the oldest are dropped instead. */
+  public void message(ServerMessage message, CallbackQueue.Waiting waiting) {
+    queue.addBounded(
+        () -> listeners.forEach(
+            message, listener -> guarded(message.type(), () -> listener.onMessage(message))),
+        waiting);
+  }
+
+  public void state(ConnectionState state) {
+    queue.add(() -> connectionListeners.forEach(
+        listener -> guarded("the connection's state", () -> listener.onConnectionState(state))));
+  }
+
+  /** Called by a reader thread: errors about frames are bounded like the messages that they stand for. */
+  public void badFrame(AgentCraftException error, CallbackQueue.Waiting waiting) {
+    queue.addBounded(() -> tell(error), waiting);
+  }
+
+  /** Runs a callback of its own in turn with all others. */
+  public void run(String what, Runnable callback) {
+    queue.add(() -> guarded(what, callback));
+  }
+
+  private void guarded(String what, Runnable call) {
+    try {
+      call.run();
+    } catch (Throwable thrown) {
+      tell(new ListenerException(what, thrown));
+    }
+  }
+
+  private void tell(AgentCraftException error) {
+    if (errorListeners.isEmpty()) {
+      LOG.warn(
+          "{} (Set a listener with onError(…) to handle this.)",
+          error.getMessage(),
+          error.getCause());
+    }
+    for (ErrorListener listener : errorListeners) {
+      try {
+        listener.onError(error);
+      } catch (Throwable thrown) {
+        LOG.warn("An error listener threw while it was told: {}", error.getMessage(), thrown);
+      }
+    }
+  }
+}

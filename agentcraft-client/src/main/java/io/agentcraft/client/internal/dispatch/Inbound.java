@@ -1,0 +1,78 @@
+package io.agentcraft.client.internal.dispatch;
+
+import io.agentcraft.client.codec.MessageCodec;
+import io.agentcraft.client.error.AgentCraftException;
+import io.agentcraft.client.error.MalformedMessageException;
+import io.agentcraft.client.internal.connection.InboundFrames;
+import io.agentcraft.client.internal.connection.OpenLink;
+import io.agentcraft.client.message.Ping;
+import io.agentcraft.client.message.ServerMessage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The way of a frame on the reader thread: peek at the type, answer a ping at once, skip what nobody wants, decode, hand
+ * on. Runs no user code, and lets nothing escape.
+ */
+public final class Inbound implements InboundFrames {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Inbound.class);
+  private static final int LOGGED_CHARS = 512;
+
+  private final OpenLink link;
+  private final MessageCodec codec;
+  private final Delivery delivery;
+  private final InboundHooks hooks;
+  private boolean delivered;
+
+  public Inbound(OpenLink link, MessageCodec codec, Delivery delivery, InboundHooks hooks) {
+    this.link = link;
+    this.codec = codec;
+    this.delivery = delivery;
+    this.hooks = hooks;
+  }
+
+  @Override
+  public void text(String text) {
+    link.activity().frameIn(link.clock().nanoTime());
+    if (LOG.isTraceEnabled()) {
+      LOG.trace(
+          "in: {}", text.length() <= LOGGED_CHARS ? text : text.substring(0, LOGGED_CHARS) + "…");
+    }
+    try {
+      ServerMessage message = codec.decodeServer(text, this::wanted);
+      if (message != null && !hooks.consume(message) && delivery.wants(message.type())) {
+        delivery.message(message, link.activity()::readerWaits);
+      }
+    } catch (MalformedMessageException malformed) {
+      report(malformed);
+    } catch (RuntimeException | Error bug) {
+      LOG.error("A frame could not be handled. This is a bug in the AgentCraft client.", bug);
+    }
+  }
+
+  @Override
+  public void binary(int size) {
+    link.activity().frameIn(link.clock().nanoTime());
+    report(new MalformedMessageException(
+        "A binary frame arrived, but the protocol has text frames only.",
+        "(" + size + " bytes of binary data)",
+        null));
+  }
+
+  /** Sees each frame's type before the rest is parsed. */
+  private boolean wanted(String type) {
+    if (!delivered) {
+      delivered = true;
+      hooks.onFirstMessage();
+    }
+    if (type.equals(Ping.TYPE)) {
+      hooks.onPing(link);
+    }
+    return hooks.awaits(type) || delivery.wants(type);
+  }
+
+  private void report(AgentCraftException error) {
+    delivery.badFrame(error, link.activity()::readerWaits);
+  }
+}

@@ -1,0 +1,5 @@
+/** From a frame on the reader thread to the listeners on the callback executor. */
+@NullMarked
+package io.agentcraft.client.internal.dispatch;
+
+import org.jspecify.annotations.NullMarked;

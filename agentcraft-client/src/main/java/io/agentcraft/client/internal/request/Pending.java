@@ -1,0 +1,17 @@
+package io.agentcraft.client.internal.request;
+
+import io.agentcraft.client.message.ServerMessage;
+import io.agentcraft.client.time.Scheduler;
+import java.util.concurrent.CompletableFuture;
+
+/** A question that waits for its answer, and the timer that ends the wait. */
+record Pending(
+    RequestKind kind,
+    String sessionId,
+    CompletableFuture<ServerMessage> answer,
+    Scheduler.Timer timer) {
+
+  boolean isAnsweredBy(ServerMessage message) {
+    return kind.isAnsweredBy(message, sessionId);
+  }
+}

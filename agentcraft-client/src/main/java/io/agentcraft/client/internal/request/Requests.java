@@ -1,0 +1,146 @@
+package io.agentcraft.client.internal.request;
+
+import io.agentcraft.client.codec.MessageCodec;
+import io.agentcraft.client.error.AgentCraftException;
+import io.agentcraft.client.error.RequestTimeoutException;
+import io.agentcraft.client.error.SendRejectedException;
+import io.agentcraft.client.error.SessionNotFoundException;
+import io.agentcraft.client.internal.outbox.Outbox;
+import io.agentcraft.client.message.ServerMessage;
+import io.agentcraft.client.message.SessionNotFound;
+import io.agentcraft.client.time.Scheduler;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+
+/**
+ * Questions that wait for their answers. Answers to the same question come in the order in which it was asked; what is
+ * unanswered when a connection is lost is asked again on the next. Confined to the loop, but for {@link
+ * #awaits(String)}.
+ */
+public final class Requests {
+
+  private final Scheduler scheduler;
+  private final MessageCodec codec;
+  private final Outbox outbox;
+  private final Executor completions;
+  private final Duration timeout;
+  private volatile List<Pending> pending = List.of();
+
+  /**
+   * Makes an empty book.
+   *
+   * @param completions completes the futures, so that what depends on them never runs on the loop or a reader
+   */
+  public Requests(
+      Scheduler scheduler,
+      MessageCodec codec,
+      Outbox outbox,
+      Executor completions,
+      Duration timeout) {
+    this.scheduler = scheduler;
+    this.codec = codec;
+    this.outbox = outbox;
+    this.completions = completions;
+    this.timeout = timeout;
+  }
+
+  /** Tells whether a message of this type may be an answer that is waited for. Called by reader threads. */
+  public boolean awaits(String type) {
+    List<Pending> waiting = pending;
+    for (int i = 0; i < waiting.size(); i++) {
+      if (waiting.get(i).kind().isAnsweredBy(type)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Asks now, or when the connection is back. */
+  public void ask(RequestKind kind, String sessionId, CompletableFuture<ServerMessage> answer) {
+    Scheduler.Timer timer = scheduler.schedule(timeout, () -> timedOut(kind, sessionId, answer));
+    Pending request = new Pending(kind, sessionId, answer, timer);
+    List<Pending> more = new ArrayList<>(pending);
+    more.add(request);
+    pending = List.copyOf(more);
+    if (outbox.isOpen()) {
+      send(request);
+    }
+  }
+
+  /** Asks again what is unanswered: on a new connection. */
+  public void askAgain() {
+    pending.forEach(this::send);
+  }
+
+  /** Ends the oldest question that this message answers. */
+  public void answered(ServerMessage message) {
+    for (Pending request : pending) {
+      if (request.isAnsweredBy(message)) {
+        remove(request);
+        complete(request, message);
+        return;
+      }
+    }
+  }
+
+  /** Forgets a question whose asker lost interest. */
+  public void forget(CompletableFuture<ServerMessage> answer) {
+    pending.stream()
+        .filter(request -> request.answer() == answer)
+        .findFirst()
+        .ifPresent(this::remove);
+  }
+
+  /** Fails all questions. */
+  public void failAll(AgentCraftException error) {
+    for (Pending request : pending) {
+      remove(request);
+      fail(request.answer(), error);
+    }
+  }
+
+  private void send(Pending request) {
+    String frame = codec.encode(request.kind().question(request.sessionId()));
+    outbox.offer(new Outbox.Frame(frame, () -> {}, error -> {
+      // Any other failure means that the connection is going: then it is asked again on the next.
+      if (error instanceof SendRejectedException) {
+        remove(request);
+        fail(request.answer(), error);
+      }
+    }));
+  }
+
+  private void timedOut(
+      RequestKind kind, String sessionId, CompletableFuture<ServerMessage> answer) {
+    forget(answer);
+    fail(
+        answer,
+        new RequestTimeoutException("No answer to " + kind.question(sessionId).type()
+            + " for session \"" + sessionId + "\" within "
+            + timeout.toMillis() + " ms"
+            + (outbox.isOpen() ? ". " : "; the connection is not open. ")
+            + kind.advice()));
+  }
+
+  private void complete(Pending request, ServerMessage message) {
+    if (message instanceof SessionNotFound notFound) {
+      fail(request.answer(), new SessionNotFoundException(notFound.sessionId()));
+    } else {
+      completions.execute(() -> request.answer().complete(message));
+    }
+  }
+
+  private void fail(CompletableFuture<ServerMessage> answer, AgentCraftException error) {
+    completions.execute(() -> answer.completeExceptionally(error));
+  }
+
+  private void remove(Pending request) {
+    request.timer().cancel();
+    List<Pending> fewer = new ArrayList<>(pending);
+    fewer.remove(request);
+    pending = List.copyOf(fewer);
+  }
+}

@@ -1,0 +1,5 @@
+/** Questions that wait for their answer. */
+@NullMarked
+package io.agentcraft.client.internal.request;
+
+import org.jspecify.annotations.NullMarked;
