@@ -1,0 +1,421 @@
+package io.agentcraft.testing;
+
+import io.agentcraft.client.message.AgentCollaboration;
+import io.agentcraft.client.message.AgentStatus;
+import io.agentcraft.client.message.AgentStatusUpdate;
+import io.agentcraft.client.message.ClientMessage;
+import io.agentcraft.client.message.LogEntry;
+import io.agentcraft.client.message.ServerMessage;
+import io.agentcraft.testing.internal.session.SessionChange;
+import io.agentcraft.testing.internal.session.SessionStore;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+
+/**
+ * An AgentCraft server in this process, for tests and demonstrations. It follows the protocol's rules, does what a test
+ * tells it, and remembers what clients did.
+ *
+ * <pre>{@code
+ * try (ReferenceServer server = ReferenceServer.start()) {
+ *   // connect a client to server.url()
+ *   server.awaitConnection();
+ *   server.startSession("session_1", "Why is the sky blue?", "Researcher", "Writer");
+ *   server.agentStatus("agent-1", "Researcher", AgentStatus.PROCESSING, 40, "Reading");
+ * }
+ * }</pre>
+ *
+ * <p>All methods may be called from any thread. A method that sends returns when the frames are in the connections'
+ * queues. It listens on loopback only unless told otherwise.
+ */
+public final class ReferenceServer implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final ServerParts parts;
+  private final Waits waits;
+  private final Faults faults;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  ReferenceServer(ReferenceServerBuilder options) {
+    parts = new ServerParts(options);
+    waits = new Waits(parts.journal, PATIENCE);
+    faults = new Faults(parts.gate, parts.journal::open);
+  }
+
+  /**
+   * Starts a server with all defaults: the documented form on a free port of the loopback interface.
+   *
+   * @return the running server
+   */
+  public static ReferenceServer start() {
+    return builder().start();
+  }
+
+  /**
+   * Returns the options of a server to be.
+   *
+   * @return a builder with all defaults
+   */
+  public static ReferenceServerBuilder builder() {
+    return new ReferenceServerBuilder();
+  }
+
+  /**
+   * Returns the address for clients that find the path themselves.
+   *
+   * @return {@code ws://HOST:PORT}
+   */
+  public String url() {
+    return "ws://" + authority();
+  }
+
+  /**
+   * Returns the address with a path.
+   *
+   * @param path the path before the client id, such as {@code /ws/agent-tracking}
+   * @return {@code ws://HOST:PORT/PATH}
+   */
+  public String url(String path) {
+    return url() + (path.startsWith("/") ? path : "/" + path);
+  }
+
+  /**
+   * Returns the address of the REST interface.
+   *
+   * @return {@code http://HOST:PORT}
+   */
+  public String httpUrl() {
+    return "http://" + authority();
+  }
+
+  /**
+   * Returns the port.
+   *
+   * @return the port that the server listens on
+   */
+  public int port() {
+    return parts.web.getPort();
+  }
+
+  /**
+   * Starts a session.
+   *
+   * @param sessionId the id; a session that has it already is replaced
+   * @param query what the crew is to do
+   * @param agentNames the crew; all idle at first
+   */
+  public void startSession(String sessionId, String query, String... agentNames) {
+    change(store -> store.start(sessionId, query, List.of(agentNames)));
+  }
+
+  /**
+   * Lets an agent tell how it is doing.
+   *
+   * @param agentId the agent's id
+   * @param agentName its name; running sessions that have an agent of this name take note
+   * @param status the status
+   * @param progress the progress, a percentage from 0 to 100
+   * @param message what it does
+   * @throws IllegalArgumentException if the progress or the status can't be published
+   */
+  public void agentStatus(
+      String agentId, String agentName, AgentStatus status, double progress, String message) {
+    agentStatus(AgentStatusUpdate.builder(agentId, agentName)
+        .status(status)
+        .progress(progress)
+        .message(message)
+        .timestamp(parts.clock.now())
+        .build());
+  }
+
+  /**
+   * Lets an agent tell how it is doing. In the documented form clients get the update as it is; in the deployed form a
+   * snapshot of each running session that has an agent of this name, or the update as it is if there is none.
+   *
+   * @param update the update
+   */
+  public void agentStatus(AgentStatusUpdate update) {
+    change(store -> store.report(update));
+  }
+
+  /**
+   * Lets one agent hand over to another.
+   *
+   * @param from the first agent's name
+   * @param to the second agent's name
+   * @param reason why
+   */
+  public void collaboration(String from, String to, String reason) {
+    collaboration(new AgentCollaboration(from, to, "handoff", reason, parts.clock.iso()));
+  }
+
+  /**
+   * Lets two agents collaborate.
+   *
+   * @param collaboration what is sent
+   */
+  public void collaboration(AgentCollaboration collaboration) {
+    change(store -> new SessionChange.Collaborated(collaboration));
+  }
+
+  /**
+   * Takes a session into another phase.
+   *
+   * @param sessionId the session
+   * @param phase the phase; any text
+   * @throws IllegalArgumentException if there is no such session
+   */
+  public void phase(String sessionId, String phase) {
+    change(store -> store.enterPhase(sessionId, phase));
+  }
+
+  /**
+   * Adds to what the crew puts out.
+   *
+   * @param sessionId the session
+   * @param agentName whose output
+   * @param type such as {@code thought} or {@code final_result}
+   * @param content the output
+   * @throws IllegalArgumentException if there is no such session
+   */
+  public void crewOutput(String sessionId, String agentName, String type, String content) {
+    change(store -> store.addOutput(sessionId, type, content, agentName));
+  }
+
+  /**
+   * Adds a line to a session's log.
+   *
+   * @param sessionId the session
+   * @param level such as {@code info}
+   * @param agentName who says so
+   * @param message the line
+   * @throws IllegalArgumentException if there is no such session
+   */
+  public void appendLog(String sessionId, String level, String agentName, String message) {
+    appendLog(sessionId, LogEntry.documented(parts.clock.iso(), level, agentName, message));
+  }
+
+  /**
+   * Adds an entry to a session's log. In the documented form it goes to those who stream this session's log, as
+   * {@code session_logs} with this entry only; in the deployed form to everyone, as {@code crewai_log}.
+   *
+   * @param sessionId the session
+   * @param entry the entry
+   * @throws IllegalArgumentException if there is no such session
+   */
+  public void appendLog(String sessionId, LogEntry entry) {
+    change(store -> store.appendLog(sessionId, entry));
+  }
+
+  /**
+   * Ends a session well: all its agents are completed at 100 %. It stays in the list.
+   *
+   * @param sessionId the session
+   * @throws IllegalArgumentException if there is no such session
+   */
+  public void completeSession(String sessionId) {
+    change(store -> store.complete(sessionId));
+  }
+
+  /**
+   * Ends a session with an error: its agents that had not finished fail. It stays in the list.
+   *
+   * @param sessionId the session
+   * @param error what went wrong
+   * @throws IllegalArgumentException if there is no such session
+   */
+  public void failSession(String sessionId, String error) {
+    change(store -> store.fail(sessionId, error));
+  }
+
+  /**
+   * Takes a session off the list, as if it had never been.
+   *
+   * @param sessionId the session; nothing happens if there is none
+   */
+  public void removeSession(String sessionId) {
+    change(store -> store.remove(sessionId));
+  }
+
+  /**
+   * Sends a message to everyone.
+   *
+   * @param message any message; encoded once
+   */
+  public void broadcast(ServerMessage message) {
+    parts.loop.call(() -> parts.hub.outbox().broadcast(message));
+  }
+
+  /**
+   * Sends a message to one client.
+   *
+   * @param clientId its id
+   * @param message any message
+   * @throws IllegalStateException if nobody with this id is connected
+   */
+  public void sendTo(String clientId, ServerMessage message) {
+    int receivers = parts.loop.call(() -> parts.hub.outbox().personal(clientId, message));
+    if (receivers == 0) {
+      throw new IllegalStateException("No client " + clientId + " is connected, but " + clients()
+          + ". Wait with awaitConnection().");
+    }
+  }
+
+  /**
+   * Sends a text frame to everyone as it is.
+   *
+   * @param text anything, also what is no JSON
+   */
+  public void sendRaw(String text) {
+    parts.loop.call(() -> parts.hub.outbox().broadcastText(text));
+  }
+
+  /**
+   * Sends a binary frame to everyone.
+   *
+   * @param bytes anything
+   */
+  public void sendBinary(byte[] bytes) {
+    byte[] copy = bytes.clone();
+    parts.loop.call(() -> parts.hub.outbox().broadcastBinary(copy));
+  }
+
+  /**
+   * Returns what can be made to go wrong.
+   *
+   * @return the faults of this server
+   */
+  public Faults faults() {
+    return faults;
+  }
+
+  /**
+   * Returns who is connected.
+   *
+   * @return the open connections in the order they were opened
+   */
+  public List<ClientConnection> clients() {
+    return parts.journal.open();
+  }
+
+  /**
+   * Returns who ever connected.
+   *
+   * @return all connections, open or over, in the order they were opened
+   */
+  public List<ClientConnection> connections() {
+    return parts.journal.all();
+  }
+
+  /**
+   * Returns what clients sent.
+   *
+   * @return the last 100,000 frames of all connections in the order they arrived
+   */
+  public List<ReceivedFrame> receivedFrames() {
+    return parts.journal.frames();
+  }
+
+  /**
+   * Returns how many frames were dropped because their client had used up its frames of the minute.
+   *
+   * @return the number since the start
+   */
+  public long droppedFrames() {
+    return parts.journal.dropped();
+  }
+
+  /**
+   * Returns waits with a time-out of their own. The {@code await} methods of the server wait for 10 s.
+   *
+   * @param patience how long to wait, in real time
+   * @return the waits
+   */
+  public Waits within(Duration patience) {
+    return new Waits(parts.journal, patience);
+  }
+
+  /**
+   * Waits for a new connection, for up to 10 s.
+   *
+   * @return the connection
+   * @see Waits#connection
+   */
+  public ClientConnection awaitConnection() {
+    return waits.connection();
+  }
+
+  /**
+   * Waits until so many connections are open at once, for up to 10 s.
+   *
+   * @param count how many
+   * @return the connections
+   * @see Waits#connections
+   */
+  public List<ClientConnection> awaitConnections(int count) {
+    return waits.connections(count);
+  }
+
+  /**
+   * Waits for the end of a connection, for up to 10 s.
+   *
+   * @return the connection
+   * @see Waits#disconnect
+   */
+  public ClientConnection awaitDisconnect() {
+    return waits.disconnect();
+  }
+
+  /**
+   * Waits for the next frame of a type, for up to 10 s.
+   *
+   * @param type the type on the wire, such as {@code pong}
+   * @return the frame
+   * @see Waits#frame(String)
+   */
+  public ReceivedFrame awaitFrame(String type) {
+    return waits.frame(type);
+  }
+
+  /**
+   * Waits for the next frame of a type, for up to 10 s.
+   *
+   * @param type the message class
+   * @param <M> the message class
+   * @return the decoded message
+   * @see Waits#frame(Class)
+   */
+  public <M extends ClientMessage> M awaitFrame(Class<M> type) {
+    return waits.frame(type);
+  }
+
+  /**
+   * Waits for several frames of a type, for up to 10 s.
+   *
+   * @param type the type on the wire
+   * @param count how many
+   * @return the frames
+   * @see Waits#frames
+   */
+  public List<ReceivedFrame> awaitFrames(String type, int count) {
+    return waits.frames(type, count);
+  }
+
+  /** Ends all connections without a close frame, and all threads of the server. Does nothing the second time. */
+  @Override
+  public void close() {
+    if (closed.compareAndSet(false, true)) {
+      parts.close();
+    }
+  }
+
+  private void change(Function<SessionStore, SessionChange> change) {
+    parts.loop.call(() -> parts.hub.sessions().change(change));
+  }
+
+  private String authority() {
+    return parts.web.getSocketAddress().getAddress().getHostAddress() + ":" + port();
+  }
+}

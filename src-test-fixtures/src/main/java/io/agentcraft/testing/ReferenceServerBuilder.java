@@ -1,0 +1,253 @@
+package io.agentcraft.testing;
+
+import io.agentcraft.client.codec.MessageCodec;
+import io.agentcraft.client.message.ServerMessage;
+import io.agentcraft.client.time.Scheduler;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The options of a {@link ReferenceServer}. Not thread-safe; every {@link #start} starts a server of its own. */
+public final class ReferenceServerBuilder {
+
+  static final int NO_LIMIT = Integer.MAX_VALUE;
+
+  WireForm form = WireForm.DOCUMENTED;
+  Duration pingInterval = Duration.ofSeconds(30);
+  int framesPerMinute = 60;
+  ClientIdCheck clientIdCheck = ClientIdCheck.HTTP_403;
+  GarbageReaction garbageReaction = GarbageReaction.END_OF_STREAM;
+  boolean compression = true;
+  int port;
+  InetAddress bindAddress = InetAddress.getLoopbackAddress();
+
+  @Nullable
+  String token;
+
+  @Nullable
+  Scheduler scheduler;
+
+  @Nullable
+  InstantSource clock;
+
+  Function<ServerMessage, String> encoder = MessageCodec.create()::encode;
+  private @Nullable Set<String> paths;
+  private @Nullable Boolean relayStatus;
+  private @Nullable Boolean deafConnections;
+
+  ReferenceServerBuilder() {}
+
+  /**
+   * Sets which form of the protocol the server speaks. It also decides the defaults of {@link #paths},
+   * {@link #relayStatus} and {@link #deafConnections}.
+   *
+   * @param wireForm the form; {@link WireForm#DOCUMENTED} by default
+   * @return this builder
+   */
+  public ReferenceServerBuilder form(WireForm wireForm) {
+    this.form = Objects.requireNonNull(wireForm, "wireForm");
+    return this;
+  }
+
+  /**
+   * Sets after how much silence of a client the server sends {@code ping}.
+   *
+   * @param interval the silence; 30 s by default; zero for no pings at all
+   * @return this builder
+   */
+  public ReferenceServerBuilder pingInterval(Duration interval) {
+    if (interval.isNegative()) {
+      throw new IllegalArgumentException(
+          "The ping interval was " + interval + ". Use a positive duration, or zero for no pings.");
+    }
+    this.pingInterval = interval;
+    return this;
+  }
+
+  /**
+   * Sets how many frames of one client id the server takes in any 60 s. It drops the rest in silence.
+   *
+   * @param frames how many; 60 by default
+   * @return this builder
+   */
+  public ReferenceServerBuilder framesPerMinute(int frames) {
+    if (frames < 1) {
+      throw new IllegalArgumentException(
+          "A budget of " + frames + " frames takes nothing. Use 1 or more, or unlimitedFrames().");
+    }
+    this.framesPerMinute = frames;
+    return this;
+  }
+
+  /**
+   * Takes any number of frames.
+   *
+   * @return this builder
+   */
+  public ReferenceServerBuilder unlimitedFrames() {
+    this.framesPerMinute = NO_LIMIT;
+    return this;
+  }
+
+  /**
+   * Sets what becomes of client ids that don't have the form of the protocol.
+   *
+   * @param check the reaction; {@link ClientIdCheck#HTTP_403} by default
+   * @return this builder
+   */
+  public ReferenceServerBuilder clientIdCheck(ClientIdCheck check) {
+    this.clientIdCheck = Objects.requireNonNull(check, "check");
+    return this;
+  }
+
+  /**
+   * Sets what becomes of a client that sends something other than a JSON object.
+   *
+   * @param reaction the reaction; {@link GarbageReaction#END_OF_STREAM} by default
+   * @return this builder
+   */
+  public ReferenceServerBuilder onGarbage(GarbageReaction reaction) {
+    this.garbageReaction = Objects.requireNonNull(reaction, "reaction");
+    return this;
+  }
+
+  /**
+   * Sets where the WebSocket endpoint is mounted. A handshake elsewhere is refused with HTTP 403.
+   *
+   * @param mounts paths before the client id, such as {@code /ws/agent-tracking}; {@link WireForm#path} by default
+   * @return this builder
+   */
+  public ReferenceServerBuilder paths(String... mounts) {
+    this.paths = Stream.of(mounts)
+        .map(mount -> mount.endsWith("/") ? mount.substring(0, mount.length() - 1) : mount)
+        .collect(Collectors.toUnmodifiableSet());
+    return this;
+  }
+
+  /**
+   * Sets whether an {@code agent_status} that a client sends goes to all clients, the sender too.
+   *
+   * @param relay whether; by default only in the documented form, the deployed backend ignores the frame
+   * @return this builder
+   */
+  public ReferenceServerBuilder relayStatus(boolean relay) {
+    this.relayStatus = relay;
+    return this;
+  }
+
+  /**
+   * Sets whether the server knows its connections by client id only. Then the late clean-up of an old connection
+   * removes a new one with the same id: that one stays open, and never again gets an answer, a broadcast or a ping.
+   *
+   * @param deaf whether; by default only in the deployed form
+   * @return this builder
+   */
+  public ReferenceServerBuilder deafConnections(boolean deaf) {
+    this.deafConnections = deaf;
+    return this;
+  }
+
+  /**
+   * Sets whether permessage-deflate is accepted when a client offers it.
+   *
+   * @param accepted whether; {@code true} by default
+   * @return this builder
+   */
+  public ReferenceServerBuilder compression(boolean accepted) {
+    this.compression = accepted;
+    return this;
+  }
+
+  /**
+   * Demands {@code Authorization: Bearer} with this token on every request. Others are answered with HTTP 401.
+   *
+   * @param bearerToken the token; none by default
+   * @return this builder
+   */
+  public ReferenceServerBuilder requireToken(String bearerToken) {
+    this.token = Objects.requireNonNull(bearerToken, "bearerToken");
+    return this;
+  }
+
+  /**
+   * Sets the port.
+   *
+   * @param number the port; 0, the default, takes a free one
+   * @return this builder
+   */
+  public ReferenceServerBuilder port(int number) {
+    if (number < 0 || number > 65_535) {
+      throw new IllegalArgumentException("There is no port " + number + ". Use 0 for a free one.");
+    }
+    this.port = number;
+    return this;
+  }
+
+  /**
+   * Sets the address that the server listens on. Anything but loopback lets other machines in.
+   *
+   * @param address the address; loopback by default
+   * @return this builder
+   */
+  public ReferenceServerBuilder bindAddress(InetAddress address) {
+    this.bindAddress = Objects.requireNonNull(address, "address");
+    return this;
+  }
+
+  /**
+   * Sets where the server gets its time and its timers from, such as a {@link ManualScheduler}. The server does not
+   * close it.
+   *
+   * @param source the scheduler; by default the wall clock and a thread of the server's own
+   * @return this builder
+   */
+  public ReferenceServerBuilder scheduler(Scheduler source) {
+    this.scheduler = Objects.requireNonNull(source, "source");
+    return this;
+  }
+
+  /**
+   * Sets the clock that timestamps in messages are taken from, for servers whose clock is wrong.
+   *
+   * @param wallClock the clock; by default the scheduler's
+   * @return this builder
+   */
+  public ReferenceServerBuilder clock(InstantSource wallClock) {
+    this.clock = Objects.requireNonNull(wallClock, "wallClock");
+    return this;
+  }
+
+  /**
+   * Starts the server and returns as soon as it listens.
+   *
+   * @return the running server
+   * @throws java.io.UncheckedIOException if it can't listen on that address and port
+   */
+  public ReferenceServer start() {
+    return new ReferenceServer(this);
+  }
+
+  /** For tests of the server: counts what is encoded. */
+  ReferenceServerBuilder encoder(Function<ServerMessage, String> function) {
+    this.encoder = function;
+    return this;
+  }
+
+  Set<String> mounts() {
+    return paths == null ? Set.of(form.path()) : paths;
+  }
+
+  boolean relaysStatus() {
+    return relayStatus == null ? form == WireForm.DOCUMENTED : relayStatus;
+  }
+
+  boolean mapsByClientId() {
+    return deafConnections == null ? form == WireForm.DEPLOYED : deafConnections;
+  }
+}

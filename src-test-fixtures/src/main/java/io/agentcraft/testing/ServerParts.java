@@ -1,0 +1,94 @@
+package io.agentcraft.testing;
+
+import io.agentcraft.client.time.Scheduler;
+import io.agentcraft.testing.internal.form.DeployedForm;
+import io.agentcraft.testing.internal.form.DocumentedForm;
+import io.agentcraft.testing.internal.form.Form;
+import io.agentcraft.testing.internal.protocol.Admission;
+import io.agentcraft.testing.internal.protocol.HandshakeGate;
+import io.agentcraft.testing.internal.protocol.Hub;
+import io.agentcraft.testing.internal.protocol.RateLimiter;
+import io.agentcraft.testing.internal.protocol.RequestRouter;
+import io.agentcraft.testing.internal.protocol.RestRoutes;
+import io.agentcraft.testing.internal.session.SessionStore;
+import io.agentcraft.testing.internal.socket.TrackedSockets;
+import io.agentcraft.testing.internal.time.Loop;
+import io.agentcraft.testing.internal.time.ServerClock;
+import io.agentcraft.testing.internal.time.ThreadScheduler;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.InstantSource;
+import mockwebserver3.MockWebServer;
+import org.jspecify.annotations.Nullable;
+
+/** Puts the parts of a server together from its options, and takes them apart again. */
+final class ServerParts {
+
+  final ServerClock clock;
+  final Loop loop;
+  final Journal journal;
+  final Hub hub;
+  final HandshakeGate gate = new HandshakeGate();
+  final MockWebServer web = new MockWebServer();
+  private final TrackedSockets sockets = new TrackedSockets();
+  private final @Nullable ThreadScheduler ownScheduler;
+
+  ServerParts(ReferenceServerBuilder options) {
+    Scheduler scheduler = options.scheduler;
+    if (scheduler == null) {
+      ownScheduler = new ThreadScheduler("agentcraft-reference-server");
+      scheduler = ownScheduler;
+    } else {
+      ownScheduler = null;
+    }
+    Scheduler time = scheduler;
+    InstantSource wallClock = options.clock == null ? time::now : options.clock;
+    clock = new ServerClock(time, wallClock);
+    loop = new Loop(time);
+    journal = new Journal(loop, time::now);
+    boolean deployed = options.form == WireForm.DEPLOYED;
+    Form form = deployed ? new DeployedForm(clock) : new DocumentedForm(clock);
+    Hub.Rules rules = new Hub.Rules(
+        options.pingInterval,
+        options.relaysStatus(),
+        options.mapsByClientId(),
+        options.garbageReaction == GarbageReaction.CLOSE_1000);
+    hub = new Hub(
+        loop,
+        rules,
+        form,
+        new SessionStore(clock, deployed),
+        new RateLimiter(options.framesPerMinute, time::nanoTime),
+        options.encoder,
+        journal);
+    web.setServerSocketFactory(sockets);
+    web.setDispatcher(new RequestRouter(
+        gate,
+        new Admission(options.mounts(), options.clientIdCheck.rule(), options.token),
+        new RestRoutes(loop, hub, form, options.encoder),
+        sockets,
+        hub,
+        clock::monotonic,
+        options.compression));
+    try {
+      web.start(options.bindAddress, options.port);
+    } catch (IOException e) {
+      close();
+      throw new UncheckedIOException(
+          "The reference server can't listen on " + options.bindAddress.getHostAddress() + ":"
+              + options.port + ". Leave the port out to get a free one.",
+          e);
+    }
+  }
+
+  void close() {
+    gate.releaseStalled();
+    journal.open().forEach(ClientConnection::cut);
+    sockets.open().forEach(socket -> socket.end());
+    web.close();
+    loop.close();
+    if (ownScheduler != null) {
+      ownScheduler.close();
+    }
+  }
+}

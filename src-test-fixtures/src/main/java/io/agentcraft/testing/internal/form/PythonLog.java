@@ -1,0 +1,102 @@
+package io.agentcraft.testing.internal.form;
+
+import io.agentcraft.client.message.AgentStatus;
+import io.agentcraft.client.message.CrewAiLog;
+import io.agentcraft.client.message.CrewAiLogLine;
+import io.agentcraft.client.message.LogEntry;
+import io.agentcraft.client.message.WireTime;
+import io.agentcraft.testing.internal.time.ServerClock;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Live log lines as the deployed backend's log handler makes them, and log entries as it keeps them. */
+final class PythonLog {
+
+  private static final String TRACKER = "src.agents.realtime_agent_tracker";
+  private static final String ENDPOINT = "backend.websocket_api";
+  private static final String CREW = "crewai";
+
+  private final ServerClock clock;
+
+  PythonLog(ServerClock clock) {
+    this.clock = clock;
+  }
+
+  Outbound tracker(String function, String message) {
+    return line(null, "INFO", TRACKER, function, message, "general", null);
+  }
+
+  Outbound warning(String message) {
+    return line(null, "WARNING", ENDPOINT, "handle_client_message", message, null, null);
+  }
+
+  Outbound line(String sessionId, LogEntry entry) {
+    String level = entry.level() == null ? "INFO" : entry.level().toUpperCase(Locale.ROOT);
+    String text =
+        entry.message() != null ? entry.message() : entry.task() != null ? entry.task() : "";
+    return line(
+        sessionId,
+        level,
+        CREW,
+        "run",
+        text,
+        "general",
+        new CrewAiLogLine.AgentInfo(entry.agent(), entry.task()));
+  }
+
+  /** An entry as the backend would have kept it: no level, a type, epoch seconds. */
+  LogEntry entry(LogEntry entry) {
+    WireTime kept = entry.timestamp();
+    WireTime time =
+        kept == null ? clock.epoch() : kept.instant().map(WireTime::epoch).orElse(kept);
+    if (entry.type() != null) {
+      return new LogEntry(
+          time,
+          null,
+          entry.type(),
+          entry.agent(),
+          entry.status() == null
+              ? null
+              : Snapshots.statusText(AgentStatus.fromWire(entry.status()), entry.status()),
+          entry.task(),
+          entry.message(),
+          entry.details());
+    }
+    return new LogEntry(
+        time,
+        null,
+        "crew_activity",
+        entry.agent(),
+        null,
+        entry.task(),
+        entry.message(),
+        entry.details());
+  }
+
+  private Outbound line(
+      @Nullable String sessionId,
+      String level,
+      String logger,
+      String function,
+      String message,
+      @Nullable String eventType,
+      CrewAiLogLine.@Nullable AgentInfo agent) {
+    return Outbound.toEveryone(new CrewAiLog(
+        clock.epoch(),
+        new CrewAiLogLine(
+            clock.epoch(),
+            clock.zoneless(),
+            sessionId,
+            level,
+            logger,
+            level + " - " + logger + " - " + message,
+            message,
+            "python_logger",
+            logger.substring(logger.lastIndexOf('.') + 1),
+            function,
+            1,
+            eventType,
+            agent,
+            null)));
+  }
+}

@@ -1,0 +1,45 @@
+package io.agentcraft.testing.internal.protocol;
+
+import io.agentcraft.client.message.AgentStatusUpdate;
+import io.agentcraft.client.message.ClientMessage;
+import io.agentcraft.client.message.GetSessionLogs;
+import io.agentcraft.client.message.GetSessionState;
+import io.agentcraft.client.message.Pong;
+import io.agentcraft.client.message.StartLogStreaming;
+import io.agentcraft.client.message.StopLogStreaming;
+import io.agentcraft.testing.internal.form.Form;
+import java.util.List;
+
+/** What each client message is answered with. */
+final class ClientCommands {
+
+  private final Form form;
+  private final boolean relayStatus;
+  private final SessionDesk sessions;
+  private final Outbox outbox;
+
+  ClientCommands(Form form, boolean relayStatus, SessionDesk sessions, Outbox outbox) {
+    this.form = form;
+    this.relayStatus = relayStatus;
+    this.sessions = sessions;
+    this.outbox = outbox;
+  }
+
+  void handle(Connection from, ClientMessage message, String text) {
+    if (message instanceof GetSessionState get) {
+      outbox.answer(from, form.state(get.sessionId(), sessions.find(get.sessionId())));
+    } else if (message instanceof GetSessionLogs get) {
+      outbox.answer(from, List.of(form.logs(get.sessionId(), sessions.find(get.sessionId()))));
+    } else if (message instanceof StartLogStreaming start) {
+      from.streamedSession = start.sessionId();
+      outbox.answer(from, form.streamingStarted(start.sessionId()));
+    } else if (message instanceof StopLogStreaming) {
+      from.streamedSession = null;
+      outbox.answer(from, form.streamingStopped());
+    } else if (message instanceof AgentStatusUpdate update && relayStatus) {
+      sessions.relay(update, text);
+    } else if (!(message instanceof Pong)) {
+      outbox.deliver(form.unknownType(from.clientId(), message.type()));
+    }
+  }
+}

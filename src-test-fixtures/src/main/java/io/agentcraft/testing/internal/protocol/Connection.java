@@ -1,0 +1,159 @@
+package io.agentcraft.testing.internal.protocol;
+
+import io.agentcraft.client.message.WireTime;
+import io.agentcraft.client.time.Scheduler;
+import io.agentcraft.testing.internal.socket.TrackedSocket;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import okhttp3.Headers;
+import okhttp3.Response;
+import okhttp3.WebSocket;
+import okhttp3.WebSocketListener;
+import okio.ByteString;
+import org.jspecify.annotations.Nullable;
+
+/** One client's WebSocket: turns what happens on it into events, and sends. Decides nothing. */
+public final class Connection extends WebSocketListener {
+
+  /** What happens on connections. Called on the threads that read from the sockets. */
+  public interface Events {
+    void opened(Connection connection);
+
+    void text(Connection connection, String text);
+
+    void binary(Connection connection, int size);
+
+    void closed(Connection connection);
+  }
+
+  private static final int EMPTY_CLOSE = 1005;
+  private static final int NORMAL_CLOSE = 1000;
+
+  private final String clientId;
+  private final String path;
+  private final Headers headers;
+  private final TrackedSocket socket;
+  private final WireTime connectedAt;
+  private final Events events;
+  private final AtomicReference<@Nullable Closure> closure = new AtomicReference<>();
+  private volatile @Nullable WebSocket webSocket;
+
+  // Confined to the server's loop.
+  @Nullable
+  String streamedSession;
+
+  Scheduler.@Nullable Timer silence;
+  int sentMessages;
+
+  public Connection(
+      String clientId,
+      String path,
+      Headers headers,
+      TrackedSocket socket,
+      WireTime connectedAt,
+      Events events) {
+    this.clientId = clientId;
+    this.path = path;
+    this.headers = headers;
+    this.socket = socket;
+    this.connectedAt = connectedAt;
+    this.events = events;
+  }
+
+  public String clientId() {
+    return clientId;
+  }
+
+  public String path() {
+    return path;
+  }
+
+  public Headers headers() {
+    return headers;
+  }
+
+  public WireTime connectedAt() {
+    return connectedAt;
+  }
+
+  public TrackedSocket socket() {
+    return socket;
+  }
+
+  /** How it ended; null while it is open. */
+  public @Nullable Closure closure() {
+    return closure.get();
+  }
+
+  /** Hands a text frame to the writer. False: the connection is closing, dead or hopelessly behind. */
+  public boolean send(String text) {
+    return opened().send(text);
+  }
+
+  public boolean send(byte[] bytes) {
+    return opened().send(ByteString.of(bytes));
+  }
+
+  /** Starts the close handshake. */
+  public void close(int code, @Nullable String reason) {
+    opened().close(code, reason);
+  }
+
+  /** Ends the TCP connection without a close frame; the server knows it at once. */
+  public void cut(boolean withReset) {
+    ended(new Closure(null, "cut by the server"));
+    if (withReset) {
+      socket.reset();
+    } else {
+      socket.end();
+    }
+    WebSocket open = webSocket;
+    if (open != null) {
+      // A reader that is through would otherwise wait for ever for somebody to close the writing
+      // half.
+      open.close(NORMAL_CLOSE, null);
+    }
+  }
+
+  @Override
+  public void onOpen(WebSocket socketNow, Response response) {
+    webSocket = socketNow;
+    events.opened(this);
+  }
+
+  @Override
+  public void onMessage(WebSocket from, String text) {
+    events.text(this, text);
+  }
+
+  @Override
+  public void onMessage(WebSocket from, ByteString bytes) {
+    events.binary(this, bytes.size());
+  }
+
+  @Override
+  public void onClosing(WebSocket from, int code, String reason) {
+    from.close(code == EMPTY_CLOSE ? NORMAL_CLOSE : code, null);
+    ended(new Closure(code, reason));
+  }
+
+  @Override
+  public void onFailure(WebSocket from, Throwable failure, @Nullable Response response) {
+    ended(new Closure(null, String.valueOf(failure)));
+  }
+
+  @Override
+  public String toString() {
+    return clientId;
+  }
+
+  private void ended(Closure how) {
+    if (closure.compareAndSet(null, how)) {
+      events.closed(this);
+    }
+  }
+
+  private WebSocket opened() {
+    return Objects.requireNonNull(webSocket, "a connection is only known once it is open");
+  }
+}

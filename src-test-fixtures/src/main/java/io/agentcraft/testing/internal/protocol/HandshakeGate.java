@@ -1,0 +1,63 @@
+package io.agentcraft.testing.internal.protocol;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+
+/** Faults of the next handshakes, in the order they were asked for. */
+public final class HandshakeGate {
+
+  /** An answer other than 101. Headers are names and values in turn. */
+  public record Refusal(int status, List<String> headers) {
+    public Refusal {
+      headers = List.copyOf(headers);
+    }
+  }
+
+  private final Deque<Refusal> refusals = new ArrayDeque<>();
+  private int stalls;
+  private CountDownLatch release = new CountDownLatch(1);
+
+  public synchronized void refuse(int times, Refusal refusal) {
+    for (int i = 0; i < times; i++) {
+      refusals.add(refusal);
+    }
+  }
+
+  public synchronized void stallNext() {
+    stalls++;
+  }
+
+  /** Lets those go on that stall now, and stalls nobody any more. */
+  public synchronized void releaseStalled() {
+    stalls = 0;
+    release.countDown();
+    release = new CountDownLatch(1);
+  }
+
+  public synchronized int pendingRefusals() {
+    return refusals.size();
+  }
+
+  synchronized @Nullable Refusal nextRefusal() {
+    return refusals.poll();
+  }
+
+  /** Returns at once, or blocks while this handshake is to stall. */
+  void pass() throws InterruptedException {
+    CountDownLatch wait = takeStall();
+    if (wait != null) {
+      wait.await();
+    }
+  }
+
+  private synchronized @Nullable CountDownLatch takeStall() {
+    if (stalls == 0) {
+      return null;
+    }
+    stalls--;
+    return release;
+  }
+}
