@@ -20,9 +20,8 @@ final class StatusThrottle {
   private final long spacing;
   // In the order of the last delivery, so that agents gone quiet are at the front.
   private final Map<String, Slot> slots = new LinkedHashMap<>();
-  private final PriorityQueue<Slot> holding =
-      // By difference, as the clock's readings may overflow.
-      new PriorityQueue<>((a, b) -> Long.signum(a.delivered - b.delivered));
+  private final PriorityQueue<Slot> holding = new PriorityQueue<>(Slot::compareDelivery);
+  private long deliveries;
 
   StatusThrottle(Throttle throttle) {
     this.spacing = throttle.spacing().toNanos();
@@ -83,7 +82,7 @@ final class StatusThrottle {
     if (last != null) {
       last.held = null;
     }
-    slots.put(agentId, new Slot(now));
+    slots.put(agentId, new Slot(now, deliveries++));
   }
 
   private @Nullable Slot nextHolding() {
@@ -106,6 +105,7 @@ final class StatusThrottle {
   }
 
   private boolean isOver(Slot slot, long now) {
+    // By difference, as the clock's readings may overflow.
     return now - slot.delivered >= spacing;
   }
 
@@ -113,10 +113,16 @@ final class StatusThrottle {
   private static final class Slot {
 
     private final long delivered;
+    private final long order;
     private @Nullable AgentStatusUpdate held;
 
-    private Slot(long delivered) {
+    private Slot(long delivered, long order) {
       this.delivered = delivered;
+      this.order = order;
+    }
+
+    private static int compareDelivery(Slot a, Slot b) {
+      return Long.compare(a.order, b.order);
     }
   }
 }
