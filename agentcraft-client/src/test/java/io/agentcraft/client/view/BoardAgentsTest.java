@@ -1,0 +1,160 @@
+package io.agentcraft.client.view;
+
+import static io.agentcraft.client.view.BoardFixture.WIRE;
+import static io.agentcraft.client.view.BoardFixture.answer;
+import static io.agentcraft.client.view.BoardFixture.event;
+import static io.agentcraft.client.view.BoardFixture.sessionAgent;
+import static io.agentcraft.client.view.BoardFixture.update;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.agentcraft.client.message.AgentStatus;
+import io.agentcraft.client.message.AgentStatusUpdate;
+import io.agentcraft.client.message.SessionEventKind;
+import io.agentcraft.client.message.WireTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BoardAgentsTest {
+
+  private final BoardFixture on = new BoardFixture();
+
+  @Test
+  void keepsAllThatTheDocumentsHandlerKeeps() {
+    WireTime time = WireTime.iso(WIRE);
+    Map<String, Object> metadata = Map.of("task_id", "t-9");
+    AgentStatusUpdate update = new AgentStatusUpdate(
+        "agent-7", "Indexer", AgentStatus.PROCESSING, "PROCESSING", 42, "Indexing", time, metadata);
+
+    AgentView agent = on.feed(update).agent("agent-7").orElseThrow();
+
+    assertThat(agent)
+        .isEqualTo(new AgentView(
+            "agent-7",
+            "Indexer",
+            null,
+            AgentStatus.PROCESSING,
+            "PROCESSING",
+            42,
+            "Indexing",
+            null,
+            metadata,
+            time,
+            WIRE,
+            on.now(),
+            false));
+  }
+
+  @Test
+  void anUpdateReplacesTheOneBeforeAsAWhole() {
+    on.feed(update("a", AgentStatus.PROCESSING, "PROCESSING", 42, null));
+
+    AgentView agent = on.feed(new AgentStatusUpdate(
+            "a", "", AgentStatus.IDLE, "idle", Double.NaN, "", null, Map.of()))
+        .agent("a")
+        .orElseThrow();
+
+    assertThat(agent.name()).isEmpty();
+    assertThat(agent.displayName()).isEqualTo("a");
+    assertThat(agent.progress()).isNaN();
+    assertThat(agent.message()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "42, 42",
+    "66.66666666666667, 66.66666666666667",
+    "-5, 0",
+    "250, 100",
+    "NaN, 0",
+    "Infinity, 100",
+    "-Infinity, 0"
+  })
+  void progressIsKeptAsItCameAndClampedForDisplay(Double came, double shown) {
+    AgentView agent =
+        on.feed(update("a", AgentStatus.PROCESSING, "p", came, null)).agent("a").orElseThrow();
+
+    assertThat(agent.progress()).isEqualTo(came);
+    assertThat(agent.displayProgress()).isEqualTo(shown);
+  }
+
+  @Test
+  void aStatusIsHeldSinceTheFirstUpdateThatHadIt() {
+    on.feed(update("a", AgentStatus.PROCESSING, WireTime.iso(WIRE)));
+    on.feed(update("a", AgentStatus.PROCESSING, WireTime.iso(WIRE.plusSeconds(5))));
+    assertThat(since("a")).isEqualTo(WIRE);
+
+    on.feed(update("a", AgentStatus.COMPLETED, WireTime.iso(WIRE.plusSeconds(9))));
+    assertThat(since("a")).isEqualTo(WIRE.plusSeconds(9));
+  }
+
+  @Test
+  void aStatusIsHeldSinceItsArrivalWhereTheServersTimeIsNoInstant() {
+    Instant first = on.now();
+    on.feed(update("none", AgentStatus.IDLE, null));
+    on.feed(update("monotonic", AgentStatus.IDLE, WireTime.ofSeconds(736.91)));
+    on.feed(update("unreadable", AgentStatus.IDLE, WireTime.ofText("soon", ZoneOffset.UTC)));
+    on.passes(Duration.ofSeconds(3));
+    on.feed(update("none", AgentStatus.IDLE, null));
+
+    assertThat(since("none")).isEqualTo(first);
+    assertThat(since("monotonic")).isEqualTo(first);
+    assertThat(since("unreadable")).isEqualTo(first);
+    assertThat(on.board.snapshot().agent("none").orElseThrow().updatedAt()).isEqualTo(on.now());
+  }
+
+  @Test
+  void aStatusTimeWithoutZoneIsReadInItsZone() {
+    WireTime zoneless = WireTime.ofText("2024-01-20T12:30:45.123000", ZoneId.of("+02:00"));
+
+    on.feed(update("a", AgentStatus.IDLE, zoneless));
+
+    assertThat(since("a")).isEqualTo(WIRE);
+  }
+
+  @Test
+  void twoUnknownStatusesAreToldApartByTheirText() {
+    on.feed(update("a", AgentStatus.UNKNOWN, "dreaming", 1, WireTime.iso(WIRE)));
+    on.feed(update("a", AgentStatus.UNKNOWN, "Dreaming", 2, WireTime.iso(WIRE.plusSeconds(1))));
+    assertThat(since("a")).isEqualTo(WIRE);
+
+    on.feed(update("a", AgentStatus.UNKNOWN, "waking", 3, WireTime.iso(WIRE.plusSeconds(2))));
+    assertThat(since("a")).isEqualTo(WIRE.plusSeconds(2));
+  }
+
+  @Test
+  void agentsStayInTheOrderOfTheirFirstComing() {
+    on.feed(
+        update("b", AgentStatus.IDLE, null),
+        update("a", AgentStatus.IDLE, null),
+        update("b", AgentStatus.ERROR, null));
+
+    assertThat(on.board.snapshot().agents().keySet()).containsExactly("b", "a");
+  }
+
+  @Test
+  void allAgentsAddsThoseOfSessionsWhoseNameIsNew() {
+    BoardSnapshot snapshot = on.feed(
+        update("1", AgentStatus.IDLE, null),
+        event(
+            SessionEventKind.SESSION_STARTED,
+            "s1",
+            sessionAgent("agent_0", "Agent 1", AgentStatus.IDLE),
+            sessionAgent("agent_1", "Writer", AgentStatus.IDLE)),
+        answer("s2", sessionAgent(null, "Writer", AgentStatus.IDLE)));
+
+    assertThat(snapshot.allAgents())
+        .extracting(agent -> agent.displayName() + "@" + agent.sessionId())
+        .containsExactly("Agent 1@null", "Writer@s1", "Writer@s2");
+    assertThat(snapshot.agents()).containsOnlyKeys("1");
+  }
+
+  private Instant since(String id) {
+    return on.board.snapshot().agent(id).orElseThrow().statusSince();
+  }
+}

@@ -1,0 +1,119 @@
+package io.agentcraft.client.view;
+
+import static io.agentcraft.client.view.BoardFixture.active;
+import static io.agentcraft.client.view.BoardFixture.answer;
+import static io.agentcraft.client.view.BoardFixture.deployed;
+import static io.agentcraft.client.view.BoardFixture.entry;
+import static io.agentcraft.client.view.BoardFixture.event;
+import static io.agentcraft.client.view.BoardFixture.logs;
+import static io.agentcraft.client.view.BoardFixture.sessionAgent;
+import static io.agentcraft.client.view.BoardFixture.update;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.agentcraft.client.connection.ConnectionState;
+import io.agentcraft.client.message.AgentCollaboration;
+import io.agentcraft.client.message.AgentStatus;
+import io.agentcraft.client.message.SessionEventKind;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class BoardReconnectTest {
+
+  private final BoardFixture on = new BoardFixture();
+
+  @BeforeEach
+  void connectAndHearOfEverything() {
+    on.connect();
+    on.feed(
+        update("a", AgentStatus.PROCESSING, null),
+        update("b", AgentStatus.PROCESSING, null),
+        active(deployed("s1"), deployed("s2")),
+        event(SessionEventKind.PHASE_UPDATE, "s1", sessionAgent("agent_0", "C", AgentStatus.IDLE)),
+        new AgentCollaboration("a", "b", "handoff", "", null),
+        logs("s1", entry(null, "line")));
+  }
+
+  @Test
+  void beforeAnyConnectionTheBoardIsEmpty() {
+    BoardSnapshot empty = new BoardFixture().board.snapshot();
+
+    assertThat(empty.connection()).isEqualTo(ConnectionState.INITIAL);
+    assertThat(empty.isConnected()).isFalse();
+    assertThat(empty.allAgents()).isEmpty();
+  }
+
+  @Test
+  void nothingIsOldWhileTheConnectionLastsNorWhileItIsLost() {
+    assertThat(allOld(on.board.snapshot())).containsOnly(false);
+    assertThat(allOld(on.lose())).containsOnly(false);
+    assertThat(on.board.snapshot().isConnected()).isFalse();
+  }
+
+  @Test
+  void aNewConnectionDropsNothingButMakesAllEntriesOld() {
+    on.lose();
+    BoardSnapshot snapshot = on.connect();
+
+    assertThat(snapshot.agents()).hasSize(2);
+    assertThat(snapshot.sessions()).hasSize(2);
+    assertThat(allOld(snapshot)).hasSize(7).containsOnly(true);
+  }
+
+  @Test
+  void anEntryIsNoLongerOldOnceItIsHeardOfAgain() {
+    Instant since = on.board.snapshot().agent("a").orElseThrow().statusSince();
+    on.lose();
+    on.connect();
+
+    BoardSnapshot snapshot =
+        on.feed(update("a", AgentStatus.PROCESSING, null), active(deployed("s2")));
+
+    assertThat(snapshot.agent("a").orElseThrow().fromEarlierConnection()).isFalse();
+    assertThat(snapshot.agent("a").orElseThrow().statusSince()).isEqualTo(since);
+    assertThat(snapshot.agent("b").orElseThrow().fromEarlierConnection()).isTrue();
+    assertThat(snapshot.session("s2").orElseThrow().fromEarlierConnection()).isFalse();
+    assertThat(snapshot.session("s1").orElseThrow().fromEarlierConnection()).isTrue();
+    assertThat(snapshot.session("s1").orElseThrow().gone()).isTrue();
+  }
+
+  @Test
+  void aListRefreshesASessionButNotItsAgents() {
+    on.lose();
+    on.connect();
+
+    SessionView listed = on.feed(active(deployed("s1"))).session("s1").orElseThrow();
+    assertThat(listed.fromEarlierConnection()).isFalse();
+    assertThat(listed.agents()).allMatch(AgentView::fromEarlierConnection);
+
+    SessionView asked = on.feed(answer("s1", sessionAgent(null, "C", AgentStatus.IDLE)))
+        .session("s1")
+        .orElseThrow();
+    assertThat(asked.agents()).noneMatch(AgentView::fromEarlierConnection);
+  }
+
+  @Test
+  void aNewConnectionIsNoticedEvenIfTheLossWasNotTold() {
+    assertThat(allOld(on.connect())).containsOnly(true);
+  }
+
+  @Test
+  void oneConnectionToldTwiceMakesNothingOld() {
+    ConnectionState now = on.board.snapshot().connection();
+    on.board.accept(
+        new ConnectionState(now.status(), 0, null, now.lastConnected(), null, "client_1_a"));
+
+    assertThat(allOld(on.board.snapshot())).containsOnly(false);
+  }
+
+  private static List<Boolean> allOld(BoardSnapshot snapshot) {
+    List<Boolean> old = new ArrayList<>();
+    snapshot.allAgents().forEach(agent -> old.add(agent.fromEarlierConnection()));
+    snapshot.sessions().values().forEach(session -> old.add(session.fromEarlierConnection()));
+    snapshot.collaborations().forEach(one -> old.add(one.fromEarlierConnection()));
+    snapshot.logLines().forEach(line -> old.add(line.fromEarlierConnection()));
+    return old;
+  }
+}

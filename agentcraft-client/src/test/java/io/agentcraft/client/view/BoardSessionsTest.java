@@ -1,0 +1,211 @@
+package io.agentcraft.client.view;
+
+import static io.agentcraft.client.view.BoardFixture.WIRE;
+import static io.agentcraft.client.view.BoardFixture.active;
+import static io.agentcraft.client.view.BoardFixture.answer;
+import static io.agentcraft.client.view.BoardFixture.deployed;
+import static io.agentcraft.client.view.BoardFixture.documented;
+import static io.agentcraft.client.view.BoardFixture.event;
+import static io.agentcraft.client.view.BoardFixture.sessionAgent;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.agentcraft.client.message.ActiveSessions;
+import io.agentcraft.client.message.AgentStatus;
+import io.agentcraft.client.message.SessionEventKind;
+import io.agentcraft.client.message.SessionNotFound;
+import io.agentcraft.client.message.SessionSummary;
+import io.agentcraft.client.message.WireTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class BoardSessionsTest {
+
+  private final BoardFixture on = new BoardFixture();
+
+  @Test
+  void theDocumentedListTellsQueryStatusAndActiveAgents() {
+    on.feed(active(documented("s")));
+
+    SessionView session = session("s");
+    assertThat(session.query()).isEqualTo("How?");
+    assertThat(session.status()).isEqualTo("processing");
+    assertThat(session.displayStatus()).isEqualTo("processing");
+    assertThat(session.agentsActive()).isEqualTo(2);
+    assertThat(session.progress()).isNaN();
+    assertThat(session.displayProgress()).isZero();
+    assertThat(session.snapshotReceived()).isFalse();
+  }
+
+  @Test
+  void theDeployedListTellsPhaseProgressAndAllAgents() {
+    on.feed(active(deployed("s")));
+
+    SessionView session = session("s");
+    assertThat(session.phase()).isEqualTo("execution");
+    assertThat(session.displayStatus()).isEqualTo("execution");
+    assertThat(session.progress()).isEqualTo(40.5);
+    assertThat(session.totalAgents()).isEqualTo(3);
+    assertThat(session.startedAt()).isEqualTo(WireTime.epoch(WIRE));
+  }
+
+  @Test
+  void theServersOwnCountIsKept() {
+    BoardSnapshot snapshot = on.feed(new ActiveSessions(null, 7, List.of(documented("s"))));
+
+    assertThat(snapshot.totalSessions()).isEqualTo(7);
+    assertThat(snapshot.sessions()).hasSize(1);
+  }
+
+  @Test
+  void anEventTellsTheWholeSession() {
+    on.feed(
+        event(SessionEventKind.PHASE_UPDATE, "s", sessionAgent("agent_0", "A", AgentStatus.IDLE)));
+
+    SessionView session = session("s");
+    assertThat(session.phase()).isEqualTo("execution");
+    assertThat(session.progress()).isEqualTo(66.6);
+    assertThat(session.totalAgents()).isEqualTo(1);
+    assertThat(session.completedAgents()).containsExactly("Done Agent");
+    assertThat(session.crewOutput()).isEqualTo(List.of(Map.of("type", "thought")));
+    assertThat(session.estimatedCompletion()).isEqualTo(WireTime.epoch(WIRE.plusSeconds(60)));
+    assertThat(session.lastEvent()).isEqualTo(SessionEventKind.PHASE_UPDATE);
+    assertThat(session.agents()).singleElement().satisfies(agent -> {
+      assertThat(agent.id()).isEqualTo("agent_0");
+      assertThat(agent.sessionId()).isEqualTo("s");
+      assertThat(agent.statusSince()).isEqualTo(WIRE);
+    });
+  }
+
+  @Test
+  void anAnswerKeepsWhatOnlyEventsTell() {
+    on.feed(
+        event(SessionEventKind.CREW_OUTPUT, "s", sessionAgent("agent_0", "A", AgentStatus.IDLE)),
+        answer("s", sessionAgent(null, "A", AgentStatus.IDLE)));
+
+    SessionView session = session("s");
+    assertThat(session.phase()).isEqualTo("processing");
+    assertThat(session.crewOutput()).isEqualTo(List.of("out"));
+    assertThat(session.totalAgents()).isEqualTo(1);
+    assertThat(session.completedAgents()).containsExactly("Done Agent");
+    assertThat(session.startedAt()).isEqualTo(WireTime.epoch(WIRE));
+    assertThat(session.estimatedCompletion()).isNotNull();
+    assertThat(session.lastEvent()).isEqualTo(SessionEventKind.CREW_OUTPUT);
+    assertThat(session.agents()).extracting(AgentView::id).containsExactly("agent_0");
+  }
+
+  @Test
+  void theSessionAskedForLastIsTheCurrentOne() {
+    assertThat(on.board.snapshot().currentSession()).isEmpty();
+
+    on.feed(answer("s1"), answer("s2"), event(SessionEventKind.PHASE_UPDATE, "s1"));
+
+    assertThat(on.board.snapshot().currentSession()).map(SessionView::sessionId).hasValue("s2");
+  }
+
+  @Test
+  void theNewerOfStatusAndPhaseIsShown() {
+    on.feed(answer("s"));
+    on.feed(active(SessionSummary.documented("s", "How?", "completed", 0)));
+    assertThat(session("s").displayStatus()).isEqualTo("completed");
+
+    on.feed(answer("s"));
+    assertThat(session("s").displayStatus()).isEqualTo("processing");
+    assertThat(session("s").status()).isEqualTo("completed");
+  }
+
+  @Test
+  void aSessionThatOnlyListsToldOfGoesWithTheList() {
+    on.feed(active(documented("s1"), deployed("s2")), active(deployed("s2")));
+
+    assertThat(on.board.snapshot().sessions()).containsOnlyKeys("s2");
+  }
+
+  @Test
+  void aSessionWhoseStateWasSeenStaysMarkedAsGone() {
+    on.feed(answer("s1"), active(documented("s1"), documented("s2")), active(documented("s2")));
+
+    BoardSnapshot snapshot = on.board.snapshot();
+    assertThat(session("s1").gone()).isTrue();
+    assertThat(session("s2").gone()).isFalse();
+    assertThat(snapshot.activeSessions()).extracting(SessionView::sessionId).containsExactly("s2");
+  }
+
+  @Test
+  void aSessionThatIsHeardOfAgainIsNotGone() {
+    on.feed(answer("s"), active());
+    assertThat(session("s").gone()).isTrue();
+    on.feed(event(SessionEventKind.PHASE_UPDATE, "s"));
+    assertThat(session("s").gone()).isFalse();
+
+    on.feed(active(), active(documented("s")));
+    assertThat(session("s").gone()).isFalse();
+  }
+
+  @Test
+  void sessionNotFoundCountsLikeMissingInTheList() {
+    on.feed(answer("seen"), active(documented("listed"), documented("seen")));
+
+    BoardSnapshot snapshot = on.feed(
+        new SessionNotFound("seen", null),
+        new SessionNotFound("listed", null),
+        new SessionNotFound("never heard of", null));
+
+    assertThat(snapshot.sessions()).containsOnlyKeys("seen");
+    assertThat(session("seen").gone()).isTrue();
+  }
+
+  @Test
+  void anAgentOfASessionHoldsItsStatusAcrossSnapshots() {
+    Instant first = on.now();
+    on.feed(answer(
+        "s", sessionAgent(null, "A", AgentStatus.IDLE), sessionAgent(null, "B", AgentStatus.IDLE)));
+    on.passes(Duration.ofSeconds(2));
+    on.feed(answer(
+        "s",
+        sessionAgent(null, "B", AgentStatus.IDLE),
+        sessionAgent(null, "A", AgentStatus.ERROR)));
+
+    assertThat(session("s").agents())
+        .extracting(AgentView::name, AgentView::statusSince)
+        .containsExactly(tuple("B", first), tuple("A", on.now()));
+  }
+
+  @Test
+  void agentsOfOneNameInASessionAreToldApart() {
+    Instant first = on.now();
+    on.feed(answer(
+        "s",
+        sessionAgent(null, "A", AgentStatus.IDLE),
+        sessionAgent(null, "A", AgentStatus.ERROR)));
+    on.passes(Duration.ofSeconds(2));
+    on.feed(answer(
+        "s",
+        sessionAgent(null, "A", AgentStatus.IDLE),
+        sessionAgent(null, "A", AgentStatus.ERROR)));
+
+    assertThat(session("s").agents()).extracting(AgentView::statusSince).containsOnly(first);
+  }
+
+  @Test
+  void oneAgentIdInTwoSessionsIsTwoAgents() {
+    on.feed(
+        event(
+            SessionEventKind.SESSION_STARTED, "s1", sessionAgent("agent_0", "A", AgentStatus.IDLE)),
+        event(
+            SessionEventKind.SESSION_STARTED,
+            "s2",
+            sessionAgent("agent_0", "B", AgentStatus.ERROR)));
+
+    assertThat(session("s1").agents()).extracting(AgentView::name).containsExactly("A");
+    assertThat(session("s2").agents()).extracting(AgentView::name).containsExactly("B");
+    assertThat(on.board.snapshot().agents()).isEmpty();
+  }
+
+  private SessionView session(String id) {
+    return on.board.snapshot().session(id).orElseThrow();
+  }
+}

@@ -1,0 +1,68 @@
+package io.agentcraft.client.view;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.agentcraft.client.codec.MessageCodec;
+import io.agentcraft.client.message.AgentStatus;
+import io.agentcraft.client.message.SessionEventKind;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+/** The board after the recorded frames. */
+class BoardVectorTest {
+
+  private final BoardFixture on = new BoardFixture();
+
+  @Test
+  void documentedFrames() throws IOException {
+    BoardSnapshot board = feed("documented-frames.jsonl");
+
+    assertThat(board.totalSessions()).isEqualTo(3);
+    AgentView agent = board.agent("agent-uuid").orElseThrow();
+    assertThat(agent.status()).isEqualTo(AgentStatus.COMPLETED);
+    assertThat(agent.displayProgress()).isEqualTo(100);
+    assertThat(agent.statusSince()).isEqualTo(Instant.parse("2024-01-20T10:32:00.654321Z"));
+    SessionView session = board.currentSession().orElseThrow();
+    assertThat(session.sessionId()).isEqualTo("session_abc123");
+    assertThat(session.progress()).isEqualTo(65);
+    assertThat(session.agentsActive()).isEqualTo(2);
+    assertThat(session.agents())
+        .extracting(AgentView::message)
+        .containsExactly("Analyzing webhook configuration");
+    assertThat(board.collaborations()).hasSize(1);
+    assertThat(board.logLines()).hasSize(1);
+  }
+
+  @Test
+  void deployedFrames() throws IOException {
+    BoardSnapshot board = feed("deployed-frames.jsonl");
+
+    assertThat(board.agents()).containsOnlyKeys("agent-7");
+    assertThat(board.sessions()).containsOnlyKeys("session_1", "session_webhook_1");
+    assertThat(board.activeSessions()).hasSize(2);
+    SessionView session = board.session("session_webhook_1").orElseThrow();
+    assertThat(session.phase()).isEqualTo("completed");
+    assertThat(session.lastEvent()).isEqualTo(SessionEventKind.SESSION_COMPLETED);
+    assertThat(session.crewOutput()).hasSize(2);
+    assertThat(session.agents())
+        .extracting(AgentView::id)
+        .as("told by the events, not by the answer after them")
+        .containsExactly("agent_0", "agent_1");
+    assertThat(session.agents()).allMatch(agent -> agent.status() == AgentStatus.COMPLETED);
+    assertThat(board.allAgents()).hasSize(3);
+    assertThat(board.logLines()).as("7 live lines, 8 of the session's logs").hasSize(15);
+  }
+
+  private BoardSnapshot feed(String vectors) throws IOException {
+    MessageCodec codec = MessageCodec.create();
+    try (InputStream in = getClass().getResourceAsStream("/vectors/" + vectors)) {
+      String frames = new String(Objects.requireNonNull(in, vectors).readAllBytes(), UTF_8);
+      frames.lines().filter(line -> !line.isBlank()).map(codec::decodeServer).forEach(on::feed);
+    }
+    return on.board.snapshot();
+  }
+}
