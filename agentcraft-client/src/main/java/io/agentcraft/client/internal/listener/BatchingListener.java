@@ -16,6 +16,7 @@ public final class BatchingListener implements ServerMessageListener {
   private final BatchListener listener;
   private final MessageBatcher batcher;
   private final DueTimer timer;
+  private volatile boolean ended;
 
   /**
    * Makes the wrapper.
@@ -36,7 +37,7 @@ public final class BatchingListener implements ServerMessageListener {
 
   @Override
   public void onMessage(ServerMessage message) {
-    if (timer.isClosed()) {
+    if (ended) {
       return;
     }
     List<ServerMessage> batch = batcher.offer(message, scheduler.nanoTime());
@@ -45,24 +46,34 @@ public final class BatchingListener implements ServerMessageListener {
   }
 
   /**
-   * Ends the delivery and calls the timer off. May be called from any thread, any number of times.
+   * Ends the delivery and calls the timer off. May be called from any thread, any number of times; the first counts.
    *
-   * @param flush {@code true} to deliver the batch begun first, as the callback executor's next task
+   * @param flush {@code true} to take in what the callback executor has been given already and then deliver the batch
+   *     begun; {@code false} to deliver nothing more
    */
   public void close(boolean flush) {
-    boolean wasOpen = timer.close();
-    if (flush && wasOpen) {
-      callbacks.execute(() -> deliver(batcher.drain()));
+    if (!timer.close()) {
+      return;
+    }
+    if (flush) {
+      callbacks.execute(this::deliverLast);
+    } else {
+      ended = true;
     }
   }
 
   private void deliverDue() {
-    if (timer.isClosed()) {
+    if (ended) {
       return;
     }
     List<ServerMessage> batch = batcher.pollDue(scheduler.nanoTime());
     timer.arm(batcher.nextDue());
     deliver(batch);
+  }
+
+  private void deliverLast() {
+    ended = true;
+    deliver(batcher.drain());
   }
 
   private void deliver(List<ServerMessage> batch) {

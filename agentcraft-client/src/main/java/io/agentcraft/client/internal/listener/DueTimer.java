@@ -49,10 +49,6 @@ final class DueTimer {
     return wasOpen;
   }
 
-  synchronized boolean isClosed() {
-    return closed;
-  }
-
   private void cancel() {
     if (armed != null && armed.timer != null) {
       armed.timer.cancel();

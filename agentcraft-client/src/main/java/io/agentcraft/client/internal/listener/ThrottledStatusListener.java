@@ -17,6 +17,7 @@ public final class ThrottledStatusListener implements AgentStatusListener {
   private final AgentStatusListener listener;
   private final StatusThrottle throttle;
   private final DueTimer timer;
+  private volatile boolean ended;
 
   /**
    * Makes the wrapper.
@@ -37,7 +38,7 @@ public final class ThrottledStatusListener implements AgentStatusListener {
 
   @Override
   public void onAgentStatus(AgentStatusUpdate update) {
-    if (timer.isClosed()) {
+    if (ended) {
       return;
     }
     boolean now = throttle.offer(update, scheduler.nanoTime());
@@ -48,19 +49,24 @@ public final class ThrottledStatusListener implements AgentStatusListener {
   }
 
   /**
-   * Ends the delivery and calls the timer off. May be called from any thread, any number of times.
+   * Ends the delivery and calls the timer off. May be called from any thread, any number of times; the first counts.
    *
-   * @param flush {@code true} to deliver what is held first, as the callback executor's next task
+   * @param flush {@code true} to take in what the callback executor has been given already and then deliver what is
+   *     held, due or not; {@code false} to deliver nothing more
    */
   public void close(boolean flush) {
-    boolean wasOpen = timer.close();
-    if (flush && wasOpen) {
+    if (!timer.close()) {
+      return;
+    }
+    if (flush) {
       callbacks.execute(this::deliverHeld);
+    } else {
+      ended = true;
     }
   }
 
   private void deliverDue() {
-    if (timer.isClosed()) {
+    if (ended) {
       return;
     }
     Failures failures = new Failures();
@@ -77,6 +83,7 @@ public final class ThrottledStatusListener implements AgentStatusListener {
   }
 
   private void deliverHeld() {
+    ended = true;
     Failures failures = new Failures();
     throttle.drain().forEach(update -> failures.guard(() -> listener.onAgentStatus(update)));
     failures.rethrow();

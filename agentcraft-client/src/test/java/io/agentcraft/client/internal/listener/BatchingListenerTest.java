@@ -9,8 +9,10 @@ import io.agentcraft.client.message.ServerMessage;
 import io.agentcraft.client.time.ManualScheduler;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -81,6 +83,23 @@ class BatchingListenerTest {
     scheduler.advance(Duration.ofSeconds(1));
 
     assertThat(heard).containsExactly(List.of(update("a", "1")));
+    assertThat(scheduler.pendingTimers()).isZero();
+  }
+
+  @Test
+  void closingWithFlushLosesNothingThatWaitsForTheExecutor() {
+    Queue<Runnable> callbacks = new ArrayDeque<>();
+    BatchingListener busy = new BatchingListener(
+        Batching.of(Duration.ofMillis(50), 3), scheduler, callbacks::add, heard::add);
+    for (int i = 1; i <= 4; i++) {
+      ServerMessage message = update("a", Integer.toString(i));
+      callbacks.add(() -> busy.onMessage(message));
+    }
+
+    busy.close(true);
+    callbacks.forEach(Runnable::run);
+
+    assertThat(heard).extracting(List::size).containsExactly(3, 1);
     assertThat(scheduler.pendingTimers()).isZero();
   }
 

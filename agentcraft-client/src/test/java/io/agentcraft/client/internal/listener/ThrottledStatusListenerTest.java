@@ -101,6 +101,23 @@ class ThrottledStatusListenerTest {
   }
 
   @Test
+  void closingWithFlushLosesNothingThatWaitsForTheExecutor() {
+    Queue<Runnable> callbacks = new ArrayDeque<>();
+    ThrottledStatusListener busy = new ThrottledStatusListener(
+        Throttle.perSecond(10), scheduler, callbacks::add, update -> heard.add(update.message()));
+    for (String message : List.of("1", "2", "3")) {
+      callbacks.add(() -> busy.onAgentStatus(update("a", message)));
+    }
+
+    busy.close(true);
+    assertThat(scheduler.pendingTimers()).isZero();
+    callbacks.forEach(Runnable::run);
+
+    assertThat(heard).containsExactly("1", "3");
+    assertThat(scheduler.pendingTimers()).isZero();
+  }
+
+  @Test
   void closingWithoutFlushDeliversNothingMore() {
     throttled.onAgentStatus(update("a", "1"));
     throttled.onAgentStatus(update("a", "2"));
