@@ -38,7 +38,7 @@ public final class Registrations {
   private final Delivery delivery;
   private final Scheduler scheduler;
   private final Executor inTurn;
-  private final Set<Subscription> holding = new CopyOnWriteArraySet<>();
+  private final Set<Runnable> holding = new CopyOnWriteArraySet<>();
   private @Nullable TrackingBoard board;
 
   Registrations(Delivery delivery, Scheduler scheduler) {
@@ -109,22 +109,25 @@ public final class Registrations {
     return board;
   }
 
-  /** Hands on what throttles and batches hold back: the last update always comes. */
+  /**
+   * Hands on what throttles and batches hold back, after the messages that are queued already: the last update always
+   * comes. So their sources stay registered.
+   */
   void flush() {
-    holding.forEach(Subscription::close);
+    holding.forEach(this::flush);
   }
 
   private Subscription holding(Subscription source, Runnable flush) {
-    Subscription both = new Subscription() {
-      @Override
-      public void close() {
-        source.close();
-        if (holding.remove(this)) {
-          flush.run();
-        }
-      }
+    holding.add(flush);
+    return () -> {
+      source.close();
+      flush(flush);
     };
-    holding.add(both);
-    return both;
+  }
+
+  private void flush(Runnable flush) {
+    if (holding.remove(flush)) {
+      flush.run();
+    }
   }
 }
