@@ -29,7 +29,18 @@ public record ConnectionState(
   public static final ConnectionState INITIAL =
       new ConnectionState(ConnectionStatus.DISCONNECTED, 0, null, null, null, null);
 
-  /** Checks that the status is not {@code null}. */
+  /**
+   * Checks that the status is not {@code null}.
+   *
+   * @param status where the client stands
+   * @param attempt the number of the reconnection attempt that is waited for or under way, from 1; 0 when connected and
+   *     during the first handshake
+   * @param nextDelay how long the client waits before that attempt; {@code null} unless it is waiting
+   * @param lastConnected when a handshake last succeeded, by this machine's clock; {@code null} if none did
+   * @param cause why the last connection or attempt ended; {@code null} while none has, and once connected
+   * @param clientId the id of the current or last connection, {@code client_<digits>_<letters and digits>}; {@code null}
+   *     before the first
+   */
   public ConnectionState {
     Objects.requireNonNull(status, "status");
   }

@@ -32,7 +32,12 @@ public sealed interface DisconnectCause {
    * @param reason the server's words; often empty
    */
   record ClosedByServer(int code, String reason) implements DisconnectCause {
-    /** Checks that the reason is not {@code null}. */
+    /**
+     * Checks that the reason is not {@code null}.
+     *
+     * @param code the close code; 1005 if the frame had none
+     * @param reason the server's words; often empty
+     */
     public ClosedByServer {
       Objects.requireNonNull(reason, "reason");
     }
@@ -53,7 +58,13 @@ public sealed interface DisconnectCause {
    */
   record HandshakeRefused(int httpStatus, @Nullable Duration retryAfter, String explanation)
       implements DisconnectCause {
-    /** Checks that the explanation is not {@code null}. */
+    /**
+     * Checks that the explanation is not {@code null}.
+     *
+     * @param httpStatus the HTTP status
+     * @param retryAfter the wait that the server asked for ({@code Retry-After}); {@code null} if it asked for none
+     * @param explanation what was tried and what may be wrong
+     */
     public HandshakeRefused {
       Objects.requireNonNull(explanation, "explanation");
     }
@@ -70,7 +81,11 @@ public sealed interface DisconnectCause {
    * @param error the error
    */
   record ConnectionLost(Throwable error) implements DisconnectCause {
-    /** Checks that the error is not {@code null}. */
+    /**
+     * Checks that the error is not {@code null}.
+     *
+     * @param error the error
+     */
     public ConnectionLost {
       Objects.requireNonNull(error, "error");
     }
@@ -90,7 +105,12 @@ public sealed interface DisconnectCause {
    * @param hint what may be in the way; empty if nothing is known
    */
   record HandshakeTimedOut(Duration timeout, String hint) implements DisconnectCause {
-    /** Checks that nothing is {@code null}. */
+    /**
+     * Checks that nothing is {@code null}.
+     *
+     * @param timeout how long it allows
+     * @param hint what may be in the way; empty if nothing is known
+     */
     public HandshakeTimedOut {
       Objects.requireNonNull(timeout, "timeout");
       Objects.requireNonNull(hint, "hint");
@@ -109,7 +129,11 @@ public sealed interface DisconnectCause {
    * @param silence how long nothing came
    */
   record WentSilent(Duration silence) implements DisconnectCause {
-    /** Checks that the duration is not {@code null}. */
+    /**
+     * Checks that the duration is not {@code null}.
+     *
+     * @param silence how long nothing came
+     */
     public WentSilent {
       Objects.requireNonNull(silence, "silence");
     }
@@ -127,7 +151,11 @@ public sealed interface DisconnectCause {
    * @param error what it failed with
    */
   record TokenUnavailable(Throwable error) implements DisconnectCause {
-    /** Checks that the error is not {@code null}. */
+    /**
+     * Checks that the error is not {@code null}.
+     *
+     * @param error what it failed with
+     */
     public TokenUnavailable {
       Objects.requireNonNull(error, "error");
     }

@@ -10,6 +10,7 @@ public final class MalformedMessageException extends AgentCraftException {
 
   private static final long serialVersionUID = 1L;
 
+  /** What {@code rawText()} gives. */
   private final String rawText;
 
   /**

@@ -5,6 +5,7 @@ public final class SessionNotFoundException extends AgentCraftException {
 
   private static final long serialVersionUID = 1L;
 
+  /** What {@code sessionId()} gives. */
   private final String sessionId;
 
   /**

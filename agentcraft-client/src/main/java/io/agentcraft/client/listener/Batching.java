@@ -13,7 +13,12 @@ public record Batching(Duration maxDelay, int maxMessages) {
 
   private static final Duration LONGEST = Duration.ofMinutes(1);
 
-  /** Checks delay and number. */
+  /**
+   * Checks delay and number.
+   *
+   * @param maxDelay how long the first message of a batch waits at most; more than zero, up to one minute
+   * @param maxMessages how many messages make a batch full; 1 or more
+   */
   public Batching {
     Objects.requireNonNull(maxDelay, "maxDelay");
     if (maxDelay.isNegative() || maxDelay.isZero() || maxDelay.compareTo(LONGEST) > 0) {

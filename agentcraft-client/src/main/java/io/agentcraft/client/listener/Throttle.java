@@ -16,7 +16,11 @@ public record Throttle(int updatesPerSecond) {
 
   private static final int MOST = 1_000;
 
-  /** Checks the number. */
+  /**
+   * Checks the number.
+   *
+   * @param updatesPerSecond N, 1 to 1,000
+   */
   public Throttle {
     if (updatesPerSecond < 1 || updatesPerSecond > MOST) {
       throw new IllegalArgumentException("A throttle passes 1 to "

@@ -18,7 +18,13 @@ public record ActiveSessions(
   /** The wire name of this type. */
   public static final String TYPE = "active_sessions";
 
-  /** Copies the list. */
+  /**
+   * Copies the list.
+   *
+   * @param timestamp the server's clock, often its monotonic one; {@code null} if the frame had none
+   * @param totalSessions the server's own count; the number of {@code sessions} if the frame had none
+   * @param sessions one entry a session, in the server's order; unmodifiable
+   */
   public ActiveSessions {
     sessions = List.copyOf(sessions);
   }

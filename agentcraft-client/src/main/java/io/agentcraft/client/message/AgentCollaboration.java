@@ -23,7 +23,15 @@ public record AgentCollaboration(
   /** The wire name of this type. */
   public static final String TYPE = "agent_collaboration";
 
-  /** Checks that no text is {@code null}. */
+  /**
+   * Checks that no text is {@code null}.
+   *
+   * @param primaryAgent the name of the agent that begins it
+   * @param secondaryAgent the name of the agent that joins
+   * @param collaborationType what kind it is, for example {@code handoff}
+   * @param reason why, in words; empty if the frame had none
+   * @param timestamp when; {@code null} if the frame had none
+   */
   public AgentCollaboration {
     Objects.requireNonNull(primaryAgent, "primaryAgent");
     Objects.requireNonNull(secondaryAgent, "secondaryAgent");

@@ -27,7 +27,19 @@ public record AgentState(
     @Nullable WireTime startedAt,
     @Nullable WireTime updatedAt) {
 
-  /** Checks that name and status are not {@code null}. */
+  /**
+   * Checks that name and status are not {@code null}.
+   *
+   * @param agentId the agent's id within its session; {@code null} if absent
+   * @param agentName the agent's name; empty if the frame had none
+   * @param status what the agent does, {@link AgentStatus#UNKNOWN} for a status that this version does not know
+   * @param statusText the status as it was on the wire; empty if the frame had none
+   * @param progress percent, 0 to 100; {@code NaN} if the frame had none
+   * @param currentTask what it works on; {@code null} if nothing
+   * @param details more, as text (deployed) or as an object (documented); {@code null} if absent
+   * @param startedAt when it began; {@code null} if absent
+   * @param updatedAt when it last changed; {@code null} if absent
+   */
   public AgentState {
     Objects.requireNonNull(agentName, "agentName");
     Objects.requireNonNull(status, "status");

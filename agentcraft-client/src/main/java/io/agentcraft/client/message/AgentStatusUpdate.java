@@ -34,7 +34,19 @@ public record AgentStatusUpdate(
   /** The wire name of this type. */
   public static final String TYPE = "agent_status";
 
-  /** Checks that no text is {@code null} and copies the metadata. */
+  /**
+   * Checks that no text is {@code null} and copies the metadata.
+   *
+   * @param agentId the agent's id
+   * @param agentName the agent's name; empty if the frame had none
+   * @param status what the agent does, {@link AgentStatus#UNKNOWN} for a status that this version does not know
+   * @param statusText the status as it was on the wire; empty if the frame had none
+   * @param progress percent, 0 to 100; {@code NaN} if the frame had none
+   * @param message what it is doing, in words; empty if the frame had none
+   * @param timestamp when; {@code null} if the frame had none
+   * @param metadata free JSON ({@code task_id} and {@code estimated_completion} are in use); deeply unmodifiable, empty if
+   *     the frame had none
+   */
   public AgentStatusUpdate {
     Objects.requireNonNull(agentId, "agentId");
     Objects.requireNonNull(agentName, "agentName");

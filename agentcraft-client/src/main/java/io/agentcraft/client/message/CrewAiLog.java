@@ -14,7 +14,12 @@ public record CrewAiLog(@Nullable WireTime timestamp, CrewAiLogLine log) impleme
   /** The wire name of this type. */
   public static final String TYPE = "crewai_log";
 
-  /** Checks that the line is not {@code null}. */
+  /**
+   * Checks that the line is not {@code null}.
+   *
+   * @param timestamp when it was sent, epoch seconds; {@code null} if the frame had none
+   * @param log the line
+   */
   public CrewAiLog {
     Objects.requireNonNull(log, "log");
   }

@@ -38,7 +38,24 @@ public record CrewAiLogLine(
     @Nullable AgentInfo agentInfo,
     @Nullable Map<String, @Nullable Object> data) {
 
-  /** Copies the map. */
+  /**
+   * Copies the map.
+   *
+   * @param timestamp when the line was made, epoch seconds; {@code null} if absent
+   * @param datetime the same as ISO text, without a zone; {@code null} if absent
+   * @param sessionId the session that it belongs to; {@code null} if none is known
+   * @param level {@code INFO}, {@code WARNING}, …; {@code null} if absent
+   * @param logger the name of the Python logger; {@code null} if absent
+   * @param message the formatted line; {@code null} if absent
+   * @param rawMessage the line without level and logger name; {@code null} if absent
+   * @param source where it comes from, for example {@code python_logger}; {@code null} if absent
+   * @param module the Python module; {@code null} if absent
+   * @param function the Python function; {@code null} if absent
+   * @param line the line in the source file; {@code null} if absent
+   * @param eventType what kind of event, for example {@code task_start}; {@code null} if absent
+   * @param agentInfo the agent that it is about; {@code null} if absent
+   * @param data free JSON of a manual event; deeply unmodifiable, {@code null} if absent
+   */
   public CrewAiLogLine {
     data = data == null ? null : FreeJson.copyOf(data);
   }

@@ -15,7 +15,11 @@ public record Details(Object value) {
   /** Details that are an empty object. */
   public static final Details EMPTY = new Details(Map.of());
 
-  /** Copies the value deeply. */
+  /**
+   * Copies the value deeply.
+   *
+   * @param value text, {@code Map}, {@code List}, {@code Number} or {@code Boolean}; deeply unmodifiable
+   */
   public Details {
     value = Objects.requireNonNull(FreeJson.copyOf(Objects.requireNonNull(value, "value")));
   }

@@ -12,7 +12,11 @@ public record GetSessionLogs(String sessionId) implements ClientMessage {
   /** The wire name of this type. */
   public static final String TYPE = "get_session_logs";
 
-  /** Checks that the session id is not {@code null}. */
+  /**
+   * Checks that the session id is not {@code null}.
+   *
+   * @param sessionId the session asked about
+   */
   public GetSessionLogs {
     Objects.requireNonNull(sessionId, "sessionId");
   }

@@ -13,7 +13,11 @@ public record GetSessionState(String sessionId) implements ClientMessage {
   /** The wire name of this type. */
   public static final String TYPE = "get_session_state";
 
-  /** Checks that the session id is not {@code null}. */
+  /**
+   * Checks that the session id is not {@code null}.
+   *
+   * @param sessionId the session asked about
+   */
   public GetSessionState {
     Objects.requireNonNull(sessionId, "sessionId");
   }

@@ -24,7 +24,17 @@ public record LogLine(
     @Nullable Details details,
     ServerMessage source) {
 
-  /** Checks that level, message and source are not {@code null}. */
+  /**
+   * Checks that level, message and source are not {@code null}.
+   *
+   * @param sessionId the session that it belongs to; {@code null} if the frame did not say
+   * @param timestamp when; {@code null} if absent
+   * @param level the level in upper case, for example {@code INFO}; empty if absent
+   * @param agent the name of the agent that it is about; {@code null} if absent
+   * @param message the line for people to read; empty if the frame had nothing to show
+   * @param details more, as text or as an object; {@code null} if absent
+   * @param source the message that brought it
+   */
   public LogLine {
     Objects.requireNonNull(level, "level");
     Objects.requireNonNull(message, "message");

@@ -17,7 +17,13 @@ public record LogStreamingStarted(
   /** The wire name of this type. */
   public static final String TYPE = "log_streaming_started";
 
-  /** Checks that the message is not {@code null}. */
+  /**
+   * Checks that the message is not {@code null}.
+   *
+   * @param sessionId the session whose lines were asked for; {@code null} if the frame had none
+   * @param timestamp the server's clock; {@code null} if the frame had none
+   * @param message a sentence for people; empty if the frame had none
+   */
   public LogStreamingStarted {
     Objects.requireNonNull(message, "message");
   }

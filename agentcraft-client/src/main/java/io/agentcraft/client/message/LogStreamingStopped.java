@@ -15,7 +15,12 @@ public record LogStreamingStopped(@Nullable WireTime timestamp, String message)
   /** The wire name of this type. */
   public static final String TYPE = "log_streaming_stopped";
 
-  /** Checks that the message is not {@code null}. */
+  /**
+   * Checks that the message is not {@code null}.
+   *
+   * @param timestamp the server's clock; {@code null} if the frame had none
+   * @param message a sentence for people; empty if the frame had none
+   */
   public LogStreamingStopped {
     Objects.requireNonNull(message, "message");
   }

@@ -18,7 +18,14 @@ public record SessionEvent(
     SessionSnapshot state,
     @Nullable WireTime timestamp) implements ServerMessage {
 
-  /** Checks that kind, id and state are not {@code null}. */
+  /**
+   * Checks that kind, id and state are not {@code null}.
+   *
+   * @param kind what happened
+   * @param sessionId the session's id
+   * @param state the session after the event
+   * @param timestamp when, epoch seconds; {@code null} if the frame had none
+   */
   public SessionEvent {
     Objects.requireNonNull(kind, "kind");
     Objects.requireNonNull(sessionId, "sessionId");

@@ -18,7 +18,13 @@ public record SessionLogs(
   /** The wire name of this type. */
   public static final String TYPE = "session_logs";
 
-  /** Copies the list. */
+  /**
+   * Copies the list.
+   *
+   * @param sessionId the session's id
+   * @param logs the entries, oldest first; unmodifiable
+   * @param timestamp the server's clock, often its monotonic one; {@code null} if the frame had none
+   */
   public SessionLogs {
     Objects.requireNonNull(sessionId, "sessionId");
     logs = List.copyOf(logs);

@@ -15,7 +15,12 @@ public record SessionNotFound(String sessionId, @Nullable WireTime timestamp)
   /** The wire name of this type. */
   public static final String TYPE = "session_not_found";
 
-  /** Checks that the session id is not {@code null}. */
+  /**
+   * Checks that the session id is not {@code null}.
+   *
+   * @param sessionId the session that was asked for
+   * @param timestamp the server's clock; {@code null} if the frame had none
+   */
   public SessionNotFound {
     Objects.requireNonNull(sessionId, "sessionId");
   }

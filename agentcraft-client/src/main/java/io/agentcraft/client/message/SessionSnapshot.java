@@ -32,7 +32,21 @@ public record SessionSnapshot(
     @Nullable WireTime startedAt,
     @Nullable WireTime estimatedCompletion) {
 
-  /** Copies the lists. */
+  /**
+   * Copies the lists.
+   *
+   * @param sessionId the session's id; empty if the frame had none
+   * @param query what the session was asked to do; empty if the frame had none
+   * @param currentPhase the phase as the server words it; empty if the frame had none
+   * @param overallProgress percent, 0 to 100; {@code NaN} if the frame had none
+   * @param activeAgents the session's agents, those that have finished too; unmodifiable
+   * @param crewOutput what the crew produced, as free JSON: text, {@code Number}, {@code Boolean}, {@code List},
+   *     {@code Map} or {@code null}; deeply unmodifiable
+   * @param totalAgents how many agents the session has; {@code null} if absent
+   * @param completedAgents the names of the agents that are done; unmodifiable, empty if absent
+   * @param startedAt when the session began; {@code null} if absent
+   * @param estimatedCompletion when the server expects it to end; {@code null} if absent
+   */
   public SessionSnapshot {
     Objects.requireNonNull(sessionId, "sessionId");
     Objects.requireNonNull(query, "query");

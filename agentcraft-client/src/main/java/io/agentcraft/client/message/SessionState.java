@@ -17,7 +17,13 @@ public record SessionState(
   /** The wire name of this type. */
   public static final String TYPE = "session_state";
 
-  /** Checks that id and state are not {@code null}. */
+  /**
+   * Checks that id and state are not {@code null}.
+   *
+   * @param sessionId the session's id
+   * @param state the session as it is now
+   * @param timestamp the server's clock, often its monotonic one; {@code null} if the frame had none
+   */
   public SessionState {
     Objects.requireNonNull(sessionId, "sessionId");
     Objects.requireNonNull(state, "state");

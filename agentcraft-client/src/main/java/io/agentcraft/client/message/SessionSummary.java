@@ -26,7 +26,18 @@ public record SessionSummary(
     @Nullable Integer agents,
     @Nullable WireTime startedAt) {
 
-  /** Checks that the session id is not {@code null}. */
+  /**
+   * Checks that the session id is not {@code null}.
+   *
+   * @param sessionId the session's id
+   * @param query what the session was asked to do; {@code null} if absent
+   * @param status the session's status as the server words it; {@code null} if absent
+   * @param agentsActive how many agents work on it now; {@code null} if absent
+   * @param phase the session's phase as the server words it; {@code null} if absent
+   * @param progress percent, 0 to 100; {@code NaN} if absent
+   * @param agents how many agents the session has in all; {@code null} if absent
+   * @param startedAt when the session began; {@code null} if absent
+   */
   public SessionSummary {
     Objects.requireNonNull(sessionId, "sessionId");
   }

@@ -13,7 +13,11 @@ public record StartLogStreaming(String sessionId) implements ClientMessage {
   /** The wire name of this type. */
   public static final String TYPE = "start_log_streaming";
 
-  /** Checks that the session id is not {@code null}. */
+  /**
+   * Checks that the session id is not {@code null}.
+   *
+   * @param sessionId the session asked about
+   */
   public StartLogStreaming {
     Objects.requireNonNull(sessionId, "sessionId");
   }

@@ -11,7 +11,12 @@ import java.util.Objects;
  */
 public record UnknownMessage(String type, String raw) implements ServerMessage, ClientMessage {
 
-  /** Checks that nothing is {@code null}. */
+  /**
+   * Checks that nothing is {@code null}.
+   *
+   * @param type the frame's {@code type}; never empty
+   * @param raw the whole frame as JSON text
+   */
   public UnknownMessage {
     Objects.requireNonNull(type, "type");
     Objects.requireNonNull(raw, "raw");

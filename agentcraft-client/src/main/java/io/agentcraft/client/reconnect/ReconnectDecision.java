@@ -12,7 +12,11 @@ public sealed interface ReconnectDecision {
    * @param delay the wait before the attempt; zero or more
    */
   record RetryAfter(Duration delay) implements ReconnectDecision {
-    /** Checks that the delay is not negative. */
+    /**
+     * Checks that the delay is not negative.
+     *
+     * @param delay the wait before the attempt; zero or more
+     */
     public RetryAfter {
       if (Objects.requireNonNull(delay, "delay").isNegative()) {
         throw new IllegalArgumentException(
@@ -27,7 +31,11 @@ public sealed interface ReconnectDecision {
    * @param reason why, for the error's message
    */
   record GiveUp(String reason) implements ReconnectDecision {
-    /** Checks that the reason is not {@code null}. */
+    /**
+     * Checks that the reason is not {@code null}.
+     *
+     * @param reason why, for the error's message
+     */
     public GiveUp {
       Objects.requireNonNull(reason, "reason");
     }
