@@ -1,5 +1,6 @@
 package io.agentcraft.client.message;
 
+import io.agentcraft.client.internal.json.FreeJson;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,7 @@ public record Details(Object value) {
    * @param value text, {@code Map}, {@code List}, {@code Number} or {@code Boolean}; deeply unmodifiable
    */
   public Details {
-    value = Objects.requireNonNull(FreeJson.copyOf(Objects.requireNonNull(value, "value")));
+    value = FreeJson.copyOf(Objects.requireNonNull(value, "value"));
   }
 
   /**

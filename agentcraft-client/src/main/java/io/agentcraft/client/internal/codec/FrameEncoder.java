@@ -1,6 +1,7 @@
 package io.agentcraft.client.internal.codec;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.SegmentedStringWriter;
 import com.fasterxml.jackson.core.util.BufferRecycler;
 import io.agentcraft.client.message.UnknownMessage;
@@ -29,6 +30,11 @@ public final class FrameEncoder {
     try (SegmentedStringWriter text = new SegmentedStringWriter(recycler)) {
       write(message, text);
       return text.getAndClear();
+    } catch (StreamConstraintsException tooDeep) {
+      throw new IllegalArgumentException(
+          message.type() + ": nests deeper than the " + Json.MAX_DEPTH
+              + " levels that a frame may have. Flatten its free-form JSON.",
+          tooDeep);
     } catch (IOException broken) {
       throw new UncheckedIOException(broken);
     } finally {

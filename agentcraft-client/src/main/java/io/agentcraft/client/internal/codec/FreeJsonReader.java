@@ -2,9 +2,9 @@ package io.agentcraft.client.internal.codec;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.agentcraft.client.internal.json.FrozenList;
+import io.agentcraft.client.internal.json.FrozenMap;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -29,20 +29,20 @@ final class FreeJsonReader {
   }
 
   static Map<String, @Nullable Object> object(JsonParser parser) throws IOException {
-    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+    FrozenMap.Builder fields = new FrozenMap.Builder();
     for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
       parser.nextToken();
       fields.put(name, value(parser));
     }
-    return fields;
+    return fields.build();
   }
 
   static List<@Nullable Object> list(JsonParser parser) throws IOException {
-    List<@Nullable Object> elements = new ArrayList<>();
+    FrozenList.Builder elements = new FrozenList.Builder();
     while (parser.nextToken() != JsonToken.END_ARRAY) {
       elements.add(value(parser));
     }
-    return elements;
+    return elements.build();
   }
 
   private static Number fraction(JsonParser parser) throws IOException {

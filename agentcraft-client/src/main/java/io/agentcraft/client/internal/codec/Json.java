@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.StreamWriteConstraints;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 
 /** The one factory of parsers and generators, and its limits. */
@@ -18,6 +19,8 @@ final class Json {
   static final JsonFactory FACTORY = new JsonFactoryBuilder()
       .streamReadConstraints(
           StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
+      .streamWriteConstraints(
+          StreamWriteConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
       .errorReportConfiguration(ErrorReportConfiguration.builder()
           .maxErrorTokenLength(ERROR_TOKEN_LENGTH)
           .maxRawContentLength(0)

@@ -1,0 +1,53 @@
+package io.agentcraft.client.internal.json;
+
+import java.util.AbstractList;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.RandomAccess;
+import org.jspecify.annotations.Nullable;
+
+/** A JSON list. */
+public final class FrozenList extends AbstractList<@Nullable Object>
+    implements Frozen, RandomAccess {
+
+  private final List<@Nullable Object> elements;
+  private final int depth;
+
+  private FrozenList(List<@Nullable Object> elements, int depth) {
+    this.elements = elements;
+    this.depth = depth;
+  }
+
+  @Override
+  public int depth() {
+    return depth;
+  }
+
+  @Override
+  public int size() {
+    return elements.size();
+  }
+
+  @Override
+  public @Nullable Object get(int index) {
+    return elements.get(index);
+  }
+
+  /** Collects elements. Of use for one list only. */
+  public static final class Builder {
+
+    private final List<@Nullable Object> elements = new ArrayList<>();
+    private int depth = 1;
+
+    /** Adds an element that is frozen. */
+    public void add(@Nullable Object frozenElement) {
+      elements.add(frozenElement);
+      depth = Math.max(depth, 1 + Frozen.depthOf(frozenElement));
+    }
+
+    /** The list; this builder must not be used any more. */
+    public List<@Nullable Object> build() {
+      return elements.isEmpty() ? List.of() : new FrozenList(elements, depth);
+    }
+  }
+}
