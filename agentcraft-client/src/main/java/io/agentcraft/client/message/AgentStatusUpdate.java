@@ -105,7 +105,7 @@ public record AgentStatusUpdate(
         throw new IllegalArgumentException(
             "UNKNOWN only stands for what was received. Publish one of the other statuses.");
       }
-      this.status = status;
+      this.status = Objects.requireNonNull(status, "status");
       return this;
     }
 

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 public final class FrozenList extends AbstractList<@Nullable Object>
     implements Frozen, RandomAccess {
 
+  private static final FrozenList EMPTY = new FrozenList(List.of(), 1);
+
   private final List<@Nullable Object> elements;
   private final int depth;
 
@@ -46,8 +48,8 @@ public final class FrozenList extends AbstractList<@Nullable Object>
     }
 
     /** The list; this builder must not be used any more. */
-    public List<@Nullable Object> build() {
-      return elements.isEmpty() ? List.of() : new FrozenList(elements, depth);
+    public FrozenList build() {
+      return elements.isEmpty() ? EMPTY : new FrozenList(elements, depth);
     }
   }
 }

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** A JSON object in the order of its fields. */
 public final class FrozenMap extends AbstractMap<String, @Nullable Object> implements Frozen {
 
+  private static final FrozenMap EMPTY = new FrozenMap(new LinkedHashMap<>(0), 1);
+
   private final Map<String, @Nullable Object> fields;
   private final int depth;
 
@@ -56,8 +58,8 @@ public final class FrozenMap extends AbstractMap<String, @Nullable Object> imple
     }
 
     /** The map; this builder must not be used any more. */
-    public Map<String, @Nullable Object> build() {
-      return fields.isEmpty() ? Map.of() : new FrozenMap(fields, depth);
+    public FrozenMap build() {
+      return fields.isEmpty() ? EMPTY : new FrozenMap(fields, depth);
     }
   }
 }
