@@ -154,8 +154,7 @@ final class FrameWriter {
       generator.writeStartObject();
       for (Map.Entry<?, ?> entry : map.entrySet()) {
         String name = String.valueOf(entry.getKey());
-        requireWhole(name, "a key");
-        generator.writeFieldName(name);
+        key(name);
         freeValue(entry.getValue());
       }
       generator.writeEndObject();
@@ -191,21 +190,30 @@ final class FrameWriter {
     generator.writeNumber(Numbers.plain(value));
   }
 
+  private void key(String name) throws IOException {
+    int broken = Surrogates.firstUnpaired(name);
+    if (broken >= 0) {
+      String place = JsonPath.of(type, generator.getOutputContext().getParent());
+      throw new IllegalArgumentException(place + ": a key " + halfCharacter(broken));
+    }
+    generator.writeFieldName(name);
+  }
+
   private void textValue(String value) throws IOException {
-    requireWhole(value, "the text");
+    int broken = Surrogates.firstUnpaired(value);
+    if (broken >= 0) {
+      throw refused("the text " + halfCharacter(broken));
+    }
     generator.writeString(value);
   }
 
-  private void requireWhole(String value, String what) {
-    int broken = Surrogates.firstUnpaired(value);
-    if (broken >= 0) {
-      throw refused(what + " has half a character (an unpaired surrogate) at index " + broken
-          + ", which UTF-8 cannot hold. Cut texts between code points.");
-    }
+  private static String halfCharacter(int index) {
+    return "has half a character (an unpaired surrogate) at index " + index
+        + ", which UTF-8 cannot hold. Cut texts between code points.";
   }
 
   private IllegalArgumentException refused(String problem) {
     return new IllegalArgumentException(
-        JsonPath.of(type, generator.getOutputContext()) + ": " + problem);
+        JsonPath.ofNext(type, generator.getOutputContext()) + ": " + problem);
   }
 }

@@ -47,6 +47,13 @@ final class FreeJsonReader {
 
   private static Number fraction(JsonParser parser) throws IOException {
     double value = parser.getDoubleValue();
-    return Double.isInfinite(value) && !parser.isNaN() ? parser.getDecimalValue() : (Number) value;
+    if (!Double.isInfinite(value) || parser.isNaN()) {
+      return value;
+    }
+    try {
+      return parser.getDecimalValue();
+    } catch (NumberFormatException exponentTooLarge) {
+      return value;
+    }
   }
 }

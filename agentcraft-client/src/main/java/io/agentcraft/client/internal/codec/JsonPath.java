@@ -20,7 +20,16 @@ final class JsonPath {
     return of(type, token != null && token.isStructStart() ? context.getParent() : context);
   }
 
-  /** The place that a parser or generator has reached. */
+  /** The place of the value that comes next in what a generator writes. */
+  static String ofNext(String type, JsonStreamContext context) {
+    if (context.inArray()) {
+      int next = context.getCurrentIndex() + (context.hasCurrentIndex() ? 1 : 0);
+      return of(type, context.getParent()) + "[" + next + "]";
+    }
+    return of(type, context);
+  }
+
+  /** The place of the last value in a context. */
   static String of(String type, @Nullable JsonStreamContext context) {
     StringBuilder path = new StringBuilder();
     for (JsonStreamContext at = context; at != null && !at.inRoot(); at = at.getParent()) {

@@ -36,8 +36,9 @@ final class Numbers {
     return number == Math.rint(number) ? (Integer) (int) number : null;
   }
 
+  /** Whether a {@code long} holds the number exactly; a negative zero does not count. */
   static boolean isWhole(double number) {
-    return number == Math.rint(number) && Math.abs(number) < EXACT_WHOLE;
+    return Math.abs(number) < EXACT_WHOLE && Double.compare((double) (long) number, number) == 0;
   }
 
   /** The number in plain decimal notation, always with a decimal point. */
