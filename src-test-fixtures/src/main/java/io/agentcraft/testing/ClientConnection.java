@@ -116,7 +116,7 @@ public final class ClientConnection {
    * @throws IllegalArgumentException if code or reason can't be sent
    */
   public void close(int code, String reason) {
-    connection.close(code, reason);
+    loop.call(() -> connection.close(loop, code, reason));
   }
 
   /** Ends the TCP connection without a close frame, as a crashing server does: end of stream. */

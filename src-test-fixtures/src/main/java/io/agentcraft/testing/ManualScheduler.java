@@ -26,8 +26,10 @@ public final class ManualScheduler implements Scheduler, AutoCloseable {
   private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
     Thread daemon = new Thread(task, "manual-scheduler");
     daemon.setDaemon(true);
+    worker = daemon;
     return daemon;
   });
+  private volatile @Nullable Thread worker;
   private final Object lock = new Object();
 
   // Guarded by the lock.
@@ -106,6 +108,10 @@ public final class ManualScheduler implements Scheduler, AutoCloseable {
    * @throws IllegalStateException if a task threw or runs for more than 10 s of real time
    */
   public void settle() {
+    if (Thread.currentThread() == worker) {
+      throw new IllegalStateException(
+          "The clock can't be moved from within a task of the scheduler: it would wait for itself.");
+    }
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     synchronized (lock) {
       while (running > 0) {

@@ -1,5 +1,7 @@
 package io.agentcraft.testing;
 
+import io.agentcraft.client.AgentCraftClient;
+import io.agentcraft.client.AgentCraftClientBuilder;
 import io.agentcraft.client.message.AgentCollaboration;
 import io.agentcraft.client.message.AgentStatus;
 import io.agentcraft.client.message.AgentStatusUpdate;
@@ -12,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * An AgentCraft server in this process, for tests and demonstrations. It follows the protocol's rules, does what a test
@@ -65,10 +68,10 @@ public final class ReferenceServer implements AutoCloseable {
   /**
    * Returns the address for clients that find the path themselves.
    *
-   * @return {@code ws://HOST:PORT}
+   * @return {@code ws://HOST:PORT}, or {@code wss} with TLS
    */
   public String url() {
-    return "ws://" + authority();
+    return (parts.secure ? "wss://" : "ws://") + authority();
   }
 
   /**
@@ -84,10 +87,10 @@ public final class ReferenceServer implements AutoCloseable {
   /**
    * Returns the address of the REST interface.
    *
-   * @return {@code http://HOST:PORT}
+   * @return {@code http://HOST:PORT}, or {@code https} with TLS
    */
   public String httpUrl() {
-    return "http://" + authority();
+    return (parts.secure ? "https://" : "http://") + authority();
   }
 
   /**
@@ -289,6 +292,17 @@ public final class ReferenceServer implements AutoCloseable {
    */
   public Faults faults() {
     return faults;
+  }
+
+  /**
+   * Connects a client of the SDK to this server, and returns when both sides know of it. The caller closes it.
+   *
+   * @param options sets options of the client; {@code UnaryOperator.identity()} for none
+   * @return the connected client
+   * @throws IllegalStateException if it did not connect within 10 s
+   */
+  public AgentCraftClient connectClient(UnaryOperator<AgentCraftClientBuilder> options) {
+    return ClientStarter.connect(this, parts.journal, options);
   }
 
   /**

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /** The options of a {@link ReferenceServer}. Not thread-safe; every {@link #start} starts a server of its own. */
@@ -29,6 +30,11 @@ public final class ReferenceServerBuilder {
 
   @Nullable
   String token;
+
+  @Nullable
+  SSLSocketFactory tls;
+
+  boolean clientCertificate;
 
   @Nullable
   Scheduler scheduler;
@@ -197,6 +203,19 @@ public final class ReferenceServerBuilder {
    */
   public ReferenceServerBuilder bindAddress(InetAddress address) {
     this.bindAddress = Objects.requireNonNull(address, "address");
+    return this;
+  }
+
+  /**
+   * Speaks TLS only: clients connect with {@code wss} and {@code https}.
+   *
+   * @param sockets makes the server's sockets, with its certificate
+   * @param clientCertificate whether a client has to show a certificate too
+   * @return this builder
+   */
+  public ReferenceServerBuilder tls(SSLSocketFactory sockets, boolean clientCertificate) {
+    this.tls = Objects.requireNonNull(sockets, "sockets");
+    this.clientCertificate = clientCertificate;
     return this;
   }
 

@@ -18,7 +18,9 @@ import io.agentcraft.testing.internal.time.ThreadScheduler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
+import java.util.List;
 import mockwebserver3.MockWebServer;
+import okhttp3.Protocol;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the parts of a server together from its options, and takes them apart again. */
@@ -30,6 +32,7 @@ final class ServerParts {
   final Hub hub;
   final HandshakeGate gate = new HandshakeGate();
   final MockWebServer web = new MockWebServer();
+  final boolean secure;
   private final TrackedSockets sockets = new TrackedSockets();
   private final @Nullable ThreadScheduler ownScheduler;
 
@@ -62,6 +65,15 @@ final class ServerParts {
         options.encoder,
         journal);
     web.setServerSocketFactory(sockets);
+    if (options.tls != null) {
+      web.useHttps(options.tls);
+      if (options.clientCertificate) {
+        web.requireClientAuth();
+      }
+      // A WebSocket needs HTTP/1.1: over HTTP/2 the upgrade doesn't exist.
+      web.setProtocols(List.of(Protocol.HTTP_1_1));
+    }
+    secure = options.tls != null;
     web.setDispatcher(new RequestRouter(
         gate,
         new Admission(options.mounts(), options.clientIdCheck.rule(), options.token),

@@ -95,7 +95,8 @@ public final class Waits {
    * @throws AssertionError if none came in time
    */
   public <M extends ClientMessage> M frame(Class<M> type) {
-    ReceivedFrame frame = frame("a " + type.getSimpleName(), one -> type.isInstance(one.message()));
+    ReceivedFrame frame =
+        frame("a " + type.getSimpleName(), one -> !one.dropped() && type.isInstance(one.message()));
     return type.cast(Objects.requireNonNull(frame.message()));
   }
 
@@ -103,7 +104,7 @@ public final class Waits {
    * Waits for the next frame that a condition holds for.
    *
    * @param what names it in the error
-   * @param condition the condition; also asked about frames that can't be decoded
+   * @param condition the condition; also asked about frames that can't be decoded or were dropped
    * @return the frame
    * @throws AssertionError if none came in time
    */
@@ -123,15 +124,13 @@ public final class Waits {
     return frames(
         count == 1 ? "a frame of type " + type : count + " frames of type " + type,
         count,
-        frame -> frame.isType(type));
+        frame -> !frame.dropped() && frame.isType(type));
   }
 
   private List<ReceivedFrame> frames(String what, int count, Predicate<ReceivedFrame> condition) {
     return journal.await(patience, what, seen -> {
-      List<ReceivedFrame> fresh = seen.untaken(seen.frames()).stream()
-          .filter(frame -> !frame.dropped() && condition.test(frame))
-          .limit(count)
-          .toList();
+      List<ReceivedFrame> fresh =
+          seen.untaken(seen.frames()).stream().filter(condition).limit(count).toList();
       if (fresh.size() < count) {
         return null;
       }

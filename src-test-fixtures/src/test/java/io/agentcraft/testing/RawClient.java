@@ -34,8 +34,8 @@ final class RawClient extends WebSocketListener implements AutoCloseable {
   private final MessageCodec codec = MessageCodec.create();
   private final WebSocket socket;
 
-  private RawClient(Request request) {
-    socket = HTTP.newWebSocket(request, this);
+  private RawClient(OkHttpClient http, Request request) {
+    socket = http.newWebSocket(request, this);
   }
 
   static RawClient connect(ReferenceServer server) throws Exception {
@@ -44,22 +44,46 @@ final class RawClient extends WebSocketListener implements AutoCloseable {
 
   /** Connects in the documented place and takes the first active_sessions off the queue. */
   static RawClient connect(ReferenceServer server, String clientId) throws Exception {
-    RawClient client = start(server.url("/ws/agent-tracking/" + clientId));
+    return greeted(start(server.url("/ws/agent-tracking/" + clientId)));
+  }
+
+  static RawClient deployed(ReferenceServer server) throws Exception {
+    return deployed(server, ClientIds.create());
+  }
+
+  static RawClient deployed(ReferenceServer server, String clientId) throws Exception {
+    return greeted(start(server.url("/api/ws/agent-tracking/" + clientId)));
+  }
+
+  private static RawClient greeted(RawClient client) throws Exception {
     client.response();
     client.take("active_sessions");
     return client;
   }
 
   static RawClient start(String url, String... headers) {
+    return start(HTTP, url, headers);
+  }
+
+  static RawClient start(OkHttpClient http, String url, String... headers) {
     Request.Builder request = new Request.Builder().url(url);
     for (int i = 0; i < headers.length; i += 2) {
       request.header(headers[i], headers[i + 1]);
     }
-    return new RawClient(request.build());
+    return new RawClient(http, request.build());
   }
 
   Response response() throws Exception {
     return opened.get(10, TimeUnit.SECONDS);
+  }
+
+  /** 101 if the handshake succeeded, otherwise what it was answered with. */
+  int handshakeStatus() throws Exception {
+    CompletableFuture.anyOf(opened.handle((response, failure) -> true), ended)
+        .get(10, TimeUnit.SECONDS);
+    return opened.isCompletedExceptionally()
+        ? end().handshakeStatus()
+        : response().code();
   }
 
   boolean isOpening() {

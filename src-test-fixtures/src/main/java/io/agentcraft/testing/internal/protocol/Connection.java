@@ -3,6 +3,8 @@ package io.agentcraft.testing.internal.protocol;
 import io.agentcraft.client.message.WireTime;
 import io.agentcraft.client.time.Scheduler;
 import io.agentcraft.testing.internal.socket.TrackedSocket;
+import io.agentcraft.testing.internal.time.Loop;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import okhttp3.Headers;
@@ -26,6 +28,7 @@ public final class Connection extends WebSocketListener {
     void closed(Connection connection);
   }
 
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
   private static final int EMPTY_CLOSE = 1005;
   private static final int NORMAL_CLOSE = 1000;
 
@@ -94,9 +97,16 @@ public final class Connection extends WebSocketListener {
     return opened().send(ByteString.of(bytes));
   }
 
-  /** Starts the close handshake. */
-  public void close(int code, @Nullable String reason) {
+  /** Starts the close handshake. A client that doesn't answer in time is cut off. */
+  public void close(Loop loop, int code, @Nullable String reason) {
     opened().close(code, reason);
+    // Left to itself, the server side of OkHttp gives up after a minute only, and then with an
+    // error.
+    Scheduler.Timer unused = loop.schedule(CLOSE_TIMEOUT, () -> {
+      if (closure() == null) {
+        cut(false);
+      }
+    });
   }
 
   /** Ends the TCP connection without a close frame; the server knows it at once. */

@@ -120,7 +120,7 @@ public final class Hub implements Connection.Events {
 
   private void received(Connection connection, String text) {
     if (text.length() > FRAME_LIMIT) {
-      connection.close(1009, "Message too big");
+      connection.close(loop, 1009, "Message too big");
       return;
     }
     silence.restart(connection);
@@ -151,7 +151,7 @@ public final class Hub implements Connection.Events {
   private void garbage(Connection connection, String text) {
     observer.received(connection, text, null, false);
     if (rules.closeOnGarbage()) {
-      connection.close(1000, null);
+      connection.close(loop, 1000, null);
     } else {
       connection.cut(false);
     }

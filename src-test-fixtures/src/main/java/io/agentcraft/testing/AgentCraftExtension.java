@@ -1,0 +1,152 @@
+package io.agentcraft.testing;
+
+import io.agentcraft.client.AgentCraftClient;
+import io.agentcraft.client.AgentCraftClientBuilder;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * The JUnit Jupiter extension behind {@link AgentCraftTest}, for use with options:
+ *
+ * <pre>{@code
+ * @RegisterExtension
+ * static final AgentCraftExtension AGENTCRAFT = AgentCraftExtension.create()
+ *     .server(options -> options.form(WireForm.DEPLOYED).pingInterval(Duration.ofSeconds(1)))
+ *     .client(options -> options.framesPerMinute(30));
+ * }</pre>
+ *
+ * <p>Parameters of type {@link ReferenceServer} and {@link AgentCraftClient} are resolved in test methods, lifecycle
+ * methods and constructors. The client is connected before the test begins. What {@code @BeforeAll} asks for is shared by
+ * the tests of the class; otherwise each test has its own.
+ */
+public final class AgentCraftExtension
+    implements ParameterResolver, AfterEachCallback, AfterAllCallback {
+
+  private static final Namespace NAMESPACE = Namespace.create(AgentCraftExtension.class);
+
+  private final UnaryOperator<ReferenceServerBuilder> serverOptions;
+  private final UnaryOperator<AgentCraftClientBuilder> clientOptions;
+
+  /** For {@link AgentCraftTest}, and for {@code @ExtendWith}: all defaults. */
+  public AgentCraftExtension() {
+    this(UnaryOperator.identity(), UnaryOperator.identity());
+  }
+
+  private AgentCraftExtension(
+      UnaryOperator<ReferenceServerBuilder> serverOptions,
+      UnaryOperator<AgentCraftClientBuilder> clientOptions) {
+    this.serverOptions = serverOptions;
+    this.clientOptions = clientOptions;
+  }
+
+  /**
+   * Makes an extension with all defaults, for {@code @RegisterExtension}.
+   *
+   * @return the extension
+   */
+  public static AgentCraftExtension create() {
+    return new AgentCraftExtension();
+  }
+
+  /**
+   * Sets options of the server.
+   *
+   * @param options changes the builder that it gets
+   * @return an extension that does so
+   */
+  public AgentCraftExtension server(UnaryOperator<ReferenceServerBuilder> options) {
+    return new AgentCraftExtension(
+        builder -> options.apply(serverOptions.apply(builder)), clientOptions);
+  }
+
+  /**
+   * Sets options of the client.
+   *
+   * @param options changes the builder that it gets
+   * @return an extension that does so
+   */
+  public AgentCraftExtension client(UnaryOperator<AgentCraftClientBuilder> options) {
+    return new AgentCraftExtension(
+        serverOptions, builder -> options.apply(clientOptions.apply(builder)));
+  }
+
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    Class<?> type = parameter.getParameter().getType();
+    return type == ReferenceServer.class || type == AgentCraftClient.class;
+  }
+
+  @Override
+  public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    ReferenceServer server = server(context);
+    return parameter.getParameter().getType() == ReferenceServer.class
+        ? server
+        : client(context, server);
+  }
+
+  /** So that what a constructor gets belongs to its test, not to the class. */
+  @Override
+  public ExtensionContextScope getTestInstantiationExtensionContextScope(
+      ExtensionContext rootContext) {
+    return ExtensionContextScope.TEST_METHOD;
+  }
+
+  @Override
+  public void afterEach(ExtensionContext context) {
+    close(context);
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) {
+    close(context);
+  }
+
+  private ReferenceServer server(ExtensionContext context) {
+    return context
+        .getStore(NAMESPACE)
+        .getOrComputeIfAbsent(
+            ReferenceServer.class,
+            type -> serverOptions
+                .apply(ReferenceServer.builder().form(annotatedForm(context)))
+                .start(),
+            ReferenceServer.class);
+  }
+
+  private AgentCraftClient client(ExtensionContext context, ReferenceServer server) {
+    return context
+        .getStore(NAMESPACE)
+        .getOrComputeIfAbsent(
+            AgentCraftClient.class,
+            type -> server.connectClient(clientOptions),
+            AgentCraftClient.class);
+  }
+
+  private static void close(ExtensionContext context) {
+    ExtensionContext.Store store = context.getStore(NAMESPACE);
+    AgentCraftClient client = store.remove(AgentCraftClient.class, AgentCraftClient.class);
+    ReferenceServer server = store.remove(ReferenceServer.class, ReferenceServer.class);
+    if (client != null) {
+      client.close();
+    }
+    if (server != null) {
+      server.close();
+    }
+  }
+
+  private static WireForm annotatedForm(ExtensionContext context) {
+    Optional<Class<?>> type = context.getTestClass();
+    for (Class<?> one = type.orElse(null); one != null; one = one.getEnclosingClass()) {
+      AgentCraftTest annotation = one.getAnnotation(AgentCraftTest.class);
+      if (annotation != null) {
+        return annotation.form();
+      }
+    }
+    return WireForm.DOCUMENTED;
+  }
+}

@@ -1,0 +1,43 @@
+package io.agentcraft.testing;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * Gives tests a {@link ReferenceServer}, and a client that is connected to it, as parameters. Each test gets its own, and
+ * both are closed after it.
+ *
+ * <pre>{@code
+ * @AgentCraftTest
+ * class BoardTest {
+ *   @Test
+ *   void showsProgress(ReferenceServer server, AgentCraftClient client) {
+ *     CompletableFuture<AgentStatusUpdate> seen = new CompletableFuture<>();
+ *     client.onAgentStatus(seen::complete);
+ *     server.agentStatus("a1", "Researcher", AgentStatus.PROCESSING, 40, "Reading");
+ *     assertThat(seen.get(10, SECONDS).progress()).isEqualTo(40);
+ *   }
+ * }
+ * }</pre>
+ *
+ * @see AgentCraftExtension for all other options
+ */
+@Documented
+@Inherited
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@ExtendWith(AgentCraftExtension.class)
+public @interface AgentCraftTest {
+
+  /**
+   * Which form of the protocol the server speaks.
+   *
+   * @return the form
+   */
+  WireForm form() default WireForm.DOCUMENTED;
+}

@@ -1,0 +1,76 @@
+package io.agentcraft.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.agentcraft.client.AgentCraftClient;
+import io.agentcraft.client.connection.ConnectionStatus;
+import io.agentcraft.client.message.AgentStatus;
+import io.agentcraft.client.message.AgentStatusUpdate;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Parameters of tests. */
+class AgentCraftExtensionTest {
+
+  private static final Set<Integer> SEEN = ConcurrentHashMap.newKeySet();
+
+  @Nested
+  @AgentCraftTest
+  class Annotated {
+
+    private ReferenceServer early;
+
+    @BeforeEach
+    void setUp(ReferenceServer server) {
+      early = server;
+    }
+
+    @Test
+    void connectsAClientFirst(ReferenceServer server, AgentCraftClient client) throws Exception {
+      CompletableFuture<AgentStatusUpdate> seen = new CompletableFuture<>();
+      client.onAgentStatus(seen::complete);
+      server.agentStatus("a1", "Researcher", AgentStatus.PROCESSING, 40, "Reading");
+      assertThat(seen.get(10, TimeUnit.SECONDS).progress()).isEqualTo(40);
+      assertThat(client.state().status()).isEqualTo(ConnectionStatus.CONNECTED);
+      assertThat(server).isSameAs(early);
+    }
+
+    @RepeatedTest(2)
+    void hasAServerOfItsOwn(ReferenceServer server) {
+      assertThat(SEEN.add(System.identityHashCode(server))).isTrue();
+      assertThat(server.connections()).isEmpty();
+    }
+  }
+
+  @Nested
+  @AgentCraftTest(form = WireForm.DEPLOYED)
+  class Deployed {
+
+    @Test
+    void speaksTheOtherForm(ReferenceServer server, AgentCraftClient client) {
+      assertThat(client.state().status()).isEqualTo(ConnectionStatus.CONNECTED);
+      assertThat(server.awaitConnection().path()).startsWith("/api/ws/agent-tracking/client_");
+    }
+  }
+
+  @Nested
+  class Registered {
+
+    @RegisterExtension
+    static final AgentCraftExtension AGENTCRAFT = AgentCraftExtension.create()
+        .server(options -> options.requireToken("s3cret"))
+        .client(options -> options.header("Authorization", "Bearer s3cret"));
+
+    @Test
+    void takesOptions(AgentCraftClient client) {
+      assertThat(client.state().status()).isEqualTo(ConnectionStatus.CONNECTED);
+    }
+  }
+}

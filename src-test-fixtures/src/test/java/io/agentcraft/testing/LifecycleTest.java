@@ -1,0 +1,144 @@
+package io.agentcraft.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.agentcraft.client.message.GetSessionLogs;
+import io.agentcraft.client.message.StartLogStreaming;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** Connections that come and go, waits that explain themselves, and what is left after close. */
+class LifecycleTest {
+
+  @Test
+  void understandsTheRecordedClientFrames() throws Exception {
+    List<String> frames = Files.readAllLines(
+        Path.of(LifecycleTest.class.getResource("/vectors/client-frames.jsonl").toURI()));
+    try (ReferenceServer server = ReferenceServer.start();
+        RawClient client = RawClient.connect(server)) {
+      frames.forEach(client::send);
+      server.awaitFrame("pong");
+      assertThat(server.receivedFrames())
+          .extracting(ReceivedFrame::text)
+          .containsExactlyElementsOf(frames);
+      assertThat(server.awaitFrame(GetSessionLogs.class).sessionId()).isEqualTo("session_abc123");
+      assertThat(server.awaitFrame(StartLogStreaming.class).sessionId())
+          .isEqualTo("session_abc123");
+      client.take("session_logs");
+      assertThat(client.waiting()).isZero();
+    }
+  }
+
+  @Test
+  void remembersHowConnectionsEnded() throws Exception {
+    try (ReferenceServer server = ReferenceServer.start()) {
+      try (RawClient client = RawClient.connect(server)) {
+        client.close(4001);
+        ClientConnection closed = server.awaitDisconnect();
+        assertThat(closed.closeCode()).hasValue(4001);
+        assertThat(closed.closeReason()).contains("bye");
+      }
+      try (RawClient client = RawClient.connect(server)) {
+        client.vanish();
+        assertThat(server.awaitDisconnect().closeCode()).isEmpty();
+      }
+      try (RawClient client = RawClient.connect(server)) {
+        server.faults().closeConnections(1012, "Service Restart");
+        assertThat(client.end().code()).isEqualTo(1012);
+        assertThat(client.end().reason()).isEqualTo("Service Restart");
+        assertThat(server.awaitDisconnect().closeCode()).isPresent();
+      }
+      try (RawClient client = RawClient.connect(server)) {
+        server.faults().resetConnections();
+        assertThat(client.end().failure()).isNotNull();
+      }
+      assertThat(server.clients()).isEmpty();
+      assertThat(server.connections()).hasSize(4);
+    }
+  }
+
+  @Test
+  void cutsOneOfMany() throws Exception {
+    try (ReferenceServer server = ReferenceServer.start();
+        RawClient one = RawClient.connect(server);
+        RawClient other = RawClient.connect(server)) {
+      server.awaitConnections(2).get(0).cut();
+      assertThat(one.end().failure()).isNotNull();
+      server.sendRaw("still there");
+      assertThat(other.take()).isEqualTo("still there");
+    }
+  }
+
+  @Test
+  void waitsSayWhatTheySaw() throws Exception {
+    try (ReferenceServer server = ReferenceServer.start()) {
+      Waits impatient = server.within(Duration.ofMillis(1));
+      assertThatThrownBy(impatient::connection)
+          .isInstanceOf(AssertionError.class)
+          .hasMessage("Waited 0.001 s in vain for a new connection. No client has ever connected.");
+      try (RawClient client = RawClient.connect(server, "client_1_a")) {
+        client.send("{\"type\":\"pong\"}");
+        server.awaitFrame("pong");
+        assertThatThrownBy(() -> impatient.frame("pong"))
+            .hasMessageContaining("a frame of type pong")
+            .hasMessageContaining("/ws/agent-tracking/client_1_a (open, 1 frames)")
+            .hasMessageContaining("client_1_a: {\"type\":\"pong\"}");
+        assertThatThrownBy(() -> impatient.connections(2))
+            .hasMessageContaining("2 open connections");
+        assertThatThrownBy(impatient::disconnect).hasMessageContaining("a connection to end");
+      }
+    }
+  }
+
+  @Test
+  void refusesWhatCannotWork() {
+    try (ReferenceServer server = ReferenceServer.start()) {
+      assertThatThrownBy(() -> server.phase("none", "x")).hasMessageContaining("startSession");
+      assertThatThrownBy(() -> server.faults().refuseNextHandshakes(1, 200))
+          .isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> server.faults().refuseNextHandshakes(1, 503, "Retry-After"))
+          .isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> ReferenceServer.builder().port(server.port()).start())
+          .hasMessageContaining("can't listen on 127.0.0.1:" + server.port());
+    }
+  }
+
+  @Test
+  void leavesNoThreadAndNoSocketBehind() throws Exception {
+    Set<Thread> before = serverThreads();
+    ReferenceServer server = ReferenceServer.start();
+    List<RawClient> clients = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      clients.add(RawClient.connect(server));
+    }
+    server.faults().stallNextHandshake();
+    clients.add(RawClient.start(server.url("/ws/agent-tracking/client_1_a")));
+    server.close();
+    server.close();
+    for (RawClient client : clients) {
+      assertThat(client.end().failure()).isNotNull();
+    }
+    for (Thread thread : serverThreads()) {
+      if (!before.contains(thread)) {
+        thread.join(TimeUnit.SECONDS.toMillis(10));
+        assertThat(thread.isAlive()).as(thread.getName()).isFalse();
+      }
+    }
+    assertThatThrownBy(() -> server.sendRaw("x")).hasMessageContaining("closed");
+  }
+
+  private static Set<Thread> serverThreads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().contains("MockWebServer")
+            || thread.getName().contains("reference-server"))
+        .collect(Collectors.toSet());
+  }
+}
