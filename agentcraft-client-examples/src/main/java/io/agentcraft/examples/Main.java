@@ -27,7 +27,7 @@ public final class Main implements Runnable {
   @Override
   public void run() {
     try (Terminal terminal = TerminalBuilder.builder().dumb(true).build()) {
-      new io.agentcraft.testing.Placeholder().close();
+      io.agentcraft.testing.ReferenceServer.start().close();
       System.out.println(terminal.getType() + " " + io.agentcraft.client.Placeholder.touch());
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
