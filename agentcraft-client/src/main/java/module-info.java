@@ -6,6 +6,7 @@ module io.agentcraft.client {
   exports io.agentcraft.client.error;
   exports io.agentcraft.client.listener;
   exports io.agentcraft.client.message;
+  exports io.agentcraft.client.publish;
   exports io.agentcraft.client.reconnect;
   exports io.agentcraft.client.time;
   exports io.agentcraft.client.view;

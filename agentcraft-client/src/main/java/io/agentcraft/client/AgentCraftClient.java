@@ -14,6 +14,7 @@ import io.agentcraft.client.listener.LogLineListener;
 import io.agentcraft.client.message.ClientMessage;
 import io.agentcraft.client.message.SessionLogs;
 import io.agentcraft.client.message.SessionState;
+import io.agentcraft.client.publish.AgentPublisher;
 import io.agentcraft.client.view.TrackingBoard;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -139,6 +140,19 @@ public final class AgentCraftClient extends MessageSource implements AutoCloseab
    */
   public CompletableFuture<Void> send(ClientMessage message) {
     return core.send(Objects.requireNonNull(message, "message"));
+  }
+
+  /**
+   * Speaks for an agent: publishes what it does. Connects by itself if need be; with {@code PublishPath.HTTP} it opens no
+   * WebSocket at all.
+   *
+   * @param id the agent's id; not empty
+   * @param name the agent's name, for people
+   * @return a publisher, to be kept as long as the agent lives
+   * @throws IllegalArgumentException if the id is empty
+   */
+  public AgentPublisher agent(String id, String name) {
+    return core.agent(Objects.requireNonNull(id, "id"), Objects.requireNonNull(name, "name"));
   }
 
   /**

@@ -7,6 +7,7 @@ import io.agentcraft.client.internal.config.EndpointParser;
 import io.agentcraft.client.internal.config.OptionChecks;
 import io.agentcraft.client.internal.outbox.FrameBudget;
 import io.agentcraft.client.listener.Overflow;
+import io.agentcraft.client.publish.PublishPath;
 import io.agentcraft.client.reconnect.ExponentialBackoff;
 import io.agentcraft.client.reconnect.ReconnectPolicy;
 import io.agentcraft.client.time.Scheduler;
@@ -45,6 +46,9 @@ public final class AgentCraftClientBuilder {
   private int callbackQueue = 1_024;
   private Overflow overflow = Overflow.WAIT;
   private int framesPerMinute = 60;
+  private PublishPath publishPath = PublishPath.AUTO;
+  private @Nullable String httpBase;
+  private Duration closeGrace = Duration.ofSeconds(2);
   private @Nullable OkHttpClient okHttpClient;
   private @Nullable Scheduler scheduler;
 
@@ -238,6 +242,39 @@ public final class AgentCraftClientBuilder {
     return this;
   }
 
+  /**
+   * How {@code agent(…)} publishes; {@link PublishPath#AUTO} by default.
+   *
+   * @param path the path
+   * @return this builder
+   */
+  public AgentCraftClientBuilder publishPath(PublishPath path) {
+    this.publishPath = Objects.requireNonNull(path, "path");
+    return this;
+  }
+
+  /**
+   * Where {@code /api/ws/broadcast} is, when not on the WebSocket's host and port.
+   *
+   * @param url {@code http://} or {@code https://} with host and port, and a path before {@code /api} if there is one
+   * @return this builder
+   */
+  public AgentCraftClientBuilder httpBase(String url) {
+    this.httpBase = Objects.requireNonNull(url, "url");
+    return this;
+  }
+
+  /**
+   * How long closing waits for published updates that are not confirmed yet, final ones first; 2 s by default.
+   *
+   * @param grace zero for not at all
+   * @return this builder
+   */
+  public AgentCraftClientBuilder closeGrace(Duration grace) {
+    this.closeGrace = Objects.requireNonNull(grace, "grace");
+    return this;
+  }
+
   /** Stands for "no limit" in {@link #framesPerMinute(int)}. */
   public static final int UNLIMITED_FRAMES = FrameBudget.UNLIMITED;
 
@@ -285,6 +322,11 @@ public final class AgentCraftClientBuilder {
     if (tokens != null && !plaintextAllowed) {
       OptionChecks.tokenIsSafe(server.http());
     }
+    OptionChecks.notNegative("closeGrace", closeGrace);
+    String base = httpBase == null ? server.http() : EndpointParser.httpBase(httpBase);
+    if (tokens != null && !plaintextAllowed) {
+      OptionChecks.tokenIsSafe(base);
+    }
     String fixedId = clientId != null ? clientId : server.clientId();
     return new AgentCraftClient(new ClientConfig(
         server.endpoints(),
@@ -300,6 +342,7 @@ public final class AgentCraftClientBuilder {
             stableAfter),
         zone,
         new ClientConfig.Callbacks(callbackExecutor, callbackQueue, overflow),
+        new ClientConfig.Publish(publishPath, base, closeGrace),
         framesPerMinute,
         okHttpClient,
         scheduler));

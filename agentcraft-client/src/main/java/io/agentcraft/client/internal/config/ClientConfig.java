@@ -3,6 +3,7 @@ package io.agentcraft.client.internal.config;
 import io.agentcraft.client.connection.TokenProvider;
 import io.agentcraft.client.internal.connection.Endpoints;
 import io.agentcraft.client.listener.Overflow;
+import io.agentcraft.client.publish.PublishPath;
 import io.agentcraft.client.reconnect.ReconnectPolicy;
 import io.agentcraft.client.time.Scheduler;
 import java.time.Duration;
@@ -21,6 +22,7 @@ public record ClientConfig(
     Timings timings,
     ZoneId zone,
     Callbacks callbacks,
+    Publish publish,
     int framesPerMinute,
     @Nullable OkHttpClient okHttpClient,
     @Nullable Scheduler scheduler) {
@@ -52,6 +54,9 @@ public record ClientConfig(
       Duration webSocketPing,
       Duration liveness,
       Duration stableAfter) {}
+
+  /** How updates are published; the base is scheme, host and port, without a trailing slash. */
+  public record Publish(PublishPath path, String httpBase, Duration closeGrace) {}
 
   /** Where listeners run, and how much may wait for them. */
   public record Callbacks(@Nullable Executor executor, int queueBound, Overflow overflow) {}

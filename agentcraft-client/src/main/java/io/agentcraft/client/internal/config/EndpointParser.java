@@ -56,6 +56,17 @@ public final class EndpointParser {
     return new Parsed(Endpoints.of(List.of(endpoint)), http, namesClient ? last : null);
   }
 
+  /**
+   * Reads the base of the HTTP endpoints.
+   *
+   * @throws IllegalArgumentException if it cannot work, with what would
+   */
+  public static String httpBase(String url) {
+    HttpUrl parsed = httpUrl(url);
+    String path = parsed.encodedPath();
+    return origin(parsed) + (path.endsWith("/") ? path.substring(0, path.length() - 1) : path);
+  }
+
   private static HttpUrl httpUrl(String url) {
     String trimmed = url.trim();
     int colon = trimmed.indexOf("://");

@@ -167,7 +167,7 @@ public final class ConnectionLoop {
     }
     if (isOpen && !wasOpen && open != null) {
       liveness.start(open);
-      observer.onUp(open);
+      observer.onUp(open, next);
     }
     if (connection.phase() instanceof Phase.Failed failed) {
       observer.onGaveUp(failed.cause(), failed.attempts(), failed.reason());

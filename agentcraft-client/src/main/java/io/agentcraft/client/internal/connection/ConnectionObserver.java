@@ -8,7 +8,7 @@ public interface ConnectionObserver {
 
   void onState(ConnectionState state);
 
-  void onUp(OpenLink link);
+  void onUp(OpenLink link, ConnectionState state);
 
   void onDown();
 

@@ -1,5 +1,6 @@
 package io.agentcraft.client.internal.core;
 
+import io.agentcraft.client.connection.ConnectionState;
 import io.agentcraft.client.internal.dispatch.Delivery;
 import io.agentcraft.client.internal.dispatch.MessageTypes;
 import io.agentcraft.client.internal.listener.BatchingListener;
@@ -30,6 +31,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Who listens to what: typed listeners, wrappers and the board, all as consumers of messages. */
@@ -37,14 +39,16 @@ public final class Registrations {
 
   private final Delivery delivery;
   private final Scheduler scheduler;
+  private final Supplier<ConnectionState> state;
   private final Executor inTurn;
   private final Set<Runnable> holding = new CopyOnWriteArraySet<>();
   private @Nullable TrackingBoard board;
 
-  Registrations(Delivery delivery, Scheduler scheduler) {
+  Registrations(Delivery delivery, Scheduler scheduler, Supplier<ConnectionState> state) {
+    this.state = state;
     this.delivery = delivery;
     this.scheduler = scheduler;
-    this.inTurn = callback -> delivery.run("a wrapped listener", callback);
+    this.inTurn = callback -> delivery.run("a throttled or batched listener", callback);
   }
 
   public Subscription onMessage(ServerMessageListener listener) {
@@ -104,6 +108,8 @@ public final class Registrations {
       TrackingBoard made = TrackingBoard.create(scheduler::now);
       delivery.addForEverything(made::accept);
       delivery.addForStates(made::accept);
+      // A board attached late is told where the connection stands: it hears only of changes.
+      delivery.run("the board", () -> made.accept(state.get()));
       board = made;
     }
     return board;

@@ -63,6 +63,11 @@ public final class FrameBudget {
     sent.clear();
   }
 
+  /** Returns how far apart frames of a share are, in nanoseconds, when they are spread over the window; 0 for no limit. */
+  public long interval(Share share) {
+    return framesPerMinute == UNLIMITED ? 0 : WINDOW / limit(share);
+  }
+
   int limit(Share share) {
     int fifteenth = Math.max(1, framesPerMinute / 15);
     int kept = switch (share) {

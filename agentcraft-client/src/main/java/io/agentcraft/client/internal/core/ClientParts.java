@@ -1,0 +1,118 @@
+package io.agentcraft.client.internal.core;
+
+import io.agentcraft.client.codec.MessageCodec;
+import io.agentcraft.client.internal.config.ClientConfig;
+import io.agentcraft.client.internal.connection.Handshakes;
+import io.agentcraft.client.internal.connection.LoopSettings;
+import io.agentcraft.client.internal.dispatch.CallbackQueue;
+import io.agentcraft.client.internal.dispatch.Delivery;
+import io.agentcraft.client.internal.outbox.FrameBudget;
+import io.agentcraft.client.internal.outbox.Outbox;
+import io.agentcraft.client.internal.publish.HttpBroadcasts;
+import io.agentcraft.client.internal.publish.Publishers;
+import io.agentcraft.client.internal.publish.Publishing;
+import io.agentcraft.client.internal.request.Requests;
+import io.agentcraft.client.internal.runtime.SharedRuntime;
+import io.agentcraft.client.internal.transport.OkHttpTransport;
+import io.agentcraft.client.time.Scheduler;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import okhttp3.OkHttpClient;
+
+/** What one client is made of, as its options say. */
+final class ClientParts {
+
+  final ClientConfig config;
+  final SharedRuntime runtime = SharedRuntime.acquire();
+  final Scheduler scheduler;
+  final Executor completions;
+  final MessageCodec codec;
+  final CallbackQueue callbacks;
+  final Delivery delivery;
+  final FrameBudget budget;
+  final Outbox outbox;
+  final Requests requests;
+  final LogStream logStream;
+
+  ClientParts(ClientConfig config) {
+    this.config = config;
+    this.scheduler = config.scheduler() != null ? config.scheduler() : runtime.scheduler();
+    this.completions = runtime.callbacks();
+    this.codec = MessageCodec.withZone(config.zone());
+    ClientConfig.Callbacks settings = config.callbacks();
+    Executor executor = settings.executor() != null ? settings.executor() : runtime.callbacks();
+    this.callbacks = new CallbackQueue(executor, settings.queueBound(), settings.overflow());
+    this.delivery = new Delivery(callbacks);
+    this.budget = new FrameBudget(config.framesPerMinute());
+    this.outbox = new Outbox(scheduler, budget);
+    this.requests =
+        new Requests(scheduler, codec, outbox, completions, config.timings().request());
+    this.logStream = new LogStream(codec, outbox);
+  }
+
+  /** Hands a task to the loop; {@code false} if the loop is gone, because the client is closed. */
+  boolean post(Runnable task) {
+    try {
+      scheduler.execute(task);
+      return true;
+    } catch (RejectedExecutionException closed) {
+      return false;
+    }
+  }
+
+  LoopSettings loopSettings() {
+    ClientConfig.Timings timings = config.timings();
+    return new LoopSettings(
+        config.endpoints(),
+        config.reconnectPolicy(),
+        timings.handshake(),
+        timings.stableAfter(),
+        timings.close(),
+        timings.liveness(),
+        config.credentials().renewable());
+  }
+
+  Handshakes handshakes() {
+    OkHttpClient client = okHttp()
+        .pingInterval(config.timings().webSocketPing())
+        .callTimeout(Duration.ZERO)
+        .build();
+    ClientConfig.Credentials credentials = config.credentials();
+    return new Handshakes(
+        new OkHttpTransport(client, scheduler::now),
+        scheduler,
+        config.fixedClientId(),
+        credentials.headers(),
+        credentials.tokens(),
+        completions);
+  }
+
+  Publishers publishers(Publishing.Connector connector) {
+    ClientConfig.Credentials credentials = config.credentials();
+    OkHttpClient client = okHttp().callTimeout(config.timings().request()).build();
+    HttpBroadcasts broadcasts = new HttpBroadcasts(
+        client,
+        config.publish().httpBase() + "/api/ws/broadcast",
+        credentials.headers(),
+        credentials.tokens(),
+        completions,
+        scheduler::now);
+    return new Publishers(
+        config.publish().path(),
+        scheduler,
+        codec,
+        budget,
+        completions,
+        broadcasts,
+        config.reconnectPolicy(),
+        credentials.renewable(),
+        connector);
+  }
+
+  /** Begins a copy of the caller's client: it shares pools and threads, and follows no redirect with a token. */
+  private OkHttpClient.Builder okHttp() {
+    OkHttpClient base = config.okHttpClient() != null ? config.okHttpClient() : runtime.okHttp();
+    return base.newBuilder().followRedirects(false).followSslRedirects(false);
+  }
+}

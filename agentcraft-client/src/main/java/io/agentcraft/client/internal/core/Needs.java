@@ -1,0 +1,67 @@
+package io.agentcraft.client.internal.core;
+
+import io.agentcraft.client.internal.connection.OpenLink;
+import io.agentcraft.client.internal.dispatch.InboundHooks;
+import io.agentcraft.client.internal.publish.Publishing;
+import io.agentcraft.client.internal.request.RequestKind;
+import io.agentcraft.client.message.AgentStatusUpdate;
+import io.agentcraft.client.message.ClientMessage;
+import io.agentcraft.client.message.Pong;
+import io.agentcraft.client.message.ServerMessage;
+import io.agentcraft.client.message.SessionLogs;
+
+/** What the client itself needs of one connection's incoming frames. Called on the reader thread. */
+final class Needs implements InboundHooks {
+
+  /** The session of the frame that asks a silent server whether it is there; no server has it. */
+  private static final String PROBE_SESSION = "liveness-probe";
+
+  private final ClientParts parts;
+  private final Publishing publishing;
+  private final Runnable onFirstMessage;
+  private final String pong;
+
+  Needs(ClientParts parts, Publishing publishing, Runnable onFirstMessage) {
+    this.parts = parts;
+    this.publishing = publishing;
+    this.onFirstMessage = onFirstMessage;
+    this.pong = parts.codec.encode(new Pong());
+  }
+
+  /** Returns a question that every server answers. */
+  static ClientMessage probe() {
+    return RequestKind.LOGS.question(PROBE_SESSION);
+  }
+
+  @Override
+  public void onFirstMessage() {
+    onFirstMessage.run();
+  }
+
+  @Override
+  public void onPing(OpenLink link) {
+    link.send(pong);
+    parts.post(() -> parts.budget.sent(parts.scheduler.nanoTime()));
+  }
+
+  @Override
+  public boolean awaits(String type) {
+    return parts.requests.awaits(type)
+        || (type.equals(AgentStatusUpdate.TYPE) && publishing.awaitsRelays());
+  }
+
+  @Override
+  public boolean consume(ServerMessage message) {
+    if (message instanceof SessionLogs logs && logs.sessionId().equals(PROBE_SESSION)) {
+      return true;
+    }
+    if (message instanceof AgentStatusUpdate update) {
+      if (publishing.awaitsRelays()) {
+        parts.post(() -> publishing.onRelayed(update));
+      }
+    } else if (parts.requests.awaits(message.type())) {
+      parts.post(() -> parts.requests.answered(message));
+    }
+    return false;
+  }
+}

@@ -1,0 +1,120 @@
+package io.agentcraft.client.internal.core;
+
+import io.agentcraft.client.connection.ConnectionState;
+import io.agentcraft.client.connection.DisconnectCause;
+import io.agentcraft.client.error.AgentCraftException;
+import io.agentcraft.client.error.ClientClosedException;
+import io.agentcraft.client.error.ConnectionFailedException;
+import io.agentcraft.client.internal.connection.ConnectionObserver;
+import io.agentcraft.client.internal.connection.InboundFrames;
+import io.agentcraft.client.internal.connection.OpenLink;
+import io.agentcraft.client.internal.dispatch.Inbound;
+import io.agentcraft.client.internal.outbox.Outbox;
+import io.agentcraft.client.internal.publish.Publishing;
+import io.agentcraft.client.time.Scheduler;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** What follows from the connection's changes. Confined to the loop, but for {@link #inbound}. */
+final class Reactions implements ConnectionObserver {
+
+  private final ClientParts parts;
+  private final Publishing publishing;
+  private final Registrations registrations;
+  private final ConnectWaits connectWaits;
+  private final CompletableFuture<Void> closed;
+  private final ConnectionLog log = new ConnectionLog();
+  private @Nullable String countedClientId;
+  private boolean gone;
+
+  Reactions(
+      ClientParts parts,
+      Publishing publishing,
+      Registrations registrations,
+      ConnectWaits connectWaits,
+      CompletableFuture<Void> closed) {
+    this.parts = parts;
+    this.publishing = publishing;
+    this.registrations = registrations;
+    this.connectWaits = connectWaits;
+    this.closed = closed;
+  }
+
+  @Override
+  public void onState(ConnectionState state) {
+    log.state(state, parts.config.endpoints().current());
+    parts.delivery.state(state);
+  }
+
+  @Override
+  public void onUp(OpenLink link, ConnectionState state) {
+    if (!link.clientId().equals(countedClientId)) {
+      parts.budget.startAnew();
+      countedClientId = link.clientId();
+    }
+    parts.outbox.opened(link);
+    parts.logStream.askAgain();
+    parts.requests.askAgain();
+    publishing.onUp(link);
+    connectWaits.completeIfConnected(state);
+  }
+
+  @Override
+  public void onDown() {
+    parts.outbox.lost();
+    publishing.onDown();
+  }
+
+  @Override
+  public void onGaveUp(DisconnectCause cause, int attempts, String reason) {
+    AgentCraftException error = gaveUp(cause, reason);
+    parts.requests.failAll(error);
+    connectWaits.fail(error);
+    publishing.onGaveUp(error);
+  }
+
+  private ConnectionFailedException gaveUp(DisconnectCause cause, String reason) {
+    Throwable error = cause instanceof DisconnectCause.ConnectionLost lost ? lost.error() : null;
+    return new ConnectionFailedException(
+        "The client gave up because " + reason + ": " + cause.description() + " ("
+            + parts.config.endpoints().current() + "). connect() starts anew.",
+        cause,
+        error);
+  }
+
+  @Override
+  public void onClosed() {
+    AgentCraftException error =
+        new ClientClosedException("The request or connection attempt was ended");
+    parts.requests.failAll(error);
+    connectWaits.fail(error);
+    // The last callbacks may belong to a listener that is stuck: closing does not wait for ever.
+    Scheduler.Timer patience = parts.scheduler.schedule(parts.config.timings().close(), this::gone);
+    registrations.flush();
+    parts.callbacks.close();
+    parts.callbacks.add(() -> parts.post(() -> {
+      patience.cancel();
+      gone();
+    }));
+  }
+
+  private void gone() {
+    if (!gone) {
+      gone = true;
+      parts.completions.execute(() -> closed.complete(null));
+      parts.runtime.release();
+    }
+  }
+
+  @Override
+  public void onProbeDue() {
+    parts.outbox.offer(
+        new Outbox.Frame(parts.codec.encode(Needs.probe()), () -> {}, ignored -> {}));
+  }
+
+  @Override
+  public InboundFrames inbound(OpenLink link, Runnable onFirstMessage) {
+    return new Inbound(
+        link, parts.codec, parts.delivery, new Needs(parts, publishing, onFirstMessage));
+  }
+}

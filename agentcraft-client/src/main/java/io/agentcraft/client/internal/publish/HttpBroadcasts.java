@@ -1,0 +1,128 @@
+package io.agentcraft.client.internal.publish;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.agentcraft.client.connection.DisconnectCause;
+import io.agentcraft.client.connection.TokenProvider;
+import io.agentcraft.client.internal.transport.RetryAfter;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import okhttp3.Call;
+import okhttp3.Callback;
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
+
+/** {@code POST /api/ws/broadcast} by OkHttp, with the same headers and tokens as the handshake. */
+public final class HttpBroadcasts implements Broadcasts {
+
+  private static final MediaType JSON = MediaType.get("application/json");
+  private static final long MOST_ANSWER_BYTES = 64 << 10;
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private final OkHttpClient client;
+  private final String url;
+  private final Map<String, String> headers;
+  private final @Nullable TokenProvider tokens;
+  private final Executor executor;
+  private final InstantSource clock;
+
+  /** Makes it; the token provider is user code and is called on the executor. */
+  public HttpBroadcasts(
+      OkHttpClient client,
+      String url,
+      Map<String, String> headers,
+      @Nullable TokenProvider tokens,
+      Executor executor,
+      InstantSource clock) {
+    this.client = client;
+    this.url = url;
+    this.headers = headers;
+    this.tokens = tokens;
+    this.executor = executor;
+    this.clock = clock;
+  }
+
+  @Override
+  public void post(String json, Consumer<Result> onResult) {
+    if (tokens == null) {
+      send(json, null, onResult);
+      return;
+    }
+    TokenProvider provider = Objects.requireNonNull(tokens);
+    CompletableFuture<?> unused = CompletableFuture.supplyAsync(provider::token, executor)
+        .thenCompose(token -> token)
+        .handle((token, error) -> {
+          if (token == null) {
+            Throwable why = error == null ? new NullPointerException("the token is null") : error;
+            onResult.accept(new Result.Failed(new DisconnectCause.TokenUnavailable(why), why));
+          } else {
+            send(json, token, onResult);
+          }
+          return null;
+        });
+  }
+
+  private void send(String json, @Nullable String token, Consumer<Result> onResult) {
+    try {
+      Request.Builder request = new Request.Builder().url(url);
+      headers.forEach(request::header);
+      if (token != null) {
+        request.header("Authorization", "Bearer " + token);
+      }
+      Call call = client.newCall(request.post(RequestBody.create(json, JSON)).build());
+      call.enqueue(new Callback() {
+        @Override
+        public void onFailure(Call failed, IOException error) {
+          onResult.accept(new Result.Failed(new DisconnectCause.ConnectionLost(error), error));
+        }
+
+        @Override
+        public void onResponse(Call answered, Response response) {
+          onResult.accept(read(response));
+        }
+      });
+    } catch (RuntimeException unusable) {
+      onResult.accept(new Result.Failed(new DisconnectCause.ConnectionLost(unusable), unusable));
+    }
+  }
+
+  private Result read(Response response) {
+    try (response) {
+      int status = response.code();
+      if (!response.isSuccessful()) {
+        String explanation = "the server answered POST " + url + " with HTTP " + status;
+        return new Result.Failed(
+            new DisconnectCause.HandshakeRefused(
+                status,
+                RetryAfter.parse(response.header("Retry-After"), clock.instant()),
+                explanation),
+            null);
+      }
+      JsonNode answer = MAPPER.readTree(response.peekBody(MOST_ANSWER_BYTES).byteStream());
+      if (answer == null || !answer.path("success").isBoolean()) {
+        return new Result.Refused("the answer of POST " + url
+            + " is not that of an AgentCraft server. Check the URL, or set httpBase(…).");
+      }
+      if (answer.path("success").booleanValue()) {
+        return new Result.Delivered();
+      }
+      return new Result.Refused("the server answered success: false"
+          + (answer.path("error").isTextual() ? ", " + cut(answer.path("error").textValue()) : ""));
+    } catch (IOException unreadable) {
+      return new Result.Failed(new DisconnectCause.ConnectionLost(unreadable), unreadable);
+    }
+  }
+
+  private static String cut(String text) {
+    return text.length() <= 512 ? text : text.substring(0, 511) + "…";
+  }
+}

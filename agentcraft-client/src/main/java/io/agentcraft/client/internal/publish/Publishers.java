@@ -1,0 +1,81 @@
+package io.agentcraft.client.internal.publish;
+
+import io.agentcraft.client.codec.MessageCodec;
+import io.agentcraft.client.internal.outbox.FrameBudget;
+import io.agentcraft.client.message.AgentStatusUpdate;
+import io.agentcraft.client.publish.AgentPublisher;
+import io.agentcraft.client.publish.PublishPath;
+import io.agentcraft.client.publish.PublishReceipt;
+import io.agentcraft.client.reconnect.ReconnectPolicy;
+import io.agentcraft.client.time.Scheduler;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the publishers of one client. */
+public final class Publishers {
+
+  private final Scheduler scheduler;
+  private final MessageCodec codec;
+  private final Publishing publishing;
+  private final OpenTasks openTasks = new OpenTasks();
+
+  /** Puts the publishing of one client together. */
+  public Publishers(
+      PublishPath path,
+      Scheduler scheduler,
+      MessageCodec codec,
+      FrameBudget budget,
+      Executor completions,
+      HttpBroadcasts broadcasts,
+      ReconnectPolicy policy,
+      boolean renewableToken,
+      Publishing.Connector connector) {
+    this.scheduler = scheduler;
+    this.codec = codec;
+    StatusPace pace = new StatusPace(budget.interval(FrameBudget.Share.STATUS));
+    this.publishing = new Publishing(
+        path,
+        connector,
+        new Parts(
+            scheduler,
+            budget,
+            pace,
+            new Receipts(completions),
+            broadcasts,
+            policy,
+            renewableToken));
+  }
+
+  public Publishing publishing() {
+    return publishing;
+  }
+
+  /** Returns a publisher for one agent. */
+  public AgentPublisher agent(String id, String name) {
+    // The builder checks the id.
+    AgentStatusUpdate.builder(id, name);
+    return new LivePublisher(this, id, name);
+  }
+
+  MessageCodec codec() {
+    return codec;
+  }
+
+  Instant now() {
+    return scheduler.now();
+  }
+
+  OpenTasks openTasks() {
+    return openTasks;
+  }
+
+  CompletableFuture<PublishReceipt> offer(
+      AgentStatusUpdate update, String frame, @Nullable String companion, boolean kept) {
+    CompletableFuture<PublishReceipt> receipt = new CompletableFuture<>();
+    publishing.offer(
+        new Publication(update, frame, companion, kept, scheduler.nanoTime(), receipt));
+    return receipt;
+  }
+}

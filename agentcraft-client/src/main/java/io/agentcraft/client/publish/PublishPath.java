@@ -1,0 +1,15 @@
+package io.agentcraft.client.publish;
+
+/** How updates reach the server. */
+public enum PublishPath {
+  /**
+   * Over the socket first; when the server does not relay the first update back within 5 s, that update and all later ones
+   * go by {@link #HTTP}. What was found out is kept for the life of the client; where the socket had worked, it is tried
+   * again after each reconnect.
+   */
+  AUTO,
+  /** As {@code agent_status} frames over the WebSocket, which is opened by the first update if need be. */
+  SOCKET,
+  /** By {@code POST /api/ws/broadcast}. Needs no WebSocket and opens none. */
+  HTTP
+}
