@@ -48,7 +48,8 @@ public final class FrozenMap extends AbstractMap<String, @Nullable Object> imple
   /** Collects fields; of one that comes twice the last value counts. Of use for one map only. */
   public static final class Builder {
 
-    private final Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+    // Metadata and details seldom have more than three fields.
+    private final Map<String, @Nullable Object> fields = new LinkedHashMap<>(4);
     private int depth = 1;
 
     /** Adds a field whose value is frozen. */
