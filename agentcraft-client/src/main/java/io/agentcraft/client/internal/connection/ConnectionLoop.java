@@ -24,7 +24,7 @@ public final class ConnectionLoop {
 
   private Connection connection;
   private Scheduler.@Nullable Timer timer;
-  private @Nullable Link link;
+  private @Nullable Socket newest;
   private @Nullable OpenLink open;
   private @Nullable Instant lastConnected;
   private @Nullable String clientId;
@@ -83,18 +83,25 @@ public final class ConnectionLoop {
       });
     } else if (effect instanceof Effect.StopTimer) {
       stopTimer();
-    } else if (link != null) {
-      // A cancelled socket of an older generation is cancelled by its own attempt already.
-      if (effect instanceof Effect.CloseSocket) {
+    } else if (effect instanceof Effect.CloseSocket close) {
+      Link link = link(close.generation());
+      if (link != null) {
         link.close(1000);
-      } else {
+      }
+    } else if (effect instanceof Effect.CancelSocket cancel) {
+      Link link = link(cancel.generation());
+      if (link != null) {
         link.cancel();
       }
     }
   }
 
+  /** Returns the newest socket if it is of this generation; an older one is cancelled by its own attempt. */
+  private @Nullable Link link(long generation) {
+    return newest != null && newest.generation() == generation ? newest.link() : null;
+  }
+
   private void openSocket(Effect.OpenSocket socket) {
-    link = null;
     clientId = handshakes.newClientId();
     Attempt attempt = new Attempt(socket.generation(), socket.endpoint(), clientId);
     if (handshakes.needsToken()) {
@@ -107,6 +114,8 @@ public final class ConnectionLoop {
   }
 
   private record Attempt(long generation, Endpoint endpoint, String clientId) {}
+
+  private record Socket(long generation, Link link) {}
 
   private void tokenCame(Attempt attempt, @Nullable String token, @Nullable Throwable error) {
     if (!isConnecting(attempt.generation())) {
@@ -123,7 +132,8 @@ public final class ConnectionLoop {
   private void open(Attempt attempt, @Nullable String token) {
     SocketEvents events = new SocketEvents(attempt.generation(), attempt.clientId());
     try {
-      link = handshakes.open(attempt.endpoint(), attempt.clientId(), token, events);
+      Link link = handshakes.open(attempt.endpoint(), attempt.clientId(), token, events);
+      newest = new Socket(attempt.generation(), link);
     } catch (RuntimeException unusable) {
       post(() ->
           on(new Event.Ended(attempt.generation(), new DisconnectCause.ConnectionLost(unusable))));
@@ -209,7 +219,7 @@ public final class ConnectionLoop {
     private boolean opened(OpenLink candidate) {
       boolean current = isConnecting(generation);
       if (current) {
-        link = candidate.link();
+        newest = new Socket(generation, candidate.link());
         open = candidate;
         lastConnected = scheduler.now();
       }
