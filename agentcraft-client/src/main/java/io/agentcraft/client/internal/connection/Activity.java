@@ -8,6 +8,7 @@ public final class Activity {
   private volatile long lastIn;
   private volatile long lastOut;
   private volatile boolean readerWaits;
+  private volatile boolean over;
 
   public Activity(long now) {
     lastIn = now;
@@ -25,6 +26,16 @@ public final class Activity {
   /** Tells whether the reader waits for slow listeners: then silence says nothing about the server. */
   public void readerWaits(boolean waits) {
     readerWaits = waits;
+  }
+
+  /** From now on nothing that still comes from this socket counts. */
+  void over() {
+    over = true;
+  }
+
+  /** Tells whether the socket was given up or lost: what its reader still brings is late. */
+  public boolean isOver() {
+    return over;
   }
 
   long lastIn() {

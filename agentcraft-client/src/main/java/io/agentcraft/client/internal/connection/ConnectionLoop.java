@@ -164,7 +164,8 @@ public final class ConnectionLoop {
   private void tell(Connection before) {
     boolean wasOpen = isUp(before.phase());
     boolean isOpen = isUp(connection.phase());
-    if (wasOpen && !isOpen) {
+    if (wasOpen && !isOpen && open != null) {
+      open.activity().over();
       open = null;
       liveness.stop();
       observer.onDown();
@@ -196,6 +197,7 @@ public final class ConnectionLoop {
     private final long generation;
     private final String id;
     private @Nullable InboundFrames inbound;
+    private @Nullable Activity activity;
 
     SocketEvents(long generation, String id) {
       this.generation = generation;
@@ -209,10 +211,20 @@ public final class ConnectionLoop {
       CompletableFuture<Boolean> told = new CompletableFuture<>();
       // "Connected" must be told before the first message: no frame is read until the loop has done
       // so.
-      if (ConnectionLoop.this.post(() -> told.complete(opened(opened))) && told.join()) {
+      if (ConnectionLoop.this.post(() -> tell(opened, told)) && told.join()) {
         inbound = observer.inbound(opened, () -> post(new Event.FirstMessage(generation)));
+        activity = opened.activity();
       } else {
         socket.cancel();
+      }
+    }
+
+    private void tell(OpenLink opened, CompletableFuture<Boolean> told) {
+      try {
+        told.complete(opened(opened));
+      } finally {
+        // Whatever went wrong: a reader thread must not wait for ever.
+        told.complete(false);
       }
     }
 
@@ -229,16 +241,20 @@ public final class ConnectionLoop {
 
     @Override
     public void onText(Link socket, String text) {
-      if (inbound != null) {
+      if (inbound != null && !isOver()) {
         inbound.text(text);
       }
     }
 
     @Override
     public void onBinary(Link socket, int size) {
-      if (inbound != null) {
+      if (inbound != null && !isOver()) {
         inbound.binary(size);
       }
+    }
+
+    private boolean isOver() {
+      return activity != null && activity.isOver();
     }
 
     @Override

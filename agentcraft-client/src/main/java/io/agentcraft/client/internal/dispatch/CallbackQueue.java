@@ -58,15 +58,15 @@ public final class CallbackQueue {
   /**
    * Adds a message's delivery; waits for room, or drops the oldest.
    *
-   * @param beforeWait told {@code true} before a wait and {@code false} after it
+   * @param source where the message comes from; nothing is added if it is over by the time there is room
    */
-  public void addBounded(Runnable task, Waiting beforeWait) {
+  public void addBounded(Runnable task, Source source) {
     lock.lock();
     try {
       if (boundedEntries >= bound) {
-        makeRoom(beforeWait);
+        makeRoom(source);
       }
-      if (closed) {
+      if (closed || source.isOver()) {
         return;
       }
       entries.add(new Entry(task, true));
@@ -77,10 +77,14 @@ public final class CallbackQueue {
     runIfIdle();
   }
 
-  /** Hears of a reader that has to wait. */
-  @FunctionalInterface
-  public interface Waiting {
-    void waits(boolean waits);
+  /** Where messages come from. */
+  public interface Source {
+
+    /** Told {@code true} before the reader has to wait, and {@code false} after it. */
+    void readerWaits(boolean waits);
+
+    /** Tells whether the connection was lost meanwhile: its loss is told already, so its messages would be late. */
+    boolean isOver();
   }
 
   /** Takes no more messages and lets go whoever waits for room; what is queued is still delivered. */
@@ -117,7 +121,7 @@ public final class CallbackQueue {
     }
   }
 
-  private void makeRoom(Waiting waiting) {
+  private void makeRoom(Source source) {
     if (overflow == Overflow.DROP_OLDEST) {
       dropOldest();
       return;
@@ -129,13 +133,13 @@ public final class CallbackQueue {
               + " Do less in the listeners, raise callbackQueue(…), or choose Overflow.DROP_OLDEST.",
           bound);
     }
-    waiting.waits(true);
+    source.readerWaits(true);
     try {
       while (boundedEntries >= bound && !closed) {
         room.awaitUninterruptibly();
       }
     } finally {
-      waiting.waits(false);
+      source.readerWaits(false);
     }
   }
 

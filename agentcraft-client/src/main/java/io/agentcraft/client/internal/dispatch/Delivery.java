@@ -56,11 +56,11 @@ public final class Delivery {
   }
 
   /** Called by a reader thread: waits while the queue is full, unless the oldest are dropped instead. */
-  public void message(ServerMessage message, CallbackQueue.Waiting waiting) {
+  public void message(ServerMessage message, CallbackQueue.Source source) {
     queue.addBounded(
         () -> listeners.forEach(
             message, listener -> guarded(message.type(), () -> listener.onMessage(message))),
-        waiting);
+        source);
   }
 
   public void state(ConnectionState state) {
@@ -69,8 +69,8 @@ public final class Delivery {
   }
 
   /** Called by a reader thread: errors about frames are bounded like the messages that they stand for. */
-  public void badFrame(AgentCraftException error, CallbackQueue.Waiting waiting) {
-    queue.addBounded(() -> tell(error), waiting);
+  public void badFrame(AgentCraftException error, CallbackQueue.Source source) {
+    queue.addBounded(() -> tell(error), source);
   }
 
   /** Runs a callback of its own in turn with all others. */

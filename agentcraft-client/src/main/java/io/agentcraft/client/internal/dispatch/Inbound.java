@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * The way of a frame on the reader thread: peek at the type, answer a ping at once, skip what nobody wants, decode, hand
  * on. Runs no user code, and lets nothing escape.
  */
-public final class Inbound implements InboundFrames {
+public final class Inbound implements InboundFrames, CallbackQueue.Source {
 
   private static final Logger LOG = LoggerFactory.getLogger(Inbound.class);
   private static final int LOGGED_CHARS = 512;
@@ -42,7 +42,7 @@ public final class Inbound implements InboundFrames {
     try {
       ServerMessage message = codec.decodeServer(text, this::wanted);
       if (message != null && !hooks.consume(message) && delivery.wants(message.type())) {
-        delivery.message(message, link.activity()::readerWaits);
+        delivery.message(message, this);
       }
     } catch (MalformedMessageException malformed) {
       report(malformed);
@@ -60,6 +60,16 @@ public final class Inbound implements InboundFrames {
         null));
   }
 
+  @Override
+  public void readerWaits(boolean waits) {
+    link.activity().readerWaits(waits);
+  }
+
+  @Override
+  public boolean isOver() {
+    return link.activity().isOver();
+  }
+
   /** Sees each frame's type before the rest is parsed. */
   private boolean wanted(String type) {
     if (!delivered) {
@@ -73,6 +83,6 @@ public final class Inbound implements InboundFrames {
   }
 
   private void report(AgentCraftException error) {
-    delivery.badFrame(error, link.activity()::readerWaits);
+    delivery.badFrame(error, this);
   }
 }
