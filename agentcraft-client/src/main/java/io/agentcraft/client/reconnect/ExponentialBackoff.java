@@ -3,9 +3,9 @@ package io.agentcraft.client.reconnect;
 import io.agentcraft.client.connection.DisconnectCause;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
 import java.util.function.Predicate;
-import java.util.random.RandomGenerator;
 
 /**
  * The protocol's reconnection rule: before attempt n the wait is {@code min(base × 2^n, cap)}, by default 2, 4, 8, 16 and
@@ -18,6 +18,7 @@ public final class ExponentialBackoff implements ReconnectPolicy {
   public static final int UNLIMITED = Integer.MAX_VALUE;
 
   private static final Duration RETRY_AFTER_BOUND = Duration.ofMinutes(5);
+  private static final Duration LONGEST = Duration.ofDays(365);
 
   private final Duration base;
   private final Duration cap;
@@ -52,7 +53,9 @@ public final class ExponentialBackoff implements ReconnectPolicy {
         Duration.ofSeconds(30),
         5,
         0,
-        RandomGenerator.getDefault()::nextDouble,
+        // Safe for use by several threads, and in java.base: the default RandomGenerator is
+        // neither.
+        () -> ThreadLocalRandom.current().nextDouble(),
         Finality::isFinal);
   }
 
@@ -60,14 +63,17 @@ public final class ExponentialBackoff implements ReconnectPolicy {
    * Changes the delays.
    *
    * @param base the unit, doubled once before the first attempt; more than zero
-   * @param cap the longest wait; not shorter than {@code base}
+   * @param cap the longest wait; not shorter than {@code base}, at most a year
    * @return the changed policy
    * @throws IllegalArgumentException if the delays cannot work
    */
   public ExponentialBackoff withDelays(Duration base, Duration cap) {
-    if (base.isNegative() || base.isZero() || cap.compareTo(base) < 0) {
-      throw new IllegalArgumentException("The backoff needs 0 < base <= cap, but base is " + base
-          + " and cap is " + cap + ". The protocol's values are PT1S and PT30S.");
+    if (base.isNegative()
+        || base.isZero()
+        || cap.compareTo(base) < 0
+        || cap.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException("The backoff needs 0 < base <= cap <= a year, but base is "
+          + base + " and cap is " + cap + ". The protocol's values are PT1S and PT30S.");
     }
     return new ExponentialBackoff(base, cap, maxAttempts, jitter, random, finalRule);
   }

@@ -9,18 +9,21 @@ public sealed interface ReconnectDecision {
   /**
    * Try again.
    *
-   * @param delay the wait before the attempt; zero or more
+   * @param delay the wait before the attempt; zero to a year
    */
   record RetryAfter(Duration delay) implements ReconnectDecision {
+
+    private static final Duration LONGEST = Duration.ofDays(365);
+
     /**
-     * Checks that the delay is not negative.
+     * Checks that the delay is neither negative nor longer than a year.
      *
-     * @param delay the wait before the attempt; zero or more
+     * @param delay the wait before the attempt; zero to a year
      */
     public RetryAfter {
-      if (Objects.requireNonNull(delay, "delay").isNegative()) {
+      if (Objects.requireNonNull(delay, "delay").isNegative() || delay.compareTo(LONGEST) > 0) {
         throw new IllegalArgumentException(
-            "A wait cannot be negative, but this one is " + delay + ".");
+            "A wait is between zero and a year, but this one is " + delay + ".");
       }
     }
   }
@@ -44,7 +47,7 @@ public sealed interface ReconnectDecision {
   /**
    * Try again after a wait.
    *
-   * @param delay the wait; zero or more
+   * @param delay the wait; zero to a year
    * @return the decision
    */
   static ReconnectDecision retryAfter(Duration delay) {
