@@ -122,8 +122,7 @@ public final class ConnectionLoop {
       return;
     }
     if (token == null) {
-      Throwable cause = error == null ? new NullPointerException("the token is null") : error;
-      on(new Event.Ended(attempt.generation(), new DisconnectCause.TokenUnavailable(cause)));
+      on(new Event.Ended(attempt.generation(), Handshakes.noToken(error)));
     } else {
       open(attempt, token);
     }

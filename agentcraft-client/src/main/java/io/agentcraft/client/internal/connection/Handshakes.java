@@ -1,6 +1,7 @@
 package io.agentcraft.client.internal.connection;
 
 import io.agentcraft.client.connection.ClientIds;
+import io.agentcraft.client.connection.DisconnectCause;
 import io.agentcraft.client.connection.TokenProvider;
 import io.agentcraft.client.internal.transport.Link;
 import io.agentcraft.client.internal.transport.Transport;
@@ -10,6 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +57,15 @@ public final class Handshakes {
   CompletionStage<String> token() {
     TokenProvider provider = Objects.requireNonNull(tokens);
     return CompletableFuture.supplyAsync(provider::token, executor).thenCompose(token -> token);
+  }
+
+  /** Says why there is no token, without the wrapping that the future put around it. */
+  static DisconnectCause noToken(@Nullable Throwable error) {
+    Throwable cause = error == null ? new NullPointerException("the token is null") : error;
+    while (cause instanceof CompletionException && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return new DisconnectCause.TokenUnavailable(cause);
   }
 
   /** Begins a handshake. */

@@ -2,6 +2,7 @@ package io.agentcraft.client.internal.connection;
 
 import io.agentcraft.client.connection.ConnectionState;
 import io.agentcraft.client.connection.ConnectionStatus;
+import io.agentcraft.client.connection.DisconnectCause;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -37,9 +38,17 @@ final class Snapshots {
           failed.cause(),
           clientId);
     }
-    ConnectionStatus status = phase instanceof Phase.Idle
-        ? ConnectionStatus.DISCONNECTED
-        : phase instanceof Phase.Closed ? ConnectionStatus.CLOSED : ConnectionStatus.CONNECTED;
+    if (phase instanceof Phase.Closed) {
+      return new ConnectionState(
+          ConnectionStatus.CLOSED,
+          0,
+          null,
+          lastConnected,
+          new DisconnectCause.ClosedByCaller(),
+          clientId);
+    }
+    ConnectionStatus status =
+        phase instanceof Phase.Idle ? ConnectionStatus.DISCONNECTED : ConnectionStatus.CONNECTED;
     return new ConnectionState(status, 0, null, lastConnected, null, clientId);
   }
 }
