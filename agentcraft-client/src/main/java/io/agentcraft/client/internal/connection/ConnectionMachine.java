@@ -11,6 +11,7 @@ import io.agentcraft.client.reconnect.ReconnectContext;
 import io.agentcraft.client.reconnect.ReconnectDecision;
 import io.agentcraft.client.reconnect.ReconnectPolicy;
 import java.time.Duration;
+import java.util.Objects;
 
 /**
  * Decides when to connect, wait, give up and close. Pure: the same connection and event always give the same
@@ -46,9 +47,7 @@ record ConnectionMachine(
       return peerClosing(now, closing);
     }
     if (event instanceof Event.Silent silent) {
-      return isOpen(now, silent.generation())
-          ? dropped(now, new DisconnectCause.WentSilent(silent.silence()))
-          : Transition.to(now);
+      return silent(now, silent);
     }
     Event.Ended ended = (Event.Ended) event;
     return ended.generation() == now.generation() ? ended(now, ended.cause()) : Transition.to(now);
@@ -86,9 +85,10 @@ record ConnectionMachine(
       return dropped(now, new DisconnectCause.HandshakeTimedOut(handshakeTimeout, ""));
     }
     if (phase instanceof Phase.Open open) {
-      return open.closing() != null
-          ? dropped(now, open.closing())
-          : Transition.to(now.with(stable(open)));
+      if (open.closing() != null) {
+        return dropped(now, open.closing());
+      }
+      return Transition.to(open.delivered() ? now.with(stable(open)) : now);
     }
     if (phase instanceof Phase.Waiting waiting) {
       return open(now, new Phase.Connecting(waiting.attempt(), waiting.cause()));
@@ -140,9 +140,19 @@ record ConnectionMachine(
       return refused(now, connecting, cause);
     }
     if (phase instanceof Phase.Open open) {
-      return lost(now, open.attempt(), cause);
+      // The server's own word tells more than how the socket then broke, and may be final.
+      return lost(now, open.attempt(), open.closing() != null ? open.closing() : cause);
     }
     return Transition.to(now);
+  }
+
+  private Transition silent(Connection now, Event.Silent event) {
+    if (!isOpen(now, event.generation()) || !(now.phase() instanceof Phase.Open open)) {
+      return Transition.to(now);
+    }
+    return dropped(
+        now,
+        open.closing() != null ? open.closing() : new DisconnectCause.WentSilent(event.silence()));
   }
 
   private Transition refused(Connection now, Phase.Connecting connecting, DisconnectCause cause) {
@@ -156,7 +166,7 @@ record ConnectionMachine(
     DisconnectCause explained = new HandshakeRefused(
         refused.httpStatus(),
         refused.retryAfter(),
-        Refusals.explain(refused.httpStatus(), now.endpoints().tried()));
+        Refusals.explain(refused.httpStatus(), now.endpoints()));
     return lost(now, connecting.attempt(), explained);
   }
 
@@ -191,8 +201,11 @@ record ConnectionMachine(
 
   private ReconnectDecision decide(ReconnectContext context) {
     try {
-      return policy.decide(context);
-    } catch (RuntimeException broken) {
+      // User code: a null must not stop the loop that all clients share.
+      ReconnectDecision decision = policy.decide(context);
+      return Objects.requireNonNullElseGet(
+          decision, () -> ReconnectDecision.giveUp("the reconnect policy returned null"));
+    } catch (RuntimeException | Error broken) {
       return ReconnectDecision.giveUp("the reconnect policy threw " + broken);
     }
   }

@@ -1,7 +1,6 @@
 package io.agentcraft.client.internal.connection;
 
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * The places where a server may be found, and which of them is tried now. Once one has answered, it is kept.
@@ -36,12 +35,8 @@ public record Endpoints(List<Endpoint> candidates, int index, boolean settled) {
     return settled ? this : new Endpoints(candidates, 0, false);
   }
 
-  /** Names the places tried since the last restart. */
-  String tried() {
-    return settled
-        ? current().toString()
-        : candidates.subList(0, index + 1).stream()
-            .map(Endpoint::toString)
-            .collect(Collectors.joining(" and "));
+  /** The places tried before the current one since the last restart: all of them refused. */
+  List<Endpoint> refused() {
+    return settled ? List.of() : candidates.subList(0, index);
   }
 }

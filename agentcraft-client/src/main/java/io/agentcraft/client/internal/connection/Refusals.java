@@ -1,12 +1,18 @@
 package io.agentcraft.client.internal.connection;
 
+import java.util.stream.Collectors;
+
 /** What a refused handshake may mean, in words. */
 final class Refusals {
 
   private Refusals() {}
 
-  static String explain(int httpStatus, String tried) {
-    String fact = "the server answered the handshake with HTTP " + httpStatus + " at " + tried;
+  static String explain(int httpStatus, Endpoints endpoints) {
+    String fact = "the server answered the handshake with HTTP " + httpStatus + " at "
+        + endpoints.current()
+        + endpoints.refused().stream()
+            .map(other -> ", and refused it at " + other)
+            .collect(Collectors.joining());
     return switch (httpStatus) {
       case 401 ->
         fact + ": the token is missing, wrong or expired. Set token(…) or tokenProvider(…).";
