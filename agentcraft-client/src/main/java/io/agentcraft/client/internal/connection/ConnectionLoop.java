@@ -29,6 +29,7 @@ public final class ConnectionLoop {
   private @Nullable Instant lastConnected;
   private @Nullable String clientId;
   private volatile ConnectionState state = ConnectionState.INITIAL;
+  private volatile Endpoint endpoint;
 
   public ConnectionLoop(
       Scheduler scheduler,
@@ -45,11 +46,17 @@ public final class ConnectionLoop {
         observer::onProbeDue,
         (generation, silence) -> on(new Event.Silent(generation, silence)));
     this.connection = Connection.initial(settings.endpoints());
+    this.endpoint = settings.endpoints().current();
   }
 
   /** Returns what the caller may know, as of the last event. */
   public ConnectionState state() {
     return state;
+  }
+
+  /** Returns where the server was looked for last. */
+  public Endpoint endpoint() {
+    return endpoint;
   }
 
   /** Begins to connect, if that makes sense now. Called on the loop. */
@@ -102,6 +109,7 @@ public final class ConnectionLoop {
   }
 
   private void openSocket(Effect.OpenSocket socket) {
+    endpoint = socket.endpoint();
     clientId = handshakes.newClientId();
     Attempt attempt = new Attempt(socket.generation(), socket.endpoint(), clientId);
     if (handshakes.needsToken()) {
@@ -173,7 +181,7 @@ public final class ConnectionLoop {
     boolean changed = !next.equals(state);
     state = next;
     if (changed) {
-      observer.onState(next);
+      observer.onState(next, endpoint);
     }
     if (isOpen && !wasOpen && open != null) {
       liveness.start(open);

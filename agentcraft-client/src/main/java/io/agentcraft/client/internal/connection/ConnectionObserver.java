@@ -6,7 +6,12 @@ import io.agentcraft.client.connection.DisconnectCause;
 /** Hears of a connection, on the loop; {@link #inbound} alone is called on the socket's reader thread. */
 public interface ConnectionObserver {
 
-  void onState(ConnectionState state);
+  /**
+   * Hears of a new state.
+   *
+   * @param endpoint where the server was looked for last
+   */
+  void onState(ConnectionState state, Endpoint endpoint);
 
   void onUp(OpenLink link, ConnectionState state);
 

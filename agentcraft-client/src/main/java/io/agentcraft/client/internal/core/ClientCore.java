@@ -57,7 +57,7 @@ public final class ClientCore {
   }
 
   public Object endpoint() {
-    return parts.config.endpoints().current();
+    return loop.endpoint();
   }
 
   public ConnectionState state() {
@@ -78,9 +78,17 @@ public final class ClientCore {
   public <A extends ServerMessage> CompletableFuture<A> ask(
       RequestKind kind, String sessionId, Class<A> type) {
     CompletableFuture<ServerMessage> answer = ask(kind, requireSessionId(sessionId));
-    CompletableFuture<A> typed = answer.thenApply(type::cast);
-    CompletableFuture<A> unused = typed.whenComplete((done, error) -> {
-      if (typed.isCancelled()) {
+    // Not thenApply: dependents would see a CompletionException around the error.
+    CompletableFuture<A> typed = new CompletableFuture<>();
+    CompletableFuture<?> unused = answer.whenComplete((message, error) -> {
+      if (error != null) {
+        typed.completeExceptionally(error);
+      } else {
+        typed.complete(type.cast(message));
+      }
+    });
+    unused = typed.whenComplete((done, error) -> {
+      if (!answer.isDone()) {
         parts.post(() -> parts.requests.forget(answer));
       }
     });

@@ -38,7 +38,7 @@ final class ClientParts {
   ClientParts(ClientConfig config) {
     this.config = config;
     this.scheduler = config.scheduler() != null ? config.scheduler() : runtime.scheduler();
-    this.completions = runtime.callbacks();
+    this.completions = this::complete;
     this.codec = MessageCodec.withZone(config.zone());
     ClientConfig.Callbacks settings = config.callbacks();
     Executor executor = settings.executor() != null ? settings.executor() : runtime.callbacks();
@@ -58,6 +58,15 @@ final class ClientParts {
       return true;
     } catch (RejectedExecutionException closed) {
       return false;
+    }
+  }
+
+  private void complete(Runnable completion) {
+    try {
+      runtime.callbacks().execute(completion);
+    } catch (RejectedExecutionException closedMeanwhile) {
+      // A future that nobody completes is worse than one completed on this thread.
+      completion.run();
     }
   }
 

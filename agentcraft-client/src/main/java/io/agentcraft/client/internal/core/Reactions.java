@@ -1,15 +1,16 @@
 package io.agentcraft.client.internal.core;
 
 import io.agentcraft.client.connection.ConnectionState;
+import io.agentcraft.client.connection.ConnectionStatus;
 import io.agentcraft.client.connection.DisconnectCause;
 import io.agentcraft.client.error.AgentCraftException;
 import io.agentcraft.client.error.ClientClosedException;
 import io.agentcraft.client.error.ConnectionFailedException;
 import io.agentcraft.client.internal.connection.ConnectionObserver;
+import io.agentcraft.client.internal.connection.Endpoint;
 import io.agentcraft.client.internal.connection.InboundFrames;
 import io.agentcraft.client.internal.connection.OpenLink;
 import io.agentcraft.client.internal.dispatch.Inbound;
-import io.agentcraft.client.internal.outbox.Outbox;
 import io.agentcraft.client.internal.publish.Publishing;
 import io.agentcraft.client.time.Scheduler;
 import java.util.concurrent.CompletableFuture;
@@ -24,6 +25,7 @@ final class Reactions implements ConnectionObserver {
   private final ConnectWaits connectWaits;
   private final CompletableFuture<Void> closed;
   private final ConnectionLog log = new ConnectionLog();
+  private @Nullable Endpoint lastEndpoint;
   private @Nullable String countedClientId;
   private boolean gone;
 
@@ -41,8 +43,14 @@ final class Reactions implements ConnectionObserver {
   }
 
   @Override
-  public void onState(ConnectionState state) {
-    log.state(state, parts.config.endpoints().current());
+  public void onState(ConnectionState state, Endpoint endpoint) {
+    lastEndpoint = endpoint;
+    log.state(state, endpoint);
+    if (state.status() == ConnectionStatus.CLOSED) {
+      // CLOSED is the last that listeners hear, so what is held back goes before it.
+      parts.callbacks.close();
+      registrations.flush();
+    }
     parts.delivery.state(state);
   }
 
@@ -76,8 +84,8 @@ final class Reactions implements ConnectionObserver {
   private ConnectionFailedException gaveUp(DisconnectCause cause, String reason) {
     Throwable error = cause instanceof DisconnectCause.ConnectionLost lost ? lost.error() : null;
     return new ConnectionFailedException(
-        "The client gave up because " + reason + ": " + cause.description() + " ("
-            + parts.config.endpoints().current() + "). connect() starts anew.",
+        "The client gave up because " + reason + ": " + cause.description() + " (" + lastEndpoint
+            + "). connect() starts anew.",
         cause,
         error);
   }
@@ -90,8 +98,6 @@ final class Reactions implements ConnectionObserver {
     connectWaits.fail(error);
     // The last callbacks may belong to a listener that is stuck: closing does not wait for ever.
     Scheduler.Timer patience = parts.scheduler.schedule(parts.config.timings().close(), this::gone);
-    registrations.flush();
-    parts.callbacks.close();
     parts.callbacks.add(() -> parts.post(() -> {
       patience.cancel();
       gone();
@@ -108,8 +114,7 @@ final class Reactions implements ConnectionObserver {
 
   @Override
   public void onProbeDue() {
-    parts.outbox.offer(
-        new Outbox.Frame(parts.codec.encode(Needs.probe()), () -> {}, ignored -> {}));
+    parts.outbox.sendAtOnce(parts.codec.encode(Needs.probe()));
   }
 
   @Override
