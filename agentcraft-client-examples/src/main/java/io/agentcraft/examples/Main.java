@@ -1,17 +1,32 @@
 package io.agentcraft.examples;
 
-import java.io.IOException;
-import org.jline.terminal.Terminal;
-import org.jline.terminal.TerminalBuilder;
+import io.agentcraft.examples.cli.DemoCommand;
+import io.agentcraft.examples.cli.Version;
+import io.agentcraft.examples.cli.WatchCommand;
+import java.util.Objects;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** The {@code agentcraft} command line. */
 @Command(
     name = "agentcraft",
     description = "Watches AgentCraft sessions.",
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    subcommands = {DemoCommand.class, WatchCommand.class})
 public final class Main implements Runnable {
+
+  /** The parent of all loggers of {@code java.util.logging}; held here, or else its level may be forgotten. */
+  private static final Logger JAVA_LOGGING = Logger.getLogger("");
+
+  @Spec
+  private @Nullable CommandSpec spec;
 
   private Main() {}
 
@@ -21,16 +36,23 @@ public final class Main implements Runnable {
    * @param args the arguments, as typed
    */
   public static void main(String[] args) {
-    System.exit(new CommandLine(new Main()).execute(args));
+    // The reference server's web server logs each connection there.
+    JAVA_LOGGING.setLevel(Level.OFF);
+    System.exit(commandLine().execute(args));
+  }
+
+  /**
+   * Makes the command line.
+   *
+   * @return a new one, to execute with arguments
+   */
+  public static CommandLine commandLine() {
+    return new CommandLine(new Main());
   }
 
   @Override
   public void run() {
-    try (Terminal terminal = TerminalBuilder.builder().dumb(true).build()) {
-      io.agentcraft.testing.ReferenceServer.start().close();
-      System.out.println(terminal.getType() + " " + io.agentcraft.client.Placeholder.touch());
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
+    CommandSpec command = Objects.requireNonNull(spec);
+    throw new ParameterException(command.commandLine(), "Which command? Try: agentcraft demo");
   }
 }

@@ -1,0 +1,72 @@
+package io.agentcraft.examples.cli;
+
+import io.agentcraft.client.AgentCraftClient;
+import io.agentcraft.examples.demo.DemoRun;
+import io.agentcraft.examples.demo.Outcome;
+import io.agentcraft.examples.demo.WatchRun;
+import io.agentcraft.examples.live.Ending;
+import io.agentcraft.examples.live.View;
+import io.agentcraft.examples.time.ThreadScheduler;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+/** Runs what a command asks for, between opening the screen and giving it back. */
+final class Runs {
+
+  private Runs() {}
+
+  static int demo(CommandLine command, ViewOptions options, Duration length) {
+    return run(
+        command,
+        options,
+        (scheduler, views, ending) -> new DemoRun(length, scheduler, views, ending).run());
+  }
+
+  static int watch(
+      CommandLine command, ViewOptions options, String url, @Nullable Duration length) {
+    AgentCraftClient client;
+    try {
+      client = AgentCraftClient.builder(url).build();
+    } catch (IllegalArgumentException wrong) {
+      throw new ParameterException(command, String.valueOf(wrong.getMessage()), wrong);
+    }
+    return run(
+        command,
+        options,
+        (scheduler, views, ending) ->
+            new WatchRun(client, url, length, scheduler, views, ending).run());
+  }
+
+  private static int run(CommandLine command, ViewOptions options, Body body) {
+    CompletableFuture<Ending> ending = new CompletableFuture<>();
+    Consumer<String> onSignal = signal -> ending.complete(new Ending.Interrupted(signal));
+    PrintWriter out = command.getOut();
+    Outcome outcome;
+    Interrupts interrupts = new Interrupts(onSignal);
+    try (ThreadScheduler scheduler = new ThreadScheduler(
+        "agentcraft-demo", failure -> ending.complete(new Ending.Broken(failure)))) {
+      List<View> views = options.open(out, scheduler, onSignal);
+      try {
+        outcome = body.run(scheduler, views, ending);
+      } finally {
+        views.forEach(View::close);
+      }
+    } finally {
+      interrupts.close();
+    }
+    outcome.lines().forEach(out::println);
+    out.flush();
+    return outcome.exitCode();
+  }
+
+  @FunctionalInterface
+  private interface Body {
+    Outcome run(ThreadScheduler scheduler, List<View> views, CompletableFuture<Ending> ending);
+  }
+}

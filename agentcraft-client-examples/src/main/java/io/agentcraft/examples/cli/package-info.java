@@ -1,0 +1,5 @@
+/** The commands: arguments in, exit codes out. */
+@NullMarked
+package io.agentcraft.examples.cli;
+
+import org.jspecify.annotations.NullMarked;

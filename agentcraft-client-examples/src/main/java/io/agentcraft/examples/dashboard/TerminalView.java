@@ -1,0 +1,90 @@
+package io.agentcraft.examples.dashboard;
+
+import io.agentcraft.client.AgentCraftClient;
+import io.agentcraft.examples.live.Frame;
+import io.agentcraft.examples.live.View;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.function.Consumer;
+import org.jline.terminal.Attributes;
+import org.jline.terminal.Size;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.Terminal.Signal;
+import org.jline.utils.Display;
+import org.jline.utils.InfoCmp.Capability;
+
+/** The dashboard on a terminal's second screen, so that what was on the first is there again afterwards. */
+public final class TerminalView implements View {
+
+  /** For terminals that don't know their size. */
+  private static final Size FALLBACK = Size.of(80, 24);
+
+  private final Terminal terminal;
+  private final Look look;
+  private final Display display;
+  private final Attributes before;
+  private Size size;
+  private boolean closed;
+
+  /**
+   * Takes the terminal over.
+   *
+   * @param terminal the terminal; closed with this view
+   * @param look how to draw
+   * @param onInterrupt called on Ctrl-C with the signal's name
+   */
+  public TerminalView(Terminal terminal, Look look, Consumer<String> onInterrupt) {
+    this.terminal = terminal;
+    this.look = look;
+    this.display = new Display(terminal, true);
+    this.before = terminal.enterRawMode();
+    terminal.handle(Signal.INT, signal -> onInterrupt.accept(signal.name()));
+    terminal.puts(Capability.enter_ca_mode);
+    terminal.puts(Capability.cursor_invisible);
+    terminal.flush();
+    this.size = size();
+    display.resize(size);
+  }
+
+  @Override
+  public void attachTo(AgentCraftClient client) {
+    // A frame holds all that is shown.
+  }
+
+  @Override
+  public synchronized void show(Frame frame) {
+    if (closed) {
+      return;
+    }
+    Size now = size();
+    if (!now.equals(size)) {
+      size = now;
+      display.resize(now);
+      display.clear();
+    }
+    display.update(
+        DashboardRenderer.render(frame, look, size.getColumns(), size.getRows()), -1, true);
+  }
+
+  @Override
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    terminal.puts(Capability.cursor_normal);
+    terminal.puts(Capability.exit_ca_mode);
+    terminal.setAttributes(before);
+    terminal.flush();
+    try {
+      terminal.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Size size() {
+    Size reported = Size.of(terminal.getSize());
+    return reported.getColumns() < 1 || reported.getRows() < 1 ? FALLBACK : reported;
+  }
+}

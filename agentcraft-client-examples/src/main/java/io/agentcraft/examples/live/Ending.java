@@ -1,0 +1,36 @@
+package io.agentcraft.examples.live;
+
+import io.agentcraft.client.connection.DisconnectCause;
+import org.jspecify.annotations.Nullable;
+
+/** How a run ended. */
+public sealed interface Ending {
+
+  /** All that was to happen has happened. */
+  record Finished() implements Ending {}
+
+  /** The time was up. */
+  record TimeUp() implements Ending {}
+
+  /**
+   * The client gave up.
+   *
+   * @param message what happened and what to do
+   * @param cause the typed cause; {@code null} if there is none
+   */
+  record GaveUp(String message, @Nullable DisconnectCause cause) implements Ending {}
+
+  /**
+   * Somebody ended it.
+   *
+   * @param signal the signal's name, such as {@code INT}
+   */
+  record Interrupted(String signal) implements Ending {}
+
+  /**
+   * The command line itself failed.
+   *
+   * @param error what was thrown
+   */
+  record Broken(Throwable error) implements Ending {}
+}

@@ -1,0 +1,5 @@
+/** Where the command line gets its time from. */
+@NullMarked
+package io.agentcraft.examples.time;
+
+import org.jspecify.annotations.NullMarked;
