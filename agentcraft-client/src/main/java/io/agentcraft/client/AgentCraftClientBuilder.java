@@ -46,6 +46,7 @@ public final class AgentCraftClientBuilder {
   private int callbackQueue = 1_024;
   private Overflow overflow = Overflow.WAIT;
   private int framesPerMinute = 60;
+  private int maxMessageBytes = 16 << 20;
   private PublishPath publishPath = PublishPath.AUTO;
   private @Nullable String httpBase;
   private Duration closeGrace = Duration.ofSeconds(2);
@@ -243,6 +244,19 @@ public final class AgentCraftClientBuilder {
   }
 
   /**
+   * How large a message from the server may be; 16 MiB by default. A larger one never enters the memory: it is left out and
+   * reported to the error listener, and the connection goes on. (One sent in several frames arrives cut, as malformed; one
+   * that is compressed and inflates beyond the bound ends the connection.)
+   *
+   * @param bytes the bound in bytes, at least 1
+   * @return this builder
+   */
+  public AgentCraftClientBuilder maxMessageBytes(int bytes) {
+    this.maxMessageBytes = bytes;
+    return this;
+  }
+
+  /**
    * How {@code agent(…)} publishes; {@link PublishPath#AUTO} by default.
    *
    * @param path the path
@@ -318,6 +332,7 @@ public final class AgentCraftClientBuilder {
     OptionChecks.notNegative("stableAfter", stableAfter);
     OptionChecks.atLeastOne("callbackQueue", callbackQueue);
     OptionChecks.atLeastOne("framesPerMinute", framesPerMinute);
+    OptionChecks.atLeastOne("maxMessageBytes", maxMessageBytes);
     OptionChecks.headers(headers);
     if (tokens != null && !plaintextAllowed) {
       OptionChecks.tokenIsSafe(server.http());
@@ -344,6 +359,7 @@ public final class AgentCraftClientBuilder {
         new ClientConfig.Callbacks(callbackExecutor, callbackQueue, overflow),
         new ClientConfig.Publish(publishPath, base, closeGrace),
         framesPerMinute,
+        maxMessageBytes,
         okHttpClient,
         scheduler));
   }

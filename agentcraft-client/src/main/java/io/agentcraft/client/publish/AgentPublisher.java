@@ -4,17 +4,17 @@ import io.agentcraft.client.error.ClientClosedException;
 import io.agentcraft.client.error.ConnectionFailedException;
 import io.agentcraft.client.error.PublishFailedException;
 import io.agentcraft.client.message.AgentStatusUpdate;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Speaks for one agent. Made by {@code client.agent(id, name)}; safe for use by any number of threads. Several publishers
  * of one client with the same id speak for the same agent, in the order of their calls.
  *
- * <p>Every call returns at once. Its future completes with a {@link PublishReceipt}, on a thread of the SDK's own; it
+ * <p>Every call returns at once. Its stage completes with a {@link PublishReceipt}, on a thread of the SDK's own; it
  * fails with {@link PublishFailedException} when the server refused the update or never confirmed it, {@link
  * ConnectionFailedException} when the client gave up, and {@link ClientClosedException} when it was closed first. It never
- * stays open longer than the client. Where only the last word matters, the futures can be ignored.
+ * stays open longer than the client. Where only the last word matters, the stages can be ignored.
  */
 public interface AgentPublisher {
 
@@ -37,7 +37,7 @@ public interface AgentPublisher {
    *
    * @return what becomes of it
    */
-  CompletableFuture<PublishReceipt> idle();
+  CompletionStage<PublishReceipt> idle();
 
   /**
    * The agent analyzes a query; progress stays where it was.
@@ -45,7 +45,7 @@ public interface AgentPublisher {
    * @param message what it does, in words
    * @return what becomes of it
    */
-  CompletableFuture<PublishReceipt> analyzing(String message);
+  CompletionStage<PublishReceipt> analyzing(String message);
 
   /**
    * The agent executes a task.
@@ -55,7 +55,7 @@ public interface AgentPublisher {
    * @return what becomes of it
    * @throws IllegalArgumentException if the percentage is outside 0 to 100, or {@code NaN}
    */
-  CompletableFuture<PublishReceipt> processing(double percent, String message);
+  CompletionStage<PublishReceipt> processing(double percent, String message);
 
   /**
    * The agent works with another one; progress stays where it was.
@@ -63,7 +63,7 @@ public interface AgentPublisher {
    * @param message what it does, in words
    * @return what becomes of it
    */
-  CompletableFuture<PublishReceipt> collaborating(String message);
+  CompletionStage<PublishReceipt> collaborating(String message);
 
   /**
    * The agent has finished; progress 100. Final: it overtakes other updates and is never dropped.
@@ -71,7 +71,7 @@ public interface AgentPublisher {
    * @param message the outcome, in words
    * @return what becomes of it
    */
-  CompletableFuture<PublishReceipt> completed(String message);
+  CompletionStage<PublishReceipt> completed(String message);
 
   /**
    * Something failed; progress stays where it was. Final: it overtakes other updates and is never dropped.
@@ -79,7 +79,7 @@ public interface AgentPublisher {
    * @param message what failed, in words
    * @return what becomes of it
    */
-  CompletableFuture<PublishReceipt> error(String message);
+  CompletionStage<PublishReceipt> error(String message);
 
   /**
    * Publishes an update as it is.
@@ -89,7 +89,7 @@ public interface AgentPublisher {
    * @throws IllegalArgumentException if it is for another agent, its progress is outside 0 to 100 or {@code NaN}, or it
    *     holds something that JSON cannot
    */
-  CompletableFuture<PublishReceipt> publish(AgentStatusUpdate update);
+  CompletionStage<PublishReceipt> publish(AgentStatusUpdate update);
 
   /**
    * Returns a publisher for the same agent that adds an entry of metadata to everything it publishes.

@@ -1,6 +1,6 @@
 package io.agentcraft.client.publish;
 
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /**
  * A piece of an agent's work. Like a transaction, it is completed by a call and fails without it:
@@ -17,7 +17,7 @@ import java.util.concurrent.CompletableFuture;
  *
  * <p>An agent may have several tasks open, nested or side by side, on any threads. While another one is open, the end of a
  * task is published as PROCESSING; only the end of the last is the agent's COMPLETED or ERROR. Every call after a task's
- * end changes nothing and returns the end's future.
+ * end changes nothing and returns the end's stage.
  */
 public interface AgentTask extends AutoCloseable {
 
@@ -29,7 +29,7 @@ public interface AgentTask extends AutoCloseable {
    * @return what becomes of it
    * @throws IllegalArgumentException if the percentage is outside 0 to 100, or {@code NaN}
    */
-  CompletableFuture<PublishReceipt> progress(double percent, String message);
+  CompletionStage<PublishReceipt> progress(double percent, String message);
 
   /**
    * Publishes COLLABORATING; by HTTP, where the server takes any message, an {@code agent_collaboration} of type {@code
@@ -39,7 +39,7 @@ public interface AgentTask extends AutoCloseable {
    * @param reason why, in words
    * @return what becomes of it
    */
-  CompletableFuture<PublishReceipt> handOff(String otherAgent, String reason);
+  CompletionStage<PublishReceipt> handOff(String otherAgent, String reason);
 
   /**
    * Ends the task well: publishes COMPLETED.
@@ -47,7 +47,7 @@ public interface AgentTask extends AutoCloseable {
    * @param message the outcome, in words
    * @return what becomes of it
    */
-  CompletableFuture<PublishReceipt> complete(String message);
+  CompletionStage<PublishReceipt> complete(String message);
 
   /**
    * Ends the task badly: publishes ERROR with the exception's message, or its type if it has none.
@@ -55,7 +55,7 @@ public interface AgentTask extends AutoCloseable {
    * @param error what went wrong
    * @return what becomes of it
    */
-  CompletableFuture<PublishReceipt> fail(Throwable error);
+  CompletionStage<PublishReceipt> fail(Throwable error);
 
   /** Ends the task if it was neither completed nor failed: publishes ERROR. Waits for nothing. */
   @Override

@@ -24,6 +24,7 @@ public record ClientConfig(
     Callbacks callbacks,
     Publish publish,
     int framesPerMinute,
+    int maxMessageBytes,
     @Nullable OkHttpClient okHttpClient,
     @Nullable Scheduler scheduler) {
 

@@ -260,6 +260,13 @@ public final class ConnectionLoop {
       }
     }
 
+    @Override
+    public void onLeftOut(long bytes) {
+      if (inbound != null && !isOver()) {
+        inbound.leftOut(bytes);
+      }
+    }
+
     private boolean isOver() {
       return activity != null && activity.isOver();
     }

@@ -6,4 +6,6 @@ public interface InboundFrames {
   void text(String text);
 
   void binary(int size);
+
+  void leftOut(long bytes);
 }

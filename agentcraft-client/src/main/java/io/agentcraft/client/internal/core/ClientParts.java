@@ -13,6 +13,7 @@ import io.agentcraft.client.internal.publish.Publishers;
 import io.agentcraft.client.internal.publish.Publishing;
 import io.agentcraft.client.internal.request.Requests;
 import io.agentcraft.client.internal.runtime.SharedRuntime;
+import io.agentcraft.client.internal.transport.InboundBound;
 import io.agentcraft.client.internal.transport.OkHttpTransport;
 import io.agentcraft.client.time.Scheduler;
 import java.time.Duration;
@@ -86,6 +87,7 @@ final class ClientParts {
     OkHttpClient client = okHttp()
         .pingInterval(config.timings().webSocketPing())
         .callTimeout(Duration.ZERO)
+        .addInterceptor(new InboundBound(config.maxMessageBytes()))
         .build();
     ClientConfig.Credentials credentials = config.credentials();
     return new Handshakes(

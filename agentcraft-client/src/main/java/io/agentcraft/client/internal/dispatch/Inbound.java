@@ -61,6 +61,16 @@ public final class Inbound implements InboundFrames, CallbackQueue.Source {
   }
 
   @Override
+  public void leftOut(long bytes) {
+    link.activity().frameIn(link.clock().nanoTime());
+    report(new MalformedMessageException(
+        "A message of at least " + bytes
+            + " bytes was left out: it is larger than maxMessageBytes(…) allows.",
+        "(not kept)",
+        null));
+  }
+
+  @Override
   public void readerWaits(boolean waits) {
     link.activity().readerWaits(waits);
   }

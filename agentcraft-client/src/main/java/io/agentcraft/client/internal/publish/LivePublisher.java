@@ -119,10 +119,10 @@ final class LivePublisher implements AgentPublisher {
     try (AgentTask task = task(title)) {
       try {
         T result = body.run(task);
-        CompletableFuture<PublishReceipt> unused = task.complete(title);
+        task.complete(title);
         return result;
       } catch (Throwable thrown) {
-        CompletableFuture<PublishReceipt> unused = task.fail(thrown);
+        task.fail(thrown);
         throw thrown;
       }
     }

@@ -19,7 +19,8 @@ public final class OkHttpTransport implements Transport {
 
   @Override
   public Link open(String url, Map<String, String> headers, TransportListener listener) {
-    Request.Builder request = new Request.Builder().url(url);
+    Request.Builder request =
+        new Request.Builder().url(url).tag(InboundBound.LeftOut.class, listener::onLeftOut);
     headers.forEach(request::header);
     WebSocket socket = client.newWebSocket(request.build(), new OkHttpListener(listener, clock));
     return new OkHttpLink(socket);

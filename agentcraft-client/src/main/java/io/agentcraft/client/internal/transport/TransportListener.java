@@ -12,6 +12,9 @@ public interface TransportListener {
 
   void onBinary(Link link, int size);
 
+  /** A message over the bound was left out, or cut. */
+  void onLeftOut(long bytes);
+
   /** The server sent a close frame; the echo is on its way. */
   void onClosing(int code, String reason);
 

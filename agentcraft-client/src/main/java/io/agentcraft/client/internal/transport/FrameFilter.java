@@ -1,0 +1,159 @@
+package io.agentcraft.client.internal.transport;
+
+import java.io.IOException;
+import java.util.function.LongConsumer;
+import okio.Buffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Passes a server's WebSocket frames on, but for messages that are larger than a bound: OkHttp has none of its own and
+ * keeps a message in memory as a whole before it hands it over.
+ *
+ * <p>A message that announces its size in one frame is left out, and told. Of one that grows over the bound in several
+ * frames the rest is left out, so that what arrives is cut. A compressed one that inflates beyond the bound ends the
+ * connection: leaving it out would break the decompression of all that follow. Confined to the reader thread.
+ */
+final class FrameFilter implements AutoCloseable {
+
+  private static final int FIN = 0x80;
+  private static final int RSV1 = 0x40;
+  private static final int OPCODE = 0x0f;
+  private static final int CONTINUATION = 0;
+  private static final int FIRST_CONTROL_OPCODE = 8;
+  private static final int MASKED = 0x80;
+  private static final int LENGTH = 0x7f;
+  private static final int LENGTH_IN_2_BYTES = 126;
+  private static final int LENGTH_IN_8_BYTES = 127;
+
+  private final long bound;
+  private final LongConsumer onLeftOut;
+  private @Nullable InflatedSize inflatedSize;
+
+  private long messageBytes;
+  private boolean messageCompressed;
+  private boolean messageLeftOut;
+
+  private long payloadLeft;
+  private boolean frameLeftOut;
+  private boolean frameCompressed;
+  private boolean frameIsLast;
+
+  /**
+   * Makes a filter for one connection.
+   *
+   * @param bound the largest message in bytes, inflated
+   * @param onLeftOut hears the size of each message that is left out or cut, as far as it is known
+   */
+  FrameFilter(long bound, LongConsumer onLeftOut) {
+    this.bound = bound;
+    this.onLeftOut = onLeftOut;
+  }
+
+  /** Moves what may pass from one buffer to the other; half a header stays. */
+  void filter(Buffer in, Buffer out) throws IOException {
+    while (!in.exhausted()) {
+      if (payloadLeft == 0) {
+        if (!header(in, out)) {
+          return;
+        }
+      } else {
+        payload(in, out);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    if (inflatedSize != null) {
+      inflatedSize.close();
+    }
+  }
+
+  private boolean header(Buffer in, Buffer out) throws IOException {
+    int second = in.size() < 2 ? 0 : in.getByte(1) & 0xff;
+    int shortLength = second & LENGTH;
+    int lengthBytes =
+        shortLength == LENGTH_IN_2_BYTES ? 2 : shortLength == LENGTH_IN_8_BYTES ? 8 : 0;
+    int size = 2 + lengthBytes + ((second & MASKED) != 0 ? 4 : 0);
+    if (in.size() < size) {
+      return false;
+    }
+    long length = lengthBytes == 0 ? shortLength : 0;
+    for (int i = 0; i < lengthBytes; i++) {
+      length = length << 8 | (in.getByte(2 + i) & 0xff);
+    }
+    // OkHttp knows what to say of a length below zero, and of a control frame that is too long.
+    payloadLeft = Math.max(length, 0);
+    begin(in.getByte(0) & 0xff, out);
+    if (frameLeftOut) {
+      in.skip(size);
+    } else {
+      out.write(in, size);
+    }
+    endIfWhole();
+    return true;
+  }
+
+  private void begin(int first, Buffer out) {
+    int opcode = first & OPCODE;
+    frameLeftOut = false;
+    frameCompressed = false;
+    if (opcode >= FIRST_CONTROL_OPCODE) {
+      return;
+    }
+    boolean begins = opcode != CONTINUATION;
+    if (begins) {
+      messageBytes = 0;
+      messageLeftOut = false;
+      messageCompressed = (first & RSV1) != 0;
+    }
+    frameCompressed = messageCompressed;
+    frameIsLast = (first & FIN) != 0;
+    if (!messageCompressed) {
+      plain(begins, out);
+    }
+  }
+
+  private void plain(boolean begins, Buffer out) {
+    messageBytes += payloadLeft;
+    if (messageBytes > bound && !messageLeftOut) {
+      messageLeftOut = true;
+      onLeftOut.accept(messageBytes);
+      if (!begins) {
+        // The frames before have passed: an empty last one ends the message.
+        out.writeByte(FIN | CONTINUATION).writeByte(0);
+      }
+    }
+    frameLeftOut = messageLeftOut;
+  }
+
+  private void payload(Buffer in, Buffer out) throws IOException {
+    long count = Math.min(payloadLeft, in.size());
+    if (frameCompressed) {
+      messageBytes += inflater().take(in, count, bound - messageBytes);
+      if (messageBytes > bound) {
+        throw new MessageTooBigException(bound);
+      }
+    }
+    if (frameLeftOut) {
+      in.skip(count);
+    } else {
+      out.write(in, count);
+    }
+    payloadLeft -= count;
+    endIfWhole();
+  }
+
+  private void endIfWhole() {
+    if (payloadLeft == 0 && frameCompressed && frameIsLast) {
+      inflater().endMessage();
+    }
+  }
+
+  private InflatedSize inflater() {
+    if (inflatedSize == null) {
+      inflatedSize = new InflatedSize();
+    }
+    return inflatedSize;
+  }
+}
