@@ -1,0 +1,134 @@
+package io.agentcraft.client.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.agentcraft.client.AgentCraftClient;
+import io.agentcraft.client.error.RequestTimeoutException;
+import io.agentcraft.client.message.ActiveSessions;
+import io.agentcraft.client.message.AgentCollaboration;
+import io.agentcraft.client.message.AgentStatus;
+import io.agentcraft.client.message.AgentStatusUpdate;
+import io.agentcraft.client.message.LogLine;
+import io.agentcraft.client.message.Ping;
+import io.agentcraft.client.message.SessionLogs;
+import io.agentcraft.client.message.SessionState;
+import io.agentcraft.client.message.UnknownMessage;
+import io.agentcraft.client.message.WireTime;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Every message and request of the documented form. */
+class DocumentedMessagesTest extends InteropTest {
+
+  private static RealServer server;
+
+  @BeforeAll
+  static void start() throws Exception {
+    server = RealServer.with(Map.of("AGENTCRAFT_RECEIVE_TIMEOUT", "0.3"));
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    server.close();
+  }
+
+  @Test
+  void readsEveryMessageOfASession() throws Exception {
+    AgentCraftClient client = client(server.url());
+    client.board();
+    Told told = new Told(client);
+    Told.get(client.connect());
+    ActiveSessions first = told.next(ActiveSessions.class);
+    assertThat(first.timestamp()).isNotNull();
+    assertThat(first.timestamp().form()).isEqualTo(WireTime.Form.MONOTONIC);
+
+    server.post("/test/story", "");
+
+    ActiveSessions sessions = told.next(ActiveSessions.class);
+    assertThat(sessions.totalSessions()).isEqualTo(sessions.sessions().size());
+    assertThat(sessions.sessions())
+        .filteredOn(session -> session.sessionId().equals("session_story"))
+        .singleElement()
+        .satisfies(session -> {
+          assertThat(session.query()).isEqualTo("How do I fix webhook errors?");
+          assertThat(session.status()).isEqualTo("processing");
+          assertThat(session.agentsActive()).isEqualTo(2);
+        });
+    AgentStatusUpdate update = told.next(AgentStatusUpdate.class);
+    assertThat(update.status()).isEqualTo(AgentStatus.PROCESSING);
+    assertThat(update.progress()).isEqualTo(33);
+    assertThat(update.timestamp().form()).isEqualTo(WireTime.Form.ISO_WITHOUT_ZONE);
+    AgentCollaboration handOff = told.next(AgentCollaboration.class);
+    assertThat(handOff.collaborationType()).isEqualTo("handoff");
+    assertThat(handOff.secondaryAgent()).isEqualTo("Security Specialist");
+    assertThat(told.next(AgentStatusUpdate.class).status()).isEqualTo(AgentStatus.COMPLETED);
+
+    assertThat(client.board().snapshot().agent("agent_0"))
+        .hasValueSatisfying(agent -> assertThat(agent.status()).isEqualTo(AgentStatus.COMPLETED));
+
+    SessionState state = Told.get(client.getSessionState("session_story"));
+    assertThat(state.state().currentPhase()).isEqualTo("completed");
+    assertThat(state.state().activeAgents()).hasSize(2);
+    assertThat(state.state().crewOutput()).hasSize(1);
+    SessionLogs logs = Told.get(client.getSessionLogs("session_story"));
+    assertThat(logs.logs().get(0).message())
+        .isEqualTo("Starting webhook analysis – über alles ✓ 🚀");
+    assertThat(logs.logs().get(0).timestamp().form()).isEqualTo(WireTime.Form.ISO_WITH_OFFSET);
+  }
+
+  @Test
+  void hasNoAnswerForASessionThatTheServerDoesNotKnow() {
+    AgentCraftClient client =
+        client(server.url(), options -> options.requestTimeout(Duration.ofMillis(400)));
+    Told.get(client.connect());
+    assertThat(Told.get(client.getSessionLogs("session_missing")).logs()).isEmpty();
+    Told.failure(client.getSessionState("session_missing"), RequestTimeoutException.class);
+  }
+
+  @Test
+  void streamsTheLogLinesOfOneSessionUntilStopped() throws Exception {
+    AgentCraftClient client = client(server.url());
+    LinkedBlockingQueue<LogLine> lines = new LinkedBlockingQueue<>();
+    client.onLogLine(lines::add);
+    Told.get(client.connect());
+    client.startLogStreaming("session_log");
+    // Answers come in the order of the questions: the stream runs once this one is there.
+    Told.get(client.getSessionLogs("session_log"));
+    server.post("/test/log/session_other", "not asked for");
+    server.post("/test/log/session_log", "first");
+    assertThat(lines.poll(10, TimeUnit.SECONDS).message()).isEqualTo("first");
+
+    client.stopLogStreaming();
+    Told.get(client.getSessionState("session_log"));
+    server.post("/test/log/session_log", "too late");
+    server.broadcast(
+        "{\"type\": \"session_logs\", \"session_id\": \"x\", \"logs\": [{\"message\": \"end\"}]}");
+    assertThat(lines.poll(10, TimeUnit.SECONDS).message()).isEqualTo("end");
+  }
+
+  @Test
+  void answersThePingsOfASilentConnection() throws Exception {
+    AgentCraftClient client = client(server.url());
+    Told told = new Told(client);
+    Told.get(client.connect());
+    assertThat(told.next(Ping.class).timestamp().form()).isEqualTo(WireTime.Form.MONOTONIC);
+    server.await(id(client), "pongs", 3);
+    assertThat(client.state().isConnected()).isTrue();
+  }
+
+  @Test
+  void passesOnWhatItDoesNotKnow() throws Exception {
+    AgentCraftClient client = client(server.url());
+    Told told = new Told(client);
+    Told.get(client.connect());
+    server.post("/test/raw", "no JSON");
+    server.broadcast("{\"type\": \"from_the_future\", \"answer\": 42}");
+    assertThat(told.next(UnknownMessage.class).type()).isEqualTo("from_the_future");
+    assertThat(client.state().isConnected()).isTrue();
+  }
+}
