@@ -34,15 +34,15 @@ final class AgentsSection implements Section {
         .add(Ink.TEXT, "  ")
         .column(old ? Ink.FAINT : Ink.TEXT, agent.displayName(), nameWidth)
         .column(ink, Text.status(agent), STATUS_WIDTH);
-    int barWidth = Math.max(0, Math.min(40, (row.room() - PERCENT_WIDTH - 2) * 2 / 5));
-    if (width < 60) {
-      // No room for the message: the bar takes it.
-      barWidth = Math.max(0, row.room() - PERCENT_WIDTH - 2);
+    int room = Math.max(0, row.room() - PERCENT_WIDTH - 2);
+    boolean narrow = width < 60;
+    // Where there is no room for the message, the bar takes all of it.
+    row.bar(ink, agent.displayProgress(), narrow ? room : Math.min(40, room * 2 / 5))
+        .right(ink, Text.percent(agent.progress()), PERCENT_WIDTH);
+    if (!narrow) {
+      row.add(old ? Ink.FAINT : Ink.TEXT, " " + agent.message());
     }
-    return row.bar(ink, agent.displayProgress(), barWidth)
-        .right(ink, Text.percent(agent.progress()), PERCENT_WIDTH)
-        .add(old ? Ink.FAINT : Ink.TEXT, " " + agent.message())
-        .build();
+    return row.build();
   }
 
   private static Ink ink(AgentView agent) {

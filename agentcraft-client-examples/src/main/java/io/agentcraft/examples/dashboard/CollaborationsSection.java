@@ -15,7 +15,7 @@ final class CollaborationsSection implements Section {
   @Override
   public Want want(Frame frame, int rows) {
     int known = Math.min(MOST, frame.board().collaborations().size());
-    return known == 0 ? new Want(0, 0) : new Want(2, 1 + known);
+    return known == 0 || rows < SMALL ? new Want(0, 0) : new Want(1 + known, 1 + known);
   }
 
   @Override

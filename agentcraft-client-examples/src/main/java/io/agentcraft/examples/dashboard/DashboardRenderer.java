@@ -11,10 +11,10 @@ public final class DashboardRenderer {
 
   /** In the order in which they are served when rows are few. */
   private static final List<Section> BY_IMPORTANCE = List.of(
-      new AgentsSection(), new SessionsSection(), new CollaborationsSection(), new LogSection());
+      new AgentsSection(), new SessionsSection(), new LogSection(), new CollaborationsSection());
 
-  /** Where each of them is on the screen: sessions above agents. */
-  private static final int[] ON_SCREEN = {1, 0, 2, 3};
+  /** Where each of them is on the screen: sessions on top, the log at the bottom. */
+  private static final int[] ON_SCREEN = {1, 0, 3, 2};
 
   private static final int AIRY = 20;
 

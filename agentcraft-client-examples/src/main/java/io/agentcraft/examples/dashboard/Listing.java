@@ -21,9 +21,11 @@ final class Listing {
     List<AttributedString> lines = new ArrayList<>();
     lines.add(heading(heading, look, width));
     boolean all = items.size() < rows;
-    int shown = all ? items.size() : Math.max(0, rows - 2);
+    // With one row only, an item says more than the count, which the heading has.
+    boolean counted = !all && rows > 2;
+    int shown = all ? items.size() : rows - (counted ? 2 : 1);
     items.subList(0, shown).forEach(item -> lines.add(draw.apply(item)));
-    if (!all) {
+    if (counted) {
       String more = look.ellipsis() + " and " + (items.size() - shown) + " more";
       lines.add(new Row(look, width).add(Ink.FAINT, "  " + more).build());
     }

@@ -13,7 +13,7 @@ final class LogSection implements Section {
 
   @Override
   public Want want(Frame frame, int rows) {
-    return new Want(3, rows);
+    return new Want(rows < SMALL ? 2 : 3, rows);
   }
 
   @Override

@@ -8,6 +8,9 @@ import org.jline.utils.AttributedString;
 /** A part of the dashboard with a heading and items. */
 interface Section {
 
+  /** Fewer rows than this for all sections together are few. */
+  int SMALL = 12;
+
   /**
    * Says how many rows it wants.
    *

@@ -13,7 +13,8 @@ final class SessionsSection implements Section {
   @Override
   public Want want(Frame frame, int rows) {
     return new Want(
-        3, Math.max(2, Math.min(rows / 3, 1 + frame.board().sessions().size())));
+        rows < SMALL ? 2 : 3,
+        Math.max(2, Math.min(rows / 3, 1 + frame.board().sessions().size())));
   }
 
   @Override

@@ -1,0 +1,83 @@
+package io.agentcraft.examples.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.agentcraft.client.connection.ConnectionStatus;
+import io.agentcraft.client.connection.DisconnectCause;
+import io.agentcraft.examples.live.Ending;
+import io.agentcraft.examples.live.Frames;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+class VerdictTest {
+
+  private static final Ending BY_CTRL_C = new Ending.Interrupted("INT");
+
+  @Test
+  void aDemoWithProblemsIsWrongAndSaysWhich() {
+    Outcome outcome = Verdict.ofDemo(new Ending.Finished(), evidence());
+
+    assertThat(outcome.exitCode()).isEqualTo(Outcome.WRONG);
+    assertThat(outcome.lines())
+        .contains("Something was lost or wrong:", "  No agent_status message came.");
+  }
+
+  @Test
+  void aDemoThatIsInterruptedIsNotJudged() {
+    Outcome outcome = Verdict.ofDemo(BY_CTRL_C, evidence());
+
+    assertThat(outcome.exitCode()).isEqualTo(130);
+    assertThat(outcome.lines()).last().isEqualTo("Ended by Ctrl-C.");
+  }
+
+  @Test
+  void aDemoThatBreaksSaysWithWhat() {
+    Outcome outcome =
+        Verdict.ofDemo(new Ending.Broken(new IllegalStateException("no room")), evidence());
+
+    assertThat(outcome.exitCode()).isEqualTo(Outcome.WRONG);
+    assertThat(outcome.lines())
+        .last()
+        .isEqualTo("This command failed: java.lang.IllegalStateException: no room");
+  }
+
+  @Test
+  void aWatchThatWasConnectedEndsWell() {
+    Frames frames = new Frames().connected();
+
+    assertThat(Verdict.ofWatch(new Ending.TimeUp(), frames.frame()).exitCode()).isZero();
+    assertThat(Verdict.ofWatch(BY_CTRL_C, frames.frame()).exitCode()).isZero();
+  }
+
+  @Test
+  void aWatchThatWasNeverConnectedSaysWhy() {
+    Frames frames = new Frames().connection(Frames.waiting(2, Duration.ofSeconds(4)));
+
+    Outcome outcome = Verdict.ofWatch(BY_CTRL_C, frames.frame());
+
+    assertThat(outcome.exitCode()).isEqualTo(Outcome.WRONG);
+    assertThat(outcome.lines())
+        .contains("It was never connected: ConnectionLost: the connection broke: EOFException")
+        .anyMatch(line -> line.startsWith("Check that the server runs"));
+  }
+
+  @Test
+  void aWatchThatGaveUpTellsTheTypedCauseAndWhatToDo() {
+    Frames frames = new Frames().connection(Frames.state(ConnectionStatus.FAILED));
+    DisconnectCause cause = new DisconnectCause.HandshakeRefused(401, null, "refused with 401");
+
+    Outcome outcome = Verdict.ofWatch(new Ending.GaveUp("refused with 401", cause), frames.frame());
+
+    assertThat(outcome.exitCode()).isEqualTo(Outcome.WRONG);
+    assertThat(outcome.lines())
+        .contains("HandshakeRefused: refused with 401")
+        .last()
+        .isEqualTo("Check the address with its path; a server may also ask for a token.");
+  }
+
+  private static Evidence evidence() {
+    return new Evidence(List.of(), List.of(), new Frames().frame(), OptionalLong.empty());
+  }
+}
