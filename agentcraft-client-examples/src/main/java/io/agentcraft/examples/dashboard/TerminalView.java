@@ -5,8 +5,10 @@ import io.agentcraft.examples.live.Frame;
 import io.agentcraft.examples.live.View;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.EnumSet;
 import java.util.function.Consumer;
 import org.jline.terminal.Attributes;
+import org.jline.terminal.Attributes.LocalFlag;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.Terminal.Signal;
@@ -37,7 +39,8 @@ public final class TerminalView implements View {
     this.terminal = terminal;
     this.look = look;
     this.display = new Display(terminal, true);
-    this.before = terminal.enterRawMode();
+    this.before = terminal.getAttributes();
+    terminal.setAttributes(withoutEcho(before));
     terminal.handle(Signal.INT, signal -> onInterrupt.accept(signal.name()));
     terminal.puts(Capability.enter_ca_mode);
     terminal.puts(Capability.cursor_invisible);
@@ -72,6 +75,8 @@ public final class TerminalView implements View {
       return;
     }
     closed = true;
+    // Some terminals keep parts of the second screen after a resize.
+    terminal.puts(Capability.clear_screen);
     terminal.puts(Capability.cursor_normal);
     terminal.puts(Capability.exit_ca_mode);
     terminal.setAttributes(before);
@@ -81,6 +86,14 @@ public final class TerminalView implements View {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** What is typed does not show, but Ctrl-C still interrupts. */
+  private static Attributes withoutEcho(Attributes attributes) {
+    Attributes quiet = new Attributes(attributes);
+    quiet.setLocalFlags(EnumSet.of(LocalFlag.ECHO, LocalFlag.ICANON), false);
+    quiet.setLocalFlag(LocalFlag.ISIG, true);
+    return quiet;
   }
 
   private Size size() {
