@@ -100,6 +100,10 @@ record ConnectionMachine(
   }
 
   private Transition opened(Connection now, long generation) {
+    boolean isUp = now.phase() instanceof Phase.Open || now.phase() instanceof Phase.Closing;
+    if (isUp && generation == now.generation()) {
+      return Transition.to(now);
+    }
     if (generation != now.generation() || !(now.phase() instanceof Phase.Connecting connecting)) {
       return Transition.to(now, new CancelSocket(generation));
     }
