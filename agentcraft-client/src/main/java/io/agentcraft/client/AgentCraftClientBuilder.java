@@ -86,9 +86,10 @@ public final class AgentCraftClientBuilder {
    *
    * @param token the token, never logged
    * @return this builder
+   * @throws IllegalArgumentException if it is empty or cannot travel in a header
    */
   public AgentCraftClientBuilder token(String token) {
-    Objects.requireNonNull(token, "token");
+    OptionChecks.token(Objects.requireNonNull(token, "token"));
     this.tokens = () -> CompletableFuture.completedFuture(token);
     this.renewable = false;
     return this;
@@ -327,7 +328,7 @@ public final class AgentCraftClientBuilder {
     OptionChecks.positive("handshakeTimeout", handshakeTimeout);
     OptionChecks.positive("requestTimeout", requestTimeout);
     OptionChecks.positive("closeTimeout", closeTimeout);
-    OptionChecks.notNegative("webSocketPingInterval", webSocketPingInterval);
+    OptionChecks.pingInterval("webSocketPingInterval", webSocketPingInterval);
     OptionChecks.notNegative("livenessTimeout", livenessTimeout);
     OptionChecks.notNegative("stableAfter", stableAfter);
     OptionChecks.atLeastOne("callbackQueue", callbackQueue);

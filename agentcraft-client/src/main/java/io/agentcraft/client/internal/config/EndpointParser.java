@@ -101,7 +101,7 @@ public final class EndpointParser {
 
   /** Cuts what may hold secrets. */
   private static String shown(String url) {
-    String withoutQuery = url.replaceFirst("[?#].*", "");
-    return withoutQuery.replaceFirst("//[^/@]*@", "//…@");
+    String withoutQuery = url.replaceFirst("(?s)[?#].*", "");
+    return withoutQuery.replaceFirst("(?s)^(\\w+:/+)?.*@", "$1…@");
   }
 }

@@ -11,6 +11,7 @@ import okhttp3.HttpUrl;
 public final class OptionChecks {
 
   private static final Duration LONGEST = Duration.ofDays(365);
+  private static final Duration LONGEST_PING = Duration.ofDays(24);
 
   private static final Set<String> HANDSHAKE_HEADERS = Set.of(
       "host",
@@ -23,17 +24,25 @@ public final class OptionChecks {
   private OptionChecks() {}
 
   public static void positive(String option, Duration value) {
-    if (value.isZero()) {
-      throw new IllegalArgumentException(
-          option + " is zero, so it could never be met. Give it a time.");
+    if (value.isZero() || value.isNegative() || value.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException(option + " is " + value
+          + ", but must be more than zero and at most a year, for example PT30S.");
     }
-    notNegative(option, value);
   }
 
   public static void notNegative(String option, Duration value) {
     if (value.isNegative() || value.compareTo(LONGEST) > 0) {
       throw new IllegalArgumentException(
           option + " is " + value + ", but must be between zero and a year, for example PT30S.");
+    }
+  }
+
+  /** Checks the time between two WebSocket pings, which OkHttp counts in an int of milliseconds. */
+  public static void pingInterval(String option, Duration value) {
+    boolean off = value.isZero();
+    if (!off && (value.toSeconds() >= LONGEST_PING.toSeconds() || value.toMillis() < 1)) {
+      throw new IllegalArgumentException(option + " is " + value
+          + ", but must be zero for never, or between 1 ms and 24 days, for example PT30S.");
     }
   }
 
@@ -50,7 +59,8 @@ public final class OptionChecks {
             + " belongs to the handshake itself and cannot be set. Leave it out.");
       }
       try {
-        Headers.of(name, value);
+        // As a handshake sets it: Headers.of would trim a line break at the end away first.
+        Headers unused = new Headers.Builder().add(name, value).build();
       } catch (IllegalArgumentException illegal) {
         // OkHttp's own message would show the value, which may be a secret.
         throw new IllegalArgumentException("The header \"" + name.replaceAll("[^!-~]", "?")
@@ -58,6 +68,15 @@ public final class OptionChecks {
             + " Use printable ASCII, and encode anything else.");
       }
     });
+  }
+
+  /** Checks that a fixed token can travel in a header; shows nothing of it. */
+  public static void token(String token) {
+    if (token.isEmpty() || !token.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+      throw new IllegalArgumentException(
+          "The token is empty, or has characters that a bearer token cannot have: spaces, line breaks or"
+              + " letters outside ASCII. Give the bare token, without \"Bearer\" and without a line break.");
+    }
   }
 
   public static void tokenIsSafe(String http) {
