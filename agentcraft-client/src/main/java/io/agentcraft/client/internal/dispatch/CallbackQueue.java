@@ -3,7 +3,6 @@ package io.agentcraft.client.internal.dispatch;
 import io.agentcraft.client.listener.Overflow;
 import java.util.ArrayDeque;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -176,7 +175,7 @@ public final class CallbackQueue {
   private void submit() {
     try {
       executor.execute(this::run);
-    } catch (RejectedExecutionException rejected) {
+    } catch (RuntimeException | Error rejected) {
       lock.lock();
       try {
         running = false;
