@@ -17,7 +17,8 @@ final class OkHttpListener extends WebSocketListener {
   private final TransportListener listener;
   private final InstantSource clock;
   private boolean ended;
-  private DisconnectCause.@Nullable ClosedByServer closing;
+  // Written by the reader; a failed ping ends the socket on another thread.
+  private volatile DisconnectCause.@Nullable ClosedByServer closing;
 
   OkHttpListener(TransportListener listener, InstantSource clock) {
     this.listener = listener;
