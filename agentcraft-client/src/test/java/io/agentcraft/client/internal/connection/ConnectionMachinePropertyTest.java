@@ -9,13 +9,14 @@ import io.agentcraft.client.connection.DisconnectCause;
 import io.agentcraft.client.reconnect.ExponentialBackoff;
 import java.time.Duration;
 import java.util.Random;
+import java.util.function.Supplier;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever happens, in whatever order, these hold. */
 class ConnectionMachinePropertyTest {
 
-  private static final int WALKS = 300;
+  private static final int WALKS = 100;
   private static final int STEPS = 120;
   private static final int MOST_ATTEMPTS = 5;
 
@@ -53,7 +54,9 @@ class ConnectionMachinePropertyTest {
     if (event instanceof Event.Ended ended && ended.generation() == live) {
       live = 0;
     }
-    String seen = before + " on " + event + " -> " + machine.on(event);
+    machine.on(event);
+    Supplier<String> seen =
+        () -> before + " on " + event + " -> " + MachineDriver.words(machine.last);
     machine.last.effects().forEach(effect -> apply(effect, seen));
 
     Phase phase = machine.now.phase();
@@ -67,21 +70,21 @@ class ConnectionMachinePropertyTest {
         || phase instanceof Phase.Failed
         || phase instanceof Phase.Closed;
     if (atRest) {
-      assertThat(timer).as("timer: " + seen).isFalse();
-      assertThat(live).as("socket: " + seen).isZero();
+      assertThat(timer).as(seen).isFalse();
+      assertThat(live).as(seen).isZero();
     } else if (!(phase instanceof Phase.Open)) {
-      assertThat(timer).as("no timer: " + seen).isTrue();
+      assertThat(timer).as(seen).isTrue();
     }
     if (phase instanceof Phase.Waiting waiting) {
       assertThat(waiting.attempt()).as(seen).isBetween(1, MOST_ATTEMPTS);
-      assertThat(live).as("socket: " + seen).isZero();
+      assertThat(live).as(seen).isZero();
     }
     assertThat(machine.now.generation()).as(seen).isGreaterThanOrEqualTo(before.generation());
   }
 
-  private void apply(Effect effect, String seen) {
+  private void apply(Effect effect, Supplier<String> seen) {
     if (effect instanceof Effect.OpenSocket open) {
-      assertThat(live).as("two sockets: " + seen).isZero();
+      assertThat(live).as(seen).isZero();
       live = open.generation();
     } else if (effect instanceof Effect.CancelSocket cancel) {
       live = cancel.generation() == live ? 0 : live;
