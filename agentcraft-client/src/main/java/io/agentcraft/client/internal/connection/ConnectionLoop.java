@@ -86,7 +86,7 @@ public final class ConnectionLoop {
       stopTimer();
       timer = scheduler.schedule(start.delay(), () -> {
         timer = null;
-        on(new Event.TimedOut());
+        on(new Event.TimedOut(handshakes.hint(link(connection.generation()) != null)));
       });
     } else if (effect instanceof Effect.StopTimer) {
       stopTimer();

@@ -34,8 +34,8 @@ record ConnectionMachine(
     if (event instanceof Event.CloseAsked) {
       return closeAsked(now);
     }
-    if (event instanceof Event.TimedOut) {
-      return timedOut(now);
+    if (event instanceof Event.TimedOut timedOut) {
+      return timedOut(now, timedOut.hint());
     }
     if (event instanceof Event.Opened opened) {
       return opened(now, opened.generation());
@@ -79,10 +79,10 @@ record ConnectionMachine(
     return Transition.to(now.with(new Phase.Closed()), new StopTimer());
   }
 
-  private Transition timedOut(Connection now) {
+  private Transition timedOut(Connection now, String hint) {
     Phase phase = now.phase();
     if (phase instanceof Phase.Connecting) {
-      return dropped(now, new DisconnectCause.HandshakeTimedOut(handshakeTimeout, ""));
+      return dropped(now, new DisconnectCause.HandshakeTimedOut(handshakeTimeout, hint));
     }
     if (phase instanceof Phase.Open open) {
       if (open.closing() != null) {

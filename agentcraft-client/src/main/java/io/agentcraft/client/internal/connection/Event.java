@@ -10,8 +10,16 @@ sealed interface Event {
 
   record CloseAsked() implements Event {}
 
-  /** The timer of the present phase ran out. */
-  record TimedOut() implements Event {}
+  /**
+   * The timer of the present phase ran out.
+   *
+   * @param hint what may have been in the way of a handshake; empty if nothing is known
+   */
+  record TimedOut(String hint) implements Event {
+    TimedOut() {
+      this("");
+    }
+  }
 
   record Opened(long generation) implements Event {}
 

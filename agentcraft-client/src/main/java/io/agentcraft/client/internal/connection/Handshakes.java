@@ -68,6 +68,17 @@ public final class Handshakes {
     return new DisconnectCause.TokenUnavailable(cause);
   }
 
+  /**
+   * Says what may hold a handshake up; empty if nothing is known.
+   *
+   * @param begun whether it has begun, which it has not before its token is there
+   */
+  String hint(boolean begun) {
+    return needsToken() && !begun
+        ? "the token provider has not given a token yet"
+        : transport.hint();
+  }
+
   /** Begins a handshake. */
   Link open(
       Endpoint endpoint, String clientId, @Nullable String token, TransportListener listener) {

@@ -2,6 +2,7 @@ package io.agentcraft.client.internal.transport;
 
 import java.time.InstantSource;
 import java.util.Map;
+import okhttp3.Dispatcher;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.WebSocket;
@@ -24,6 +25,17 @@ public final class OkHttpTransport implements Transport {
     headers.forEach(request::header);
     WebSocket socket = client.newWebSocket(request.build(), new OkHttpListener(listener, clock));
     return new OkHttpLink(socket);
+  }
+
+  @Override
+  public String hint() {
+    Dispatcher dispatcher = client.dispatcher();
+    int most = dispatcher.getMaxRequests();
+    boolean full = dispatcher.runningCallsCount() >= most && dispatcher.queuedCallsCount() > 0;
+    return full
+        ? "the OkHttpClient runs all the " + most + " calls that its dispatcher allows at once, and"
+            + " every open WebSocket counts as one: raise dispatcher().setMaxRequests(…)"
+        : "";
   }
 
   /** The socket as a {@link Link}. */

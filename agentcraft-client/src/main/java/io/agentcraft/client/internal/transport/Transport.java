@@ -14,4 +14,9 @@ public interface Transport {
    * @param listener hears of the socket, on the socket's own reader thread
    */
   Link open(String url, Map<String, String> headers, TransportListener listener);
+
+  /** Says what may hold handshakes up; empty if nothing is known. */
+  default String hint() {
+    return "";
+  }
 }
