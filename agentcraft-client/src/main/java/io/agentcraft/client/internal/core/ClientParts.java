@@ -88,6 +88,8 @@ final class ClientParts {
         .pingInterval(config.timings().webSocketPing())
         .callTimeout(Duration.ZERO)
         .addInterceptor(new InboundBound(config.maxMessageBytes()))
+        // OkHttp's own 10 s would end a handshake that may take longer. It means nothing once open.
+        .readTimeout(config.timings().handshake().plusSeconds(5))
         .build();
     ClientConfig.Credentials credentials = config.credentials();
     return new Handshakes(
