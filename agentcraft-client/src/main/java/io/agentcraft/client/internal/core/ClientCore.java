@@ -138,8 +138,8 @@ public final class ClientCore {
   /** Closes; the future ends when the socket is gone and the last callback has run, or has taken too long. */
   public CompletableFuture<Void> close() {
     if (closeAsked.compareAndSet(false, true)) {
-      parts.post(
-          () -> publishers.publishing().close(parts.config.publish().closeGrace(), loop::close));
+      parts.post(() ->
+          publishers.publishing().close(parts.config.publish().closeGrace(), this::closeNow));
     }
     return closed.copy();
   }
@@ -152,6 +152,12 @@ public final class ClientCore {
   public Duration longestClose() {
     Duration grace = parts.config.publish().closeGrace();
     return parts.config.timings().close().multipliedBy(2).plus(grace).plusSeconds(1);
+  }
+
+  private void closeNow() {
+    // A reader that waits for slow listeners could not read the server's close frame.
+    parts.callbacks.close();
+    loop.close();
   }
 
   private void connectNow() {

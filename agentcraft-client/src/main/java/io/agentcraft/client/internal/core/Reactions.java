@@ -98,10 +98,13 @@ final class Reactions implements ConnectionObserver {
     connectWaits.fail(error);
     // The last callbacks may belong to a listener that is stuck: closing does not wait for ever.
     Scheduler.Timer patience = parts.scheduler.schedule(parts.config.timings().close(), this::gone);
-    parts.callbacks.add(() -> parts.post(() -> {
+    Runnable last = () -> {
       patience.cancel();
       gone();
-    }));
+    };
+    if (!parts.callbacks.add(() -> parts.post(last))) {
+      last.run();
+    }
   }
 
   private void gone() {

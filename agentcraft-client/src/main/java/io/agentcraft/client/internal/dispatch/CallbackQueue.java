@@ -43,15 +43,19 @@ public final class CallbackQueue {
     this.overflow = overflow;
   }
 
-  /** Adds what must be told: never waits. */
-  public void add(Runnable task) {
+  /**
+   * Adds what must be told: never waits.
+   *
+   * @return {@code false} if it will never run, because the executor takes no more tasks
+   */
+  public boolean add(Runnable task) {
     lock.lock();
     try {
       entries.add(new Entry(task, false));
     } finally {
       lock.unlock();
     }
-    runIfIdle();
+    return runIfIdle();
   }
 
   /**
@@ -159,22 +163,23 @@ public final class CallbackQueue {
     }
   }
 
-  private void runIfIdle() {
+  private boolean runIfIdle() {
     lock.lock();
     try {
       if (running || entries.isEmpty()) {
-        return;
+        return true;
       }
       running = true;
     } finally {
       lock.unlock();
     }
-    submit();
+    return submit();
   }
 
-  private void submit() {
+  private boolean submit() {
     try {
       executor.execute(this::run);
+      return true;
     } catch (RuntimeException | Error rejected) {
       lock.lock();
       try {
@@ -189,6 +194,7 @@ public final class CallbackQueue {
           "The callback executor takes no more tasks, so callbacks are lost."
               + " Close the client before you shut its executor down.",
           rejected);
+      return false;
     }
   }
 
