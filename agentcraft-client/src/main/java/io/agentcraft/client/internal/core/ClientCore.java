@@ -138,8 +138,8 @@ public final class ClientCore {
   /** Closes; the future ends when the socket is gone and the last callback has run, or has taken too long. */
   public CompletableFuture<Void> close() {
     if (closeAsked.compareAndSet(false, true)) {
-      parts.post(() ->
-          publishers.publishing().close(parts.config.publish().closeGrace(), this::closeNow));
+      parts.post(
+          () -> publishers.publishing().close(parts.config.publish().closeGrace(), this::closeNow));
     }
     return closed.copy();
   }

@@ -108,8 +108,8 @@ public final class Registrations {
       TrackingBoard made = TrackingBoard.create(scheduler::now);
       delivery.addForEverything(made::accept);
       delivery.addForStates(made::accept);
-      // A board attached late is told where the connection stands: it hears only of changes. In turn once more, since
-      // a change that comes in between may have been overtaken.
+      // A board attached late is told where the connection stands: it hears only of changes. Once
+      // more in turn, since a change that comes in between may have been overtaken.
       made.accept(state.get());
       delivery.run("the board", () -> made.accept(state.get()));
       board = made;

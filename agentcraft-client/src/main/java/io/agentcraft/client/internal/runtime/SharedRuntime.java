@@ -89,7 +89,7 @@ public final class SharedRuntime {
     return new ThreadPoolExecutor(
         0,
         Integer.MAX_VALUE,
-        5,
+        1,
         TimeUnit.SECONDS,
         new SynchronousQueue<>(),
         new DaemonThreads(name));
