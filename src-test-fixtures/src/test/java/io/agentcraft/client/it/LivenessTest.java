@@ -1,0 +1,171 @@
+package io.agentcraft.client.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.agentcraft.client.AgentCraftClient;
+import io.agentcraft.client.connection.ConnectionState;
+import io.agentcraft.client.connection.ConnectionStatus;
+import io.agentcraft.client.connection.DisconnectCause;
+import io.agentcraft.client.connection.DisconnectCause.HandshakeTimedOut;
+import io.agentcraft.client.message.Pong;
+import io.agentcraft.client.message.ServerMessage;
+import io.agentcraft.testing.ReferenceServer;
+import io.agentcraft.testing.WireForm;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import okhttp3.Dispatcher;
+import okhttp3.OkHttpClient;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class LivenessTest extends IntegrationTest {
+
+  /** Connects, and waits for the first message, which counts as traffic. */
+  private Heard<ServerMessage> begin(ReferenceServer server, AgentCraftClient client) {
+    Heard<ServerMessage> messages = new Heard<>();
+    client.onMessage(messages::add);
+    connected(server, client);
+    messages.next();
+    return messages;
+  }
+
+  @Test
+  void aConnectionThatWentSilentIsDroppedAfter45Seconds() {
+    ReferenceServer server = server();
+    AgentCraftClient client = client(server);
+    Heard<ConnectionState> states = states(client);
+    begin(server, client);
+    clock.advance(seconds(45));
+    assertThat(client.state().isConnected()).isTrue();
+    clock.advance(seconds(5));
+    ConnectionState waiting = waiting(states);
+    assertThat(waiting.cause())
+        .isInstanceOfSatisfying(
+            DisconnectCause.WentSilent.class,
+            silent -> assertThat(silent.silence()).isBetween(seconds(45), seconds(46)));
+    server.awaitDisconnect();
+    assertThat(server.receivedFrames()).isEmpty();
+  }
+
+  @Test
+  void pingsKeepAConnectionAlive() {
+    ReferenceServer server = server();
+    AgentCraftClient client = client(server);
+    Heard<ServerMessage> messages = begin(server, client);
+    for (int i = 0; i < 10; i++) {
+      clock.advance(seconds(30));
+      serverClock.advance(seconds(30));
+      server.awaitFrame("pong");
+      messages.next(message -> message.type().equals("ping"));
+    }
+    assertThat(client.state().isConnected()).isTrue();
+    assertThat(server.receivedFrames()).hasSize(10);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aClientThatSendsOftenProbesTheServer(WireForm form) {
+    ReferenceServer server = server(form);
+    AgentCraftClient client = client(server);
+    Heard<ServerMessage> messages = begin(server, client);
+    Heard<Object> lines = new Heard<>();
+    client.onLogLine(lines::add);
+    for (int i = 0; i < 12; i++) {
+      clock.advance(seconds(10).plusNanos(1));
+      Await.get(client.send(new Pong()));
+      if (i % 3 == 2) {
+        server.awaitFrame("get_session_logs");
+        // The answer is an answer to nobody: no listener hears of it.
+        awaitAnswered(server, client);
+      }
+    }
+    assertThat(client.state().isConnected()).isTrue();
+    assertThat(messages.rest())
+        .hasSize(4)
+        .allSatisfy(mark -> assertThat(mark.type()).isEqualTo("mark"));
+    assertThat(lines.rest()).isEmpty();
+  }
+
+  /** A message of the server after the probe's answer has been read: then the answer has been, too. */
+  private static void awaitAnswered(ReferenceServer server, AgentCraftClient client) {
+    Heard<Object> marks = new Heard<>();
+    var subscription = client.onUnknownMessage(marks::add);
+    server.sendRaw("{\"type\":\"mark\"}");
+    marks.next();
+    subscription.close();
+  }
+
+  @Test
+  void aServerThatDoesNotAnswerTheProbeIsDead() {
+    ReferenceServer server = server();
+    AgentCraftClient client = client(server);
+    Heard<ConnectionState> states = states(client);
+    begin(server, client);
+    // From now on the server's loop is not served: it reads, and does nothing.
+    serverClock.close();
+    for (int i = 0; i < 3; i++) {
+      clock.advance(seconds(10));
+      Await.get(client.send(new Pong()));
+    }
+    clock.advance(seconds(14));
+    assertThat(client.state().isConnected()).isTrue();
+    clock.advance(seconds(2));
+    assertThat(waiting(states).cause()).isInstanceOf(DisconnectCause.WentSilent.class);
+  }
+
+  @Test
+  void theProbeDoesNotWaitForItsPlaceInTheFrameBudget() {
+    ReferenceServer server = server(WireForm.DEPLOYED);
+    AgentCraftClient client = client(server);
+    begin(server, client);
+    clock.advance(seconds(20));
+    for (int i = 0; i < 100; i++) {
+      var unused = client.send(new Pong());
+    }
+    clock.settle();
+    server.awaitFrames("pong", 50);
+    clock.advance(seconds(10).plusNanos(1));
+    server.awaitFrame("get_session_logs");
+  }
+
+  @Test
+  void aHandshakeThatStallsTimesOut() {
+    ReferenceServer server = server();
+    server.faults().stallNextHandshake();
+    AgentCraftClient client = client(server);
+    Heard<ConnectionState> states = states(client);
+    CompletableFuture<ConnectionState> connecting = client.connect();
+    status(states, ConnectionStatus.CONNECTING);
+    clock.advance(seconds(15).minusNanos(1));
+    assertThat(client.state().status()).isEqualTo(ConnectionStatus.CONNECTING);
+    clock.advance(Duration.ofNanos(1));
+    assertThat(waiting(states).cause()).isEqualTo(new HandshakeTimedOut(seconds(15), ""));
+    server.faults().releaseStalledHandshakes();
+    clock.advance(seconds(2));
+    assertThat(Await.get(connecting).isConnected()).isTrue();
+  }
+
+  @Test
+  void aFullDispatcherOfTheCallersIsNamedAsWhatMayBeInTheWay() {
+    ReferenceServer server = server();
+    Dispatcher dispatcher = new Dispatcher();
+    dispatcher.setMaxRequests(2);
+    OkHttpClient full = CallersOkHttp.with(options -> options.dispatcher(dispatcher));
+    closed(() -> dispatcher.executorService().shutdown());
+    Stream.of(1, 2)
+        .forEach(
+            i -> Await.get(client(server, options -> options.okHttpClient(full)).connect()));
+    AgentCraftClient third = client(server, options -> options.okHttpClient(full));
+    Heard<ConnectionState> states = states(third);
+    var unused = third.connect();
+    status(states, ConnectionStatus.CONNECTING);
+    clock.advance(seconds(15));
+    assertThat(waiting(states).cause())
+        .isInstanceOfSatisfying(
+            HandshakeTimedOut.class,
+            timedOut ->
+                assertThat(timedOut.description()).contains("2 calls").contains("setMaxRequests"));
+  }
+}

@@ -1,0 +1,160 @@
+package io.agentcraft.client.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.agentcraft.client.AgentCraftClient;
+import io.agentcraft.client.connection.ConnectionState;
+import io.agentcraft.client.connection.ConnectionStatus;
+import io.agentcraft.client.error.ConnectionFailedException;
+import io.agentcraft.client.reconnect.ExponentialBackoff;
+import io.agentcraft.testing.ReferenceServer;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class LoggingTest extends IntegrationTest {
+
+  private final Logger logger = context().getLogger("io.agentcraft.client");
+  private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
+
+  /** The fixtures' module has no business with SLF4J and Logback, and does not read them: only this test does. */
+  private static LoggerContext context() {
+    Module tests = LoggingTest.class.getModule();
+    ModuleLayer.boot().modules().stream()
+        .filter(module -> module.isNamed() && module.getName().startsWith("ch.qos.logback"))
+        .forEach(tests::addReads);
+    try {
+      Object factory = Class.forName("org.slf4j.LoggerFactory")
+          .getMethod("getILoggerFactory")
+          .invoke(null);
+      return (LoggerContext) factory;
+    } catch (ReflectiveOperationException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  @BeforeEach
+  void listen() {
+    lines.start();
+    logger.setLevel(Level.TRACE);
+    logger.setAdditive(false);
+    logger.addAppender(lines);
+  }
+
+  @AfterEach
+  void stopListening() {
+    logger.detachAppender(lines);
+    logger.setAdditive(true);
+    logger.setLevel(null);
+  }
+
+  private List<String> lines(Level level) {
+    return List.copyOf(lines.list).stream()
+        .filter(event -> event.getLevel().equals(level))
+        .map(ILoggingEvent::getFormattedMessage)
+        .toList();
+  }
+
+  @Test
+  void oneInfoLineForEachChange() {
+    ReferenceServer server = server();
+    AgentCraftClient client = client(server);
+    Heard<ConnectionState> states = states(client);
+    connected(server, client);
+    String firstId = client.state().clientId();
+    cut(server);
+    waiting(states);
+    clock.advance(seconds(2));
+    status(states, ConnectionStatus.CONNECTED);
+    client.close();
+
+    String url = server.url("/ws/agent-tracking");
+    List<String> info = lines(Level.INFO);
+    assertThat(info).hasSize(5);
+    assertThat(info.get(0)).isEqualTo("Connecting to " + url);
+    assertThat(info.get(1)).isEqualTo("Connected to " + url + " as " + firstId);
+    assertThat(info.get(2)).startsWith("Not connected to " + url).endsWith("Attempt 1 in 2000 ms");
+    assertThat(info.get(3)).startsWith("Connected to " + url).isNotEqualTo(info.get(1));
+    assertThat(info.get(4)).isEqualTo("Closed the connection to " + url);
+    assertThat(lines(Level.WARN)).isEmpty();
+    assertThat(lines(Level.ERROR)).isEmpty();
+  }
+
+  @Test
+  void retriesWithoutEndAreLoggedMoreAndMoreRarely() {
+    ReferenceServer server = server();
+    server.faults().refuseNextHandshakes(100, 500);
+    AgentCraftClient client = client(
+        server,
+        options -> options.reconnectPolicy(
+            ExponentialBackoff.defaults().withMaxAttempts(ExponentialBackoff.UNLIMITED)));
+    Heard<ConnectionState> states = states(client);
+    var unused = client.connect();
+    for (int i = 0; i < 40; i++) {
+      clock.advance(waiting(states).nextDelay());
+    }
+    waiting(states);
+    // The first attempt's line, five retries, and every tenth from then on.
+    assertThat(lines(Level.INFO)).hasSize(1 + 5 + 4);
+  }
+
+  @Test
+  void neitherTokensNorHeadersNorQueriesAreLoggedAtAnyLevel() {
+    ReferenceServer server = server(options -> options.requireToken("tok-secret"));
+    AgentCraftClient client = client(
+        server.url("/ws/agent-tracking?key=query-secret"),
+        options -> options.token("tok-secret").header("X-Api-Key", "header-secret"));
+    Heard<ConnectionState> states = states(client);
+    connected(server, client);
+    cut(server);
+    waiting(states);
+    client.close();
+    AgentCraftClient refused =
+        client(server.url() + "?key=query-secret", options -> options.token("wrong-secret"));
+    ConnectionFailedException failed =
+        Await.failure(refused.connect(), ConnectionFailedException.class);
+    refused.close();
+
+    assertThat(lines.list).isNotEmpty();
+    assertThat(List.copyOf(lines.list))
+        .allSatisfy(event -> assertThat(event.getFormattedMessage()).doesNotContain("secret"));
+    assertThat(failed).hasMessageNotContaining("secret");
+    assertThat(client.toString() + client.state() + refused.state()).doesNotContain("secret");
+  }
+
+  @Test
+  void framesAreLoggedAtTraceAndCut() {
+    ReferenceServer server = server();
+    AgentCraftClient client = client(server);
+    Heard<Object> unknown = new Heard<>();
+    client.onUnknownMessage(unknown::add);
+    connected(server, client);
+    server.sendRaw("{\"type\":\"new\",\"text\":\"" + "x".repeat(100_000) + "\"}");
+    unknown.next();
+    client.close();
+    assertThat(lines(Level.TRACE))
+        .anySatisfy(line -> assertThat(line).startsWith("in: {\"type\":\"new\"").endsWith("…"))
+        .allSatisfy(line -> assertThat(line.length()).isLessThan(600));
+  }
+
+  @Test
+  void anErrorThatNobodyListensForIsAWarning() {
+    ReferenceServer server = server();
+    AgentCraftClient client = client(server);
+    Heard<Object> unknown = new Heard<>();
+    client.onUnknownMessage(unknown::add);
+    connected(server, client);
+    server.sendRaw("y".repeat(100_000));
+    server.sendRaw("{\"type\":\"new\"}");
+    unknown.next();
+    assertThat(lines(Level.WARN))
+        .singleElement()
+        .satisfies(line -> assertThat(line).contains("onError").hasSizeLessThan(2_000));
+  }
+}
