@@ -1,0 +1,107 @@
+package io.agentcraft.client.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.agentcraft.client.AgentCraftClient;
+import io.agentcraft.client.connection.ConnectionStatus;
+import io.agentcraft.client.connection.DisconnectCause;
+import io.agentcraft.client.listener.Overflow;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** uvicorn's own pings, which it follows by a close when no pong comes, while listeners are stuck. */
+class KeepAliveTest extends InteropTest {
+
+  private static final String UPDATE =
+      "{\"type\": \"agent_status\", \"agent_id\": \"a\", \"agent_name\": \"A\", \"status\": \"IDLE\"}";
+
+  private static RealServer server;
+
+  @BeforeAll
+  static void start() throws Exception {
+    server = RealServer.with(
+        Map.of("AGENTCRAFT_RECEIVE_TIMEOUT", "0.2"),
+        "--ws-ping-interval",
+        "0.4",
+        "--ws-ping-timeout",
+        "0.4");
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  @Test
+  void aStuckListenerCostsNoConnectionWhileTheQueueHasRoom() throws Exception {
+    CountDownLatch released = new CountDownLatch(1);
+    try (TcpProxy proxy = new TcpProxy(server)) {
+      AgentCraftClient client =
+          client(proxy.url(), options -> options.webSocketPingInterval(Duration.ofMillis(300)));
+      client.onAgentStatus(update -> await(released));
+      Told.get(client.connect());
+      server.broadcast(UPDATE);
+      server.broadcast(UPDATE);
+
+      server.await(id(client), "pongs", 10);
+
+      List<WireFrames.Frame> in = proxy.connections().get(0).serverFrames();
+      List<WireFrames.Frame> out = proxy.connections().get(0).clientFrames();
+      assertThat(count(in, WireFrames.PING)).isGreaterThan(2);
+      assertThat(count(out, WireFrames.PONG)).isGreaterThan(1);
+      assertThat(count(out, WireFrames.PING)).isGreaterThan(2);
+      assertThat(count(in, WireFrames.PONG)).isGreaterThan(1);
+      assertThat(proxy.connections()).hasSize(1);
+      assertThat(client.state().isConnected()).isTrue();
+    } finally {
+      released.countDown();
+    }
+  }
+
+  @Test
+  void aStuckReaderLosesItsConnectionAndComesBack() throws Exception {
+    CountDownLatch released = new CountDownLatch(1);
+    try {
+      AgentCraftClient client =
+          client(server.url(), options -> options.callbackQueue(1, Overflow.WAIT));
+      client.onAgentStatus(update -> await(released));
+      Told.get(client.connect());
+      String id = id(client);
+      for (int i = 0; i < 4; i++) {
+        server.broadcast(UPDATE);
+      }
+      server.await(id, "handlers ended", 1);
+      Told told = new Told(client);
+      released.countDown();
+
+      DisconnectCause cause = told.loss().cause();
+      System.out.println("A stuck reader was told: " + cause);
+      if (cause instanceof DisconnectCause.ClosedByServer closed) {
+        assertThat(closed.code()).isEqualTo(1011);
+      } else {
+        assertThat(cause).isInstanceOf(DisconnectCause.ConnectionLost.class);
+      }
+      told.next(ConnectionStatus.CONNECTED);
+      assertThat(Told.get(client.getSessionLogs("session_missing")).logs()).isEmpty();
+    } finally {
+      released.countDown();
+    }
+  }
+
+  private static long count(List<WireFrames.Frame> frames, int opcode) {
+    return frames.stream().filter(frame -> frame.opcode() == opcode).count();
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

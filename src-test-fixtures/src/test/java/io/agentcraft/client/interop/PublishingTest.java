@@ -1,0 +1,99 @@
+package io.agentcraft.client.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.agentcraft.client.AgentCraftClient;
+import io.agentcraft.client.connection.ConnectionStatus;
+import io.agentcraft.client.message.AgentCollaboration;
+import io.agentcraft.client.message.AgentStatus;
+import io.agentcraft.client.message.AgentStatusUpdate;
+import io.agentcraft.client.publish.AgentPublisher;
+import io.agentcraft.client.publish.AgentTask;
+import io.agentcraft.client.publish.PublishPath;
+import io.agentcraft.client.publish.PublishReceipt;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Updates of our agents: relayed by the server, or broadcast over HTTP where it ignores them. */
+class PublishingTest extends InteropTest {
+
+  private RealServer server;
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @Test
+  void updatesGoOverTheSocketWhereTheServerRelaysThem() throws Exception {
+    server = RealServer.documented();
+    Told watcher = watcher();
+    AgentPublisher agent = client(server.url()).agent("agent-7", "Java Indexer – größer");
+
+    assertThat(path(agent.processing(42.5, "Indexing ✓"))).isEqualTo(PublishPath.SOCKET);
+    AgentStatusUpdate seen = watcher.next(AgentStatusUpdate.class);
+    assertThat(seen.agentName()).isEqualTo("Java Indexer – größer");
+    assertThat(seen.progress()).isEqualTo(42.5);
+    assertThat(path(agent.completed("done"))).isEqualTo(PublishPath.SOCKET);
+    assertThat(watcher.next(AgentStatusUpdate.class).status()).isEqualTo(AgentStatus.COMPLETED);
+  }
+
+  @Test
+  void updatesGoByHttpWhereTheServerIgnoresThem() throws Exception {
+    server = RealServer.deployed();
+    Told watcher = watcher();
+    AgentPublisher agent = client(server.url()).agent("agent-7", "Java Indexer");
+
+    assertThat(path(agent.processing(42, "Indexing"))).isEqualTo(PublishPath.HTTP);
+    assertThat(watcher.next(AgentStatusUpdate.class).progress()).isEqualTo(42);
+    try (AgentTask task = agent.task("Index all")) {
+      task.handOff("Security Specialist", "Requires security expertise");
+      assertThat(watcher.next(AgentCollaboration.class).reason())
+          .isEqualTo("Requires security expertise");
+      assertThat(path(task.complete("done"))).isEqualTo(PublishPath.HTTP);
+    }
+    watcher.next(AgentStatusUpdate.class, update -> update.status() == AgentStatus.COMPLETED);
+  }
+
+  @Test
+  void httpAloneOpensNoWebSocket() throws Exception {
+    server = RealServer.deployed();
+    Told watcher = watcher();
+    AgentCraftClient client =
+        client(server.url(), options -> options.publishPath(PublishPath.HTTP));
+    assertThat(path(client.agent("agent-7", "Java Indexer").completed("done")))
+        .isEqualTo(PublishPath.HTTP);
+    watcher.next(AgentStatusUpdate.class);
+    assertThat(client.state().status()).isEqualTo(ConnectionStatus.DISCONNECTED);
+  }
+
+  @Test
+  void aFinalStatusOutlivesACrashOfTheServer() throws Exception {
+    server = RealServer.documented();
+    AgentCraftClient client = connected(server.url());
+    Told told = new Told(client);
+    AgentPublisher agent = client.agent("agent-7", "Java Indexer");
+    path(agent.processing(42, "Indexing"));
+    server.kill();
+    told.loss();
+    CompletionStage<PublishReceipt> last = agent.completed("done");
+    server.startAgain();
+    assertThat(path(last)).isEqualTo(PublishPath.SOCKET);
+    assertThat(
+            told.next(AgentStatusUpdate.class, update -> update.status() == AgentStatus.COMPLETED)
+                .message())
+        .isEqualTo("done");
+  }
+
+  private Told watcher() {
+    AgentCraftClient client = client(server.url());
+    Told told = new Told(client);
+    Told.get(client.connect());
+    return told;
+  }
+
+  private static PublishPath path(CompletionStage<PublishReceipt> receipt) {
+    return ((PublishReceipt.Delivered) Told.get(receipt.toCompletableFuture())).path();
+  }
+}

@@ -1,0 +1,66 @@
+package io.agentcraft.client.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.agentcraft.client.AgentCraftClient;
+import io.agentcraft.client.AgentCraftClientBuilder;
+import io.agentcraft.client.message.SessionLogs;
+import io.agentcraft.client.message.UnknownMessage;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The document's 60 frames a minute, as the server counts them. */
+class RateLimitTest extends InteropTest {
+
+  /** A fifteenth of the 60 is kept for pongs. */
+  private static final int REQUESTS_A_MINUTE = 56;
+
+  private static RealServer server;
+
+  @BeforeAll
+  static void start() throws Exception {
+    server = RealServer.documented();
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  @Test
+  void nothingOfWhatTheClientSendsIsDropped() throws Exception {
+    AgentCraftClient client =
+        client(server.url(), options -> options.requestTimeout(Duration.ofSeconds(50)));
+    Told told = new Told(client);
+    Told.get(client.connect());
+    List<CompletableFuture<SessionLogs>> answers = new ArrayList<>();
+    for (int i = 0; i < 80; i++) {
+      answers.add(client.getSessionLogs("session_" + i));
+    }
+    answers.subList(0, REQUESTS_A_MINUTE).forEach(Told::get);
+
+    server.broadcast("{\"type\": \"later_than_all_answers\"}");
+    told.next(UnknownMessage.class);
+    JsonNode seen = server.client(id(client));
+    assertThat(seen.path("counts").path("frames").asInt()).isEqualTo(REQUESTS_A_MINUTE);
+    assertThat(seen.path("dropped").asInt()).isZero();
+  }
+
+  @Test
+  void aClientWithoutPacingIsDroppedInSilence() throws Exception {
+    AgentCraftClient client = client(
+        server.url(), options -> options.framesPerMinute(AgentCraftClientBuilder.UNLIMITED_FRAMES));
+    Told.get(client.connect());
+    for (int i = 0; i < 70; i++) {
+      Told.get(client.send(new UnknownMessage("pong", "{\"type\": \"pong\"}")));
+    }
+    assertThat(server.await(id(client), "frames", 70).path("dropped").asInt()).isEqualTo(10);
+    assertThat(client.state().isConnected()).isTrue();
+  }
+}
