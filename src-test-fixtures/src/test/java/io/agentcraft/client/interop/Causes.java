@@ -16,7 +16,6 @@ final class Causes {
         .mapToInt(WireFrames.Frame::closeCode)
         .findFirst()
         .orElse(0);
-    System.out.println("On the wire: " + (code == 0 ? "no close frame" : "close code " + code));
     if (code == 0) {
       assertThat(told).isInstanceOf(DisconnectCause.ConnectionLost.class);
     } else {

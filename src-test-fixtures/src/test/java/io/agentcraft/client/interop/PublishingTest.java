@@ -86,6 +86,19 @@ class PublishingTest extends InteropTest {
         .isEqualTo("done");
   }
 
+  @Test
+  void anUpdateByHttpWaitsForTheServerToComeBack() throws Exception {
+    server = RealServer.deployed();
+    AgentCraftClient client =
+        client(server.url(), options -> options.publishPath(PublishPath.HTTP));
+    AgentPublisher agent = client.agent("agent-7", "Java Indexer");
+    path(agent.processing(42, "Indexing"));
+    server.kill();
+    CompletionStage<PublishReceipt> last = agent.completed("done");
+    server.startAgain();
+    assertThat(path(last)).isEqualTo(PublishPath.HTTP);
+  }
+
   private Told watcher() {
     AgentCraftClient client = client(server.url());
     Told told = new Told(client);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.agentcraft.client.AgentCraftClient;
 import io.agentcraft.client.AgentCraftClientBuilder;
+import io.agentcraft.client.connection.ConnectionStatus;
 import io.agentcraft.client.message.SessionLogs;
 import io.agentcraft.client.message.UnknownMessage;
 import java.time.Duration;
@@ -39,17 +40,26 @@ class RateLimitTest extends InteropTest {
         client(server.url(), options -> options.requestTimeout(Duration.ofSeconds(50)));
     Told told = new Told(client);
     Told.get(client.connect());
-    List<CompletableFuture<SessionLogs>> answers = new ArrayList<>();
-    for (int i = 0; i < 80; i++) {
-      answers.add(client.getSessionLogs("session_" + i));
-    }
-    answers.subList(0, REQUESTS_A_MINUTE).forEach(Told::get);
+    ask(client, 80).subList(0, REQUESTS_A_MINUTE).forEach(Told::get);
+    assertOnlyTheBudgetWasSent(client, told);
+  }
 
-    server.broadcast("{\"type\": \"later_than_all_answers\"}");
-    told.next(UnknownMessage.class);
-    JsonNode seen = server.client(id(client));
-    assertThat(seen.path("counts").path("frames").asInt()).isEqualTo(REQUESTS_A_MINUTE);
-    assertThat(seen.path("dropped").asInt()).isZero();
+  /** The server counts by client id, over all of its connections. */
+  @Test
+  void aReconnectWithTheSameIdDoesNotEarnAnotherSixty() throws Exception {
+    AgentCraftClient client = client(
+        server.url(),
+        options -> options.clientId("client_1_paced").requestTimeout(Duration.ofSeconds(50)));
+    Told told = new Told(client);
+    Told.get(client.connect());
+    ask(client, 30).forEach(Told::get);
+    server.post("/test/close/client_1_paced/4001", "");
+    told.loss();
+    told.next(ConnectionStatus.CONNECTED);
+
+    ask(client, 40).subList(0, REQUESTS_A_MINUTE - 30).forEach(Told::get);
+
+    assertOnlyTheBudgetWasSent(client, told);
   }
 
   @Test
@@ -62,5 +72,22 @@ class RateLimitTest extends InteropTest {
     }
     assertThat(server.await(id(client), "frames", 70).path("dropped").asInt()).isEqualTo(10);
     assertThat(client.state().isConnected()).isTrue();
+  }
+
+  private static List<CompletableFuture<SessionLogs>> ask(AgentCraftClient client, int times) {
+    List<CompletableFuture<SessionLogs>> answers = new ArrayList<>();
+    for (int i = 0; i < times; i++) {
+      answers.add(client.getSessionLogs("session_" + i));
+    }
+    return answers;
+  }
+
+  private static void assertOnlyTheBudgetWasSent(AgentCraftClient client, Told told)
+      throws Exception {
+    server.broadcast("{\"type\": \"later_than_all_answers\"}");
+    told.next(UnknownMessage.class);
+    JsonNode seen = server.client(id(client));
+    assertThat(seen.path("counts").path("frames").asInt()).isEqualTo(REQUESTS_A_MINUTE);
+    assertThat(seen.path("dropped").asInt()).isZero();
   }
 }

@@ -30,6 +30,10 @@ final class RealServer implements AutoCloseable {
   static final String PYTHON =
       System.getenv().getOrDefault("AGENTCRAFT_PYTHON", "/usr/bin/python3");
 
+  /** Which of uvicorn's WebSocket implementations: {@code websockets} is what it takes by itself, up to 0.54. */
+  private static final String PROTOCOL =
+      System.getenv().getOrDefault("AGENTCRAFT_UVICORN_WS", "websockets");
+
   private static final Path APPLICATION =
       Path.of(System.getProperty("basedir", "."), "src", "interop");
   private static final Pattern RUNNING =
@@ -76,7 +80,8 @@ final class RealServer implements AutoCloseable {
 
   /** Asks it to stop as a deployment does (SIGTERM), and waits until it has. */
   void terminate() {
-    process.destroy();
+    // Process.destroy() would also close its standard input, on which it ends at once.
+    process.toHandle().destroy();
     awaitExit();
   }
 
@@ -141,7 +146,7 @@ final class RealServer implements AutoCloseable {
   private Process start(int wantedPort) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of(PYTHON, "-m", "uvicorn", "app:app"));
     command.addAll(List.of("--app-dir", APPLICATION.toString(), "--host", "127.0.0.1"));
-    command.addAll(List.of("--port", String.valueOf(wantedPort), "--ws", "websockets"));
+    command.addAll(List.of("--port", String.valueOf(wantedPort), "--ws", PROTOCOL));
     command.addAll(options);
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().putAll(environment);
