@@ -27,9 +27,9 @@ class KeepAliveTest extends InteropTest {
     server = RealServer.with(
         Map.of("AGENTCRAFT_RECEIVE_TIMEOUT", "0.2"),
         "--ws-ping-interval",
-        "0.4",
+        "0.5",
         "--ws-ping-timeout",
-        "0.4");
+        "2");
   }
 
   @AfterAll
@@ -42,20 +42,21 @@ class KeepAliveTest extends InteropTest {
     CountDownLatch released = new CountDownLatch(1);
     try (TcpProxy proxy = new TcpProxy(server)) {
       AgentCraftClient client =
-          client(proxy.url(), options -> options.webSocketPingInterval(Duration.ofMillis(300)));
+          client(proxy.url(), options -> options.webSocketPingInterval(Duration.ofSeconds(1)));
       client.onAgentStatus(update -> await(released));
       Told.get(client.connect());
       server.broadcast(UPDATE);
       server.broadcast(UPDATE);
 
-      server.await(id(client), "pongs", 10);
+      // Five pings a second: longer than uvicorn's interval and patience together.
+      server.await(id(client), "pongs", 18);
 
       List<WireFrames.Frame> in = proxy.connections().get(0).serverFrames();
       List<WireFrames.Frame> out = proxy.connections().get(0).clientFrames();
       assertThat(count(in, WireFrames.PING)).isGreaterThan(2);
       assertThat(count(out, WireFrames.PONG)).isGreaterThan(1);
-      assertThat(count(out, WireFrames.PING)).isGreaterThan(2);
-      assertThat(count(in, WireFrames.PONG)).isGreaterThan(1);
+      assertThat(count(out, WireFrames.PING)).isGreaterThan(1);
+      assertThat(count(in, WireFrames.PONG)).isPositive();
       assertThat(proxy.connections()).hasSize(1);
       assertThat(client.state().isConnected()).isTrue();
     } finally {
