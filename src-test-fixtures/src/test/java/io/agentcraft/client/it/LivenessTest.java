@@ -98,13 +98,11 @@ class LivenessTest extends IntegrationTest {
   }
 
   @Test
-  void aServerThatDoesNotAnswerTheProbeIsDead() {
-    ReferenceServer server = server();
-    AgentCraftClient client = client(server);
+  void aServerThatDoesNotAnswerTheProbeIsDead() throws Exception {
+    MuteServer server = closed(new MuteServer());
+    AgentCraftClient client = client(server.url(), options -> options);
     Heard<ConnectionState> states = states(client);
-    begin(server, client);
-    // From now on the server's loop is not served: it reads, and does nothing.
-    serverClock.close();
+    Await.get(client.connect());
     for (int i = 0; i < 3; i++) {
       clock.advance(seconds(10));
       Await.get(client.send(new Pong()));

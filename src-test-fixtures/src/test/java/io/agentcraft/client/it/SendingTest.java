@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentcraft.client.AgentCraftClient;
 import io.agentcraft.client.AgentCraftClientBuilder;
+import io.agentcraft.client.connection.ConnectionState;
+import io.agentcraft.client.connection.ConnectionStatus;
 import io.agentcraft.client.error.NotConnectedException;
 import io.agentcraft.client.error.SendRejectedException;
 import io.agentcraft.client.message.AgentStatus;
@@ -49,9 +51,10 @@ class SendingTest extends IntegrationTest {
   @Test
   void aFrameOfMoreThan16MebibytesIsRefusedAndTheConnectionStays() {
     ReferenceServer server = server();
-    AgentCraftClient client = connected(server, client(server));
-    Heard<Object> states = new Heard<>();
-    client.onConnectionState(states::add);
+    AgentCraftClient client = client(server);
+    Heard<ConnectionState> states = states(client);
+    connected(server, client);
+    status(states, ConnectionStatus.CONNECTED);
     assertThat(
             Await.failure(client.send(update("x".repeat(17 << 20))), SendRejectedException.class))
         .hasMessageContaining("16 MiB");
