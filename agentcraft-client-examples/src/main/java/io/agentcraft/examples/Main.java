@@ -1,6 +1,7 @@
 package io.agentcraft.examples;
 
 import io.agentcraft.examples.cli.DemoCommand;
+import io.agentcraft.examples.cli.PublishCommand;
 import io.agentcraft.examples.cli.Version;
 import io.agentcraft.examples.cli.WatchCommand;
 import java.util.Objects;
@@ -16,10 +17,10 @@ import picocli.CommandLine.Spec;
 /** The {@code agentcraft} command line. */
 @Command(
     name = "agentcraft",
-    description = "Watches AgentCraft sessions.",
+    description = "Watches AgentCraft servers, and publishes for agents.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {DemoCommand.class, WatchCommand.class})
+    subcommands = {DemoCommand.class, WatchCommand.class, PublishCommand.class})
 public final class Main implements Runnable {
 
   /** The parent of all loggers of {@code java.util.logging}; held here, or else its level may be forgotten. */

@@ -2,7 +2,6 @@ package io.agentcraft.examples.dashboard;
 
 import io.agentcraft.client.view.AgentView;
 import io.agentcraft.examples.dashboard.RowBudget.Want;
-import io.agentcraft.examples.live.AgentRoster;
 import io.agentcraft.examples.live.Frame;
 import io.agentcraft.examples.live.Text;
 import java.util.List;
@@ -16,12 +15,12 @@ final class AgentsSection implements Section {
 
   @Override
   public Want want(Frame frame, int rows) {
-    return new Want(4, 1 + Math.max(1, AgentRoster.of(frame.board()).size()));
+    return new Want(4, 1 + Math.max(1, frame.board().allAgents().size()));
   }
 
   @Override
   public List<AttributedString> draw(Frame frame, Look look, int width, int rows) {
-    List<AgentView> agents = AgentRoster.of(frame.board());
+    List<AgentView> agents = frame.board().allAgents();
     String heading = "Agents (" + agents.size() + ")";
     return Listing.first(heading, agents, look, width, rows, agent -> line(agent, look, width));
   }

@@ -10,7 +10,6 @@ import io.agentcraft.client.view.LogLineView;
 import io.agentcraft.client.view.SessionView;
 import io.agentcraft.examples.crew.CrewStep;
 import io.agentcraft.examples.crew.PerformedStep;
-import io.agentcraft.examples.live.AgentRoster;
 import io.agentcraft.examples.live.SessionWords;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,7 +63,9 @@ final class DemoChecks {
     Map<String, CrewStep.Report> last = new LinkedHashMap<>();
     evidence.scripted(CrewStep.Report.class).forEach(report -> last.put(report.agent(), report));
     return last.values().stream().flatMap(expected -> {
-      AgentStatus status = AgentRoster.find(evidence.seen().board(), expected.agent())
+      AgentStatus status = evidence.seen().board().allAgents().stream()
+          .filter(agent -> agent.displayName().equals(expected.agent()))
+          .findFirst()
           .map(agent -> agent.status())
           .orElse(AgentStatus.UNKNOWN);
       return problemIf(

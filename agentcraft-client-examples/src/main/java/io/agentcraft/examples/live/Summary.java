@@ -37,7 +37,7 @@ public final class Summary {
           + orNothing(Text.clean(session.displayStatus())));
     }
     addMore(lines, "session", sessions.size());
-    List<AgentView> agents = AgentRoster.of(last.board());
+    List<AgentView> agents = last.board().allAgents();
     for (AgentView agent : agents.subList(0, Math.min(MOST_ROWS, agents.size()))) {
       lines.add("  agent       " + Text.clean(agent.displayName()) + ": " + Text.status(agent) + " "
           + Text.percent(agent.progress()) + message(agent));

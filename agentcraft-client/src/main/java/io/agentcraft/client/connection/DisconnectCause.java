@@ -1,5 +1,6 @@
 package io.agentcraft.client.connection;
 
+import java.io.EOFException;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -92,6 +93,9 @@ public sealed interface DisconnectCause {
 
     @Override
     public String description() {
+      if (error instanceof EOFException) {
+        return "the server ended the connection without a close frame";
+      }
       String message = error.getMessage();
       return "the connection broke: " + error.getClass().getSimpleName()
           + (message == null ? "" : ": " + message);

@@ -2,6 +2,7 @@ package io.agentcraft.client.view;
 
 import io.agentcraft.client.connection.ConnectionState;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -83,15 +84,23 @@ public record BoardSnapshot(
 
   /**
    * Returns every agent once, for a display: the agents of {@code agent_status}, then those agents of the sessions
-   * whose name is not among them. One name in two sessions is two agents.
+   * whose name is not among them. Of an agent that is known both ways, by its name, what was heard last counts: that is how
+   * an update sent while no connection was open comes to light. One name in two sessions is two agents.
    *
    * @return the agents; unmodifiable
    */
   public List<AgentView> allAgents() {
-    List<AgentView> all = new ArrayList<>(agents.values());
+    Map<String, AgentView> ofSessions = new HashMap<>();
+    for (SessionView session : sessions.values()) {
+      for (AgentView agent : session.agents()) {
+        ofSessions.merge(agent.displayName(), agent, BoardSnapshot::newer);
+      }
+    }
+    List<AgentView> all = new ArrayList<>();
     Set<String> names = new HashSet<>();
-    for (AgentView agent : all) {
+    for (AgentView agent : agents.values()) {
       names.add(agent.displayName());
+      all.add(newer(agent, ofSessions.getOrDefault(agent.displayName(), agent)));
     }
     for (SessionView session : sessions.values()) {
       for (AgentView agent : session.agents()) {
@@ -101,5 +110,9 @@ public record BoardSnapshot(
       }
     }
     return List.copyOf(all);
+  }
+
+  private static AgentView newer(AgentView one, AgentView other) {
+    return other.updatedAt().isAfter(one.updatedAt()) ? other : one;
   }
 }

@@ -154,6 +154,21 @@ class BoardAgentsTest {
     assertThat(snapshot.agents()).containsOnlyKeys("1");
   }
 
+  @Test
+  void ofAnAgentKnownTwiceAllAgentsShowsWhatWasHeardLast() {
+    on.feed(update("1", AgentStatus.PROCESSING, null));
+    on.passes(Duration.ofSeconds(1));
+    assertThat(on.feed(answer("s1", sessionAgent(null, "Agent 1", AgentStatus.COMPLETED)))
+            .allAgents())
+        .extracting(AgentView::status)
+        .containsExactly(AgentStatus.COMPLETED);
+
+    on.passes(Duration.ofSeconds(1));
+    assertThat(on.feed(update("1", AgentStatus.ANALYZING, null)).allAgents())
+        .extracting(AgentView::status)
+        .containsExactly(AgentStatus.ANALYZING);
+  }
+
   private Instant since(String id) {
     return on.board.snapshot().agent(id).orElseThrow().statusSince();
   }

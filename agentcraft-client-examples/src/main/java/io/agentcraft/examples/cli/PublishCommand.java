@@ -1,0 +1,142 @@
+package io.agentcraft.examples.cli;
+
+import io.agentcraft.client.AgentCraftClient;
+import io.agentcraft.client.message.AgentStatusUpdate;
+import io.agentcraft.client.publish.PublishPath;
+import io.agentcraft.examples.publish.ReceiptPrinter;
+import io.agentcraft.examples.publish.UpdateReader;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code agentcraft publish URL}. */
+@Command(
+    name = "publish",
+    description = {
+      "Publishes what an agent does, and prints the receipt.",
+      "Without --status it reads standard input: one JSON object a line with the fields of",
+      "agent_status, of which only \"status\" is needed. Each is delivered before the next is read."
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"0:all was delivered", "1:something was not", "2:the arguments are wrong"})
+public final class PublishCommand implements Callable<Integer> {
+
+  @Parameters(paramLabel = "URL", description = "The server, for example ws://localhost:8000.")
+  private @Nullable String url;
+
+  @Option(
+      names = "--agent",
+      paramLabel = "NAME",
+      required = true,
+      description = "The agent's name.")
+  private @Nullable String name;
+
+  @Option(
+      names = "--id",
+      paramLabel = "ID",
+      description = "The agent's id; made from the name if left out.")
+  private @Nullable String id;
+
+  @Option(
+      names = "--status",
+      paramLabel = "S",
+      description = "idle, analyzing, processing, collaborating, completed or error.")
+  private @Nullable String status;
+
+  @Option(
+      names = "--progress",
+      paramLabel = "P",
+      description = "How far it is in percent; 0 by default, 100 for completed.")
+  private @Nullable Double progress;
+
+  @Option(names = "--message", paramLabel = "M", description = "What it does, in words.")
+  private String message = "";
+
+  @Option(
+      names = "--path",
+      paramLabel = "PATH",
+      description = "auto, socket or http; auto by default.")
+  private String path = "auto";
+
+  @Spec
+  private @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    CommandSpec command = Objects.requireNonNull(spec);
+    String agentId = id != null ? id : idOf(Objects.requireNonNull(name));
+    AgentStatusUpdate single = status == null ? null : single(agentId, status);
+    try (AgentCraftClient client = client()) {
+      ReceiptPrinter printer = new ReceiptPrinter(
+          client, command.commandLine().getOut(), command.commandLine().getErr());
+      if (single != null) {
+        printer.publish(single);
+      } else {
+        publishLines(printer, new UpdateReader(agentId, Objects.requireNonNull(name)));
+      }
+      return printer.allDelivered() ? 0 : 1;
+    }
+  }
+
+  private AgentStatusUpdate single(String agentId, String statusText) {
+    try {
+      AgentStatusUpdate.Builder update = AgentStatusUpdate.builder(
+              agentId, Objects.requireNonNull(name))
+          .status(UpdateReader.status(statusText))
+          .message(message);
+      boolean completed = statusText.toLowerCase(Locale.ROOT).equals("completed");
+      return update.progress(progress != null ? progress : completed ? 100 : 0).build();
+    } catch (IllegalArgumentException wrong) {
+      throw wrongArgument(wrong);
+    }
+  }
+
+  private AgentCraftClient client() {
+    try {
+      return AgentCraftClient.builder(Objects.requireNonNull(url))
+          .publishPath(PublishPath.valueOf(path.toUpperCase(Locale.ROOT)))
+          .build();
+    } catch (IllegalArgumentException wrong) {
+      throw wrongArgument(wrong);
+    }
+  }
+
+  private ParameterException wrongArgument(IllegalArgumentException wrong) {
+    String what = wrong.getMessage() == null ? wrong.toString() : wrong.getMessage();
+    return new ParameterException(Objects.requireNonNull(spec).commandLine(), what, wrong);
+  }
+
+  private static void publishLines(ReceiptPrinter printer, UpdateReader reader) throws IOException {
+    BufferedReader lines =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    int number = 0;
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      number++;
+      if (line.isBlank()) {
+        continue;
+      }
+      try {
+        printer.publish(reader.read(line));
+      } catch (IllegalArgumentException wrong) {
+        printer.notDelivered("line " + number + ": " + wrong.getMessage());
+      }
+    }
+  }
+
+  private static String idOf(String name) {
+    return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+  }
+}

@@ -1,0 +1,102 @@
+package io.agentcraft.examples.publish;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.agentcraft.client.codec.MessageCodec;
+import io.agentcraft.client.error.MalformedMessageException;
+import io.agentcraft.client.message.AgentStatus;
+import io.agentcraft.client.message.AgentStatusUpdate;
+
+/**
+ * Reads updates as people write them: one JSON object with the fields of {@code agent_status}, of which only {@code
+ * status} is needed.
+ */
+public final class UpdateReader {
+
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final MessageCodec CODEC = MessageCodec.create();
+
+  private final String agentId;
+  private final String agentName;
+
+  /**
+   * Makes a reader.
+   *
+   * @param agentId the agent of updates that name none
+   * @param agentName its name
+   */
+  public UpdateReader(String agentId, String agentName) {
+    this.agentId = agentId;
+    this.agentName = agentName;
+  }
+
+  /**
+   * Reads one update.
+   *
+   * @param line one JSON object
+   * @return the update, of the present time
+   * @throws IllegalArgumentException if the line is no such object, with what is wrong
+   */
+  public AgentStatusUpdate read(String line) {
+    ObjectNode object = object(line);
+    object.put("type", AgentStatusUpdate.TYPE);
+    if (!object.hasNonNull("agent_id")) {
+      object.put("agent_id", agentId);
+    }
+    if (!object.hasNonNull("agent_name")) {
+      object.put("agent_name", agentName);
+    }
+    if (!object.hasNonNull("progress")) {
+      object.put("progress", 0);
+    }
+    return checked((AgentStatusUpdate) decoded(object.toString()));
+  }
+
+  /**
+   * Reads a status.
+   *
+   * @param text the status, in any letter case
+   * @return the status
+   * @throws IllegalArgumentException if there is no such status
+   */
+  public static AgentStatus status(String text) {
+    AgentStatus status = AgentStatus.fromWire(text);
+    if (status == AgentStatus.UNKNOWN) {
+      throw new IllegalArgumentException("There is no status \"" + text
+          + "\". Use idle, analyzing, processing, collaborating, completed or error.");
+    }
+    return status;
+  }
+
+  private static AgentStatusUpdate checked(AgentStatusUpdate read) {
+    return AgentStatusUpdate.builder(read.agentId(), read.agentName())
+        .status(status(read.statusText()))
+        .progress(read.progress())
+        .message(read.message())
+        .metadata(read.metadata())
+        .build();
+  }
+
+  private static Object decoded(String frame) {
+    try {
+      return CODEC.decodeClient(frame);
+    } catch (MalformedMessageException malformed) {
+      throw new IllegalArgumentException(malformed.getMessage(), malformed);
+    }
+  }
+
+  private static ObjectNode object(String line) {
+    try {
+      JsonNode node = MAPPER.readTree(line);
+      if (node instanceof ObjectNode object) {
+        return object;
+      }
+    } catch (JsonProcessingException noJson) {
+      throw new IllegalArgumentException("This is no JSON: " + noJson.getOriginalMessage(), noJson);
+    }
+    throw new IllegalArgumentException(
+        "A line is one JSON object, for example {\"status\": \"processing\", \"progress\": 40}.");
+  }
+}

@@ -1,0 +1,117 @@
+package io.agentcraft.examples.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.agentcraft.client.message.AgentStatus;
+import io.agentcraft.client.message.AgentStatusUpdate;
+import io.agentcraft.examples.Main;
+import io.agentcraft.testing.ReferenceServer;
+import io.agentcraft.testing.WireForm;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import picocli.CommandLine;
+
+@Timeout(120)
+class PublishCommandTest {
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @Test
+  void oneUpdateIsDelivered() {
+    try (ReferenceServer server = ReferenceServer.start()) {
+      int exitCode = run(
+          "publish",
+          server.url(),
+          "--agent",
+          "Java Indexer",
+          "--status",
+          "processing",
+          "--progress",
+          "42",
+          "--message",
+          "Indexing");
+
+      assertThat(exitCode).as(err.toString()).isZero();
+      assertThat(out.toString())
+          .matches("(?s)delivered +SOCKET in \\d+ ms: java-indexer PROCESSING 42 % Indexing\\R");
+      AgentStatusUpdate update = server.awaitFrame(AgentStatusUpdate.class);
+      assertThat(update.agentName()).isEqualTo("Java Indexer");
+      assertThat(update.status()).isEqualTo(AgentStatus.PROCESSING);
+    }
+  }
+
+  @Test
+  void linesAreDeliveredInOrderAndABadOneIsReported() {
+    try (ReferenceServer server = ReferenceServer.start()) {
+      int exitCode = withInput("""
+          {"status": "processing", "progress": 10, "metadata": {"task_id": "t-9"}}
+
+          {"status": "dancing"}
+          no json
+          {"status": "completed", "progress": 100, "agent_id": "other", "agent_name": "Other"}
+          """, "publish", server.url(), "--agent", "Indexer", "--id", "a1");
+
+      assertThat(exitCode).isEqualTo(1);
+      assertThat(out.toString().lines())
+          .hasSize(2)
+          .last()
+          .asString()
+          .contains("other COMPLETED 100 %");
+      assertThat(err.toString().lines())
+          .anyMatch(line -> line.startsWith("line 3: There is no status \"dancing\""))
+          .anyMatch(line -> line.startsWith("line 4: This is no JSON"));
+      assertThat(server.awaitFrame(AgentStatusUpdate.class).metadata())
+          .containsEntry("task_id", "t-9");
+      assertThat(server.awaitFrame(AgentStatusUpdate.class).agentId()).isEqualTo("other");
+    }
+  }
+
+  @Test
+  void byHttpNoSocketIsOpened() {
+    try (ReferenceServer server =
+        ReferenceServer.builder().form(WireForm.DEPLOYED).start()) {
+      int exitCode =
+          run("publish", server.url(), "--agent", "A", "--status", "COMPLETED", "--path", "http");
+
+      assertThat(exitCode).as(err.toString()).isZero();
+      assertThat(out.toString()).contains("HTTP in ").contains("a COMPLETED 100 %");
+      assertThat(server.connections()).isEmpty();
+    }
+  }
+
+  @Test
+  void wrongArgumentsAreNamed() {
+    int exitCode =
+        run("publish", "http://127.0.0.1:1", "--agent", "A", "--status", "idle", "--path", "smoke");
+    assertThat(exitCode).isEqualTo(2);
+    assertThat(run("publish", "localhost", "--agent", "A", "--status", "idle")).isEqualTo(2);
+    assertThat(run(
+            "publish", "ws://localhost", "--agent", "A", "--status", "idle", "--progress", "101"))
+        .isEqualTo(2);
+    assertThat(err.toString())
+        .contains("does not begin with ws://")
+        .contains("percentage from 0 to 100");
+  }
+
+  private int withInput(String lines, String... args) {
+    InputStream before = System.in;
+    System.setIn(new ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8)));
+    try {
+      return run(args);
+    } finally {
+      System.setIn(before);
+    }
+  }
+
+  private int run(String... args) {
+    CommandLine command = Main.commandLine();
+    command.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+    return command.execute(args);
+  }
+}
