@@ -166,6 +166,16 @@ public final class AgentCraftClient extends MessageSource implements AutoCloseab
   }
 
   /**
+   * Returns how many messages were dropped because listeners were too slow: always 0 unless {@code
+   * callbackQueue(…, Overflow.DROP_OLDEST)} was chosen.
+   *
+   * @return the number since the client was built
+   */
+  public long droppedMessages() {
+    return core.droppedMessages();
+  }
+
+  /**
    * Closes the connection ({@code 1000}) and ends everything: no reconnection follows, pending futures fail with {@link
    * ClientClosedException}, listeners hear what was received before and then the state {@code CLOSED}. Waits for that,
    * at most about twice the {@code closeTimeout}; called by a listener, or by an interrupted thread, it does not wait.

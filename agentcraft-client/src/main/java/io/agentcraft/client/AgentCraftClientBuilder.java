@@ -108,7 +108,7 @@ public final class AgentCraftClientBuilder {
   }
 
   /**
-   * Lets a token travel over {@code ws://} to another host than this one, readable by everyone on the way. Without it,
+   * Lets a token, or a header {@code Authorization}, travel over {@code ws://} to another host than this one, readable by everyone on the way. Without it,
    * {@link #build()} refuses the combination.
    *
    * @return this builder
@@ -211,7 +211,8 @@ public final class AgentCraftClientBuilder {
    * Where listeners run; by default on daemon threads that all clients share. Still one listener at a time for each
    * client. Not shut down by the client.
    *
-   * @param executor the executor
+   * @param executor the executor, which has threads of its own: run on the calling thread, listeners would hold up the
+   *     network and the client's timers
    * @return this builder
    */
   public AgentCraftClientBuilder callbackExecutor(Executor executor) {
@@ -325,29 +326,17 @@ public final class AgentCraftClientBuilder {
    */
   public AgentCraftClient build() {
     EndpointParser.Parsed server = EndpointParser.parse(url);
-    OptionChecks.positive("handshakeTimeout", handshakeTimeout);
-    OptionChecks.positive("requestTimeout", requestTimeout);
-    OptionChecks.positive("closeTimeout", closeTimeout);
-    OptionChecks.pingInterval("webSocketPingInterval", webSocketPingInterval);
-    OptionChecks.notNegative("livenessTimeout", livenessTimeout);
-    OptionChecks.notNegative("stableAfter", stableAfter);
-    OptionChecks.atLeastOne("callbackQueue", callbackQueue);
-    OptionChecks.atLeastOne("framesPerMinute", framesPerMinute);
-    OptionChecks.atLeastOne("maxMessageBytes", maxMessageBytes);
-    OptionChecks.headers(headers);
-    if (tokens != null && !plaintextAllowed) {
-      OptionChecks.tokenIsSafe(server.http());
-    }
-    OptionChecks.notNegative("closeGrace", closeGrace);
     String base = httpBase == null ? server.http() : EndpointParser.httpBase(httpBase);
-    if (tokens != null && !plaintextAllowed) {
-      OptionChecks.tokenIsSafe(base);
+    ClientConfig.Credentials credentials = new ClientConfig.Credentials(headers, tokens, renewable);
+    if (!plaintextAllowed) {
+      credentials.requireEncryption(server.http());
+      credentials.requireEncryption(base);
     }
     String fixedId = clientId != null ? clientId : server.clientId();
     return new AgentCraftClient(new ClientConfig(
         server.endpoints(),
         fixedId == null ? null : ClientIds.requireValid(fixedId),
-        new ClientConfig.Credentials(headers, tokens, renewable),
+        credentials,
         reconnectPolicy,
         new ClientConfig.Timings(
             handshakeTimeout,
@@ -359,8 +348,7 @@ public final class AgentCraftClientBuilder {
         zone,
         new ClientConfig.Callbacks(callbackExecutor, callbackQueue, overflow),
         new ClientConfig.Publish(publishPath, base, closeGrace),
-        framesPerMinute,
-        maxMessageBytes,
+        new ClientConfig.Limits(framesPerMinute, maxMessageBytes),
         okHttpClient,
         scheduler));
   }

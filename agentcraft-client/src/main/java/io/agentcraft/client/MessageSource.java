@@ -206,7 +206,8 @@ abstract sealed class MessageSource permits AgentCraftClient {
   }
 
   /**
-   * Listens to every log line, whatever frame brought it: {@code session_logs} or {@code crewai_log}.
+   * Listens to every log line, whatever frame brought it: {@code session_logs} or {@code crewai_log}. An answer to {@code
+   * getSessionLogs} brings lines again that were heard before; {@link AgentCraftClient#board()} keeps each once.
    *
    * @param listener called on the callback executor
    * @return ends the registration

@@ -55,6 +55,11 @@ class BuilderErrorsTest {
             b -> b.tokenProvider(() -> CompletableFuture.completedFuture("hunter2")),
             "unencrypted to host",
             "allowTokenOverPlaintext()"),
+        mistake(b -> b.header("authorization", "hunter2"), "unencrypted to host", "wss://"),
+        mistake(
+            b -> b.allowTokenOverPlaintext().token("hunter2").header("AUTHORIZATION", "hunter2"),
+            "only one",
+            "Leave one of them out"),
         mistake(b -> b.token("hunter2\n"), "line break", "without \"Bearer\""),
         mistake(b -> b.token("Bearer hunter2"), "spaces", "bare token"),
         mistake(b -> b.token(""), "empty", "bare token"));

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class ModuleTest {
 
-  private static final Module MODULE = Placeholder.class.getModule();
+  private static final Module MODULE = AgentCraftClient.class.getModule();
 
   @Test
   void testsRunInTheNamedModule() {

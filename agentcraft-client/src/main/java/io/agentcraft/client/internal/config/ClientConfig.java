@@ -23,8 +23,7 @@ public record ClientConfig(
     ZoneId zone,
     Callbacks callbacks,
     Publish publish,
-    int framesPerMinute,
-    int maxMessageBytes,
+    Limits limits,
     @Nullable OkHttpClient okHttpClient,
     @Nullable Scheduler scheduler) {
 
@@ -37,7 +36,24 @@ public record ClientConfig(
       Map<String, String> headers, @Nullable TokenProvider tokens, boolean renewable) {
 
     public Credentials {
+      OptionChecks.headers(headers);
       headers = Map.copyOf(headers);
+      if (tokens != null && hasAuthorization(headers)) {
+        throw new IllegalArgumentException(
+            "There is a token and a header Authorization, but a handshake has only one."
+                + " Leave one of them out.");
+      }
+    }
+
+    /** Checks that credentials do not travel in the clear to another machine. */
+    public void requireEncryption(String http) {
+      if (tokens != null || hasAuthorization(headers)) {
+        OptionChecks.tokenIsSafe(http);
+      }
+    }
+
+    private static boolean hasAuthorization(Map<String, String> headers) {
+      return headers.keySet().stream().anyMatch("Authorization"::equalsIgnoreCase);
     }
 
     @Override
@@ -54,11 +70,40 @@ public record ClientConfig(
       Duration close,
       Duration webSocketPing,
       Duration liveness,
-      Duration stableAfter) {}
+      Duration stableAfter) {
+
+    public Timings {
+      OptionChecks.positive("handshakeTimeout", handshake);
+      OptionChecks.positive("requestTimeout", request);
+      OptionChecks.positive("closeTimeout", close);
+      OptionChecks.pingInterval("webSocketPingInterval", webSocketPing);
+      OptionChecks.notNegative("livenessTimeout", liveness);
+      OptionChecks.notNegative("stableAfter", stableAfter);
+    }
+  }
 
   /** How updates are published; the base is scheme, host and port, without a trailing slash. */
-  public record Publish(PublishPath path, String httpBase, Duration closeGrace) {}
+  public record Publish(PublishPath path, String httpBase, Duration closeGrace) {
+
+    public Publish {
+      OptionChecks.notNegative("closeGrace", closeGrace);
+    }
+  }
+
+  /** How many frames a server takes a minute, and how large a message from it may be. */
+  public record Limits(int framesPerMinute, int maxMessageBytes) {
+
+    public Limits {
+      OptionChecks.atLeastOne("framesPerMinute", framesPerMinute);
+      OptionChecks.atLeastOne("maxMessageBytes", maxMessageBytes);
+    }
+  }
 
   /** Where listeners run, and how much may wait for them. */
-  public record Callbacks(@Nullable Executor executor, int queueBound, Overflow overflow) {}
+  public record Callbacks(@Nullable Executor executor, int queueBound, Overflow overflow) {
+
+    public Callbacks {
+      OptionChecks.atLeastOne("callbackQueue", queueBound);
+    }
+  }
 }

@@ -144,6 +144,10 @@ public final class ClientCore {
     return closed.copy();
   }
 
+  public long droppedMessages() {
+    return parts.callbacks.dropped();
+  }
+
   /** Tells whether waiting here would wait for itself. */
   public boolean isOwnThread() {
     return parts.callbacks.isRunner();

@@ -45,7 +45,7 @@ final class ClientParts {
     Executor executor = settings.executor() != null ? settings.executor() : runtime.callbacks();
     this.callbacks = new CallbackQueue(executor, settings.queueBound(), settings.overflow());
     this.delivery = new Delivery(callbacks);
-    this.budget = new FrameBudget(config.framesPerMinute());
+    this.budget = new FrameBudget(config.limits().framesPerMinute());
     this.outbox = new Outbox(scheduler, budget);
     this.requests =
         new Requests(scheduler, codec, outbox, completions, config.timings().request());
@@ -87,7 +87,7 @@ final class ClientParts {
     OkHttpClient client = okHttp()
         .pingInterval(config.timings().webSocketPing())
         .callTimeout(Duration.ZERO)
-        .addInterceptor(new InboundBound(config.maxMessageBytes()))
+        .addInterceptor(new InboundBound(config.limits().maxMessageBytes()))
         // OkHttp's own 10 s would end a handshake that may take longer. It means nothing once open.
         .readTimeout(config.timings().handshake().plusSeconds(5))
         .build();
