@@ -72,18 +72,17 @@ public final class LiveRun {
   public CompletableFuture<Void> start() {
     startedAt = scheduler.nanoTime();
     stateChangedAt = startedAt;
-    client.onConnectionState(this::stateChanged);
     tally.attachTo(client);
     follower.start();
     views.forEach(view -> view.attachTo(client));
+    // After the views: when the run ends because of a state, they have shown that state.
+    client.onConnectionState(this::stateChanged);
     scheduler.execute(this::tick);
     CompletableFuture<Void> connected = new CompletableFuture<>();
     var unused = client.connect().whenComplete((state, failure) -> {
+      // A failure is told as a state too, in turn with all others.
       if (failure == null) {
         connected.complete(null);
-      } else {
-        ending.complete(new Ending.GaveUp(
-            String.valueOf(failure.getMessage()), client.state().cause()));
       }
     });
     return connected;

@@ -2,6 +2,7 @@ package io.agentcraft.examples.plain;
 
 import io.agentcraft.client.AgentCraftClient;
 import io.agentcraft.client.listener.Throttle;
+import io.agentcraft.client.message.AgentStatusUpdate;
 import io.agentcraft.client.time.Scheduler;
 import io.agentcraft.client.view.LogLineView;
 import io.agentcraft.examples.live.Frame;
@@ -45,7 +46,8 @@ public final class PlainView implements View {
     client.onConnectionState(state -> print(PlainLines.of(state)));
     client.onError(error -> printIfFew(PlainLines.error(String.valueOf(error.getMessage()))));
     client.onActiveSessions(list -> printSessions(PlainLines.of(list)));
-    client.onAgentStatus(Throttle.perSecond(2), update -> printIfFew(PlainLines.of(update)));
+    client.onAgentStatus(this::printFinal);
+    client.onAgentStatus(Throttle.perSecond(2), this::printPassing);
     client.onAgentCollaboration(talk -> printIfFew(PlainLines.of(talk)));
   }
 
@@ -68,6 +70,19 @@ public final class PlainView implements View {
   public synchronized void close() {
     closed = true;
     out.flush();
+  }
+
+  /** How an agent ended is always printed, and at once. */
+  private void printFinal(AgentStatusUpdate update) {
+    if (update.status().isFinal()) {
+      print(PlainLines.of(update));
+    }
+  }
+
+  private void printPassing(AgentStatusUpdate update) {
+    if (!update.status().isFinal()) {
+      printIfFew(PlainLines.of(update));
+    }
   }
 
   private synchronized void printSessions(String line) {

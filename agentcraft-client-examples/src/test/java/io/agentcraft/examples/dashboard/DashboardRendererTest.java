@@ -172,7 +172,8 @@ class DashboardRendererTest {
         .frame();
 
     assertThat(text(frame, Look.FULL, 80, 24).get(1))
-        .isEqualTo("● disconnected  attempt 3 in 6.5 s  the connection broke: EOFException");
+        .isEqualTo(
+            "● disconnected  attempt 3 in 6.5 s  the server ended the connection without a c…");
   }
 
   @ParameterizedTest
