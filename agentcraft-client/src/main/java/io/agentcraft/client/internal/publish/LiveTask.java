@@ -1,5 +1,7 @@
 package io.agentcraft.client.internal.publish;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.agentcraft.client.message.AgentStatus;
 import io.agentcraft.client.publish.AgentTask;
 import io.agentcraft.client.publish.PublishReceipt;
@@ -20,8 +22,9 @@ final class LiveTask implements AgentTask {
     this.agent = agent;
     this.openTasks = openTasks;
     this.title = Objects.requireNonNull(title, "title");
-    openTasks.begin(agent.id());
-    CompletableFuture<PublishReceipt> unused = agent.status(AgentStatus.PROCESSING, 0, title);
+    openTasks.begin(agent.id(), () -> {
+      CompletableFuture<PublishReceipt> unused = agent.status(AgentStatus.PROCESSING, 0, title);
+    });
   }
 
   @Override
@@ -45,7 +48,8 @@ final class LiveTask implements AgentTask {
   @Override
   public CompletableFuture<PublishReceipt> fail(Throwable error) {
     String why = error.getMessage() == null ? error.getClass().getSimpleName() : error.getMessage();
-    return fail(why);
+    // The message is not of the caller's making: half a character in it must not hide the error.
+    return fail(new String(why.getBytes(UTF_8), UTF_8));
   }
 
   @Override
@@ -64,7 +68,7 @@ final class LiveTask implements AgentTask {
       Supplier<CompletableFuture<PublishReceipt>> asOneOfMore) {
     CompletableFuture<PublishReceipt> ended = end;
     if (ended == null) {
-      ended = openTasks.end(agent.id()) ? asLast.get() : asOneOfMore.get();
+      ended = openTasks.end(agent.id(), asLast, asOneOfMore);
       end = ended;
     }
     return ended;
