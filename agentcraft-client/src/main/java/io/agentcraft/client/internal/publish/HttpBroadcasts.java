@@ -1,5 +1,6 @@
 package io.agentcraft.client.internal.publish;
 
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.agentcraft.client.connection.DisconnectCause;
@@ -8,7 +9,6 @@ import io.agentcraft.client.internal.transport.RetryAfter;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -57,8 +57,7 @@ public final class HttpBroadcasts implements Broadcasts {
       send(json, null, onResult);
       return;
     }
-    TokenProvider provider = Objects.requireNonNull(tokens);
-    CompletableFuture<?> unused = CompletableFuture.supplyAsync(provider::token, executor)
+    CompletableFuture<?> unused = CompletableFuture.supplyAsync(tokens::token, executor)
         .thenCompose(token -> token)
         .handle((token, error) -> {
           if (token == null) {
@@ -109,17 +108,23 @@ public final class HttpBroadcasts implements Broadcasts {
       }
       JsonNode answer = MAPPER.readTree(response.peekBody(MOST_ANSWER_BYTES).byteStream());
       if (answer == null || !answer.path("success").isBoolean()) {
-        return new Result.Refused("the answer of POST " + url
-            + " is not that of an AgentCraft server. Check the URL, or set httpBase(…).");
+        return stranger();
       }
       if (answer.path("success").booleanValue()) {
         return new Result.Delivered();
       }
       return new Result.Refused("the server answered success: false"
           + (answer.path("error").isTextual() ? ", " + cut(answer.path("error").textValue()) : ""));
-    } catch (IOException unreadable) {
+    } catch (JacksonException noJson) {
+      return stranger();
+    } catch (IOException | RuntimeException unreadable) {
       return new Result.Failed(new DisconnectCause.ConnectionLost(unreadable), unreadable);
     }
+  }
+
+  private Result stranger() {
+    return new Result.Refused("the answer of POST " + url
+        + " is not that of an AgentCraft server. Check the URL, or set httpBase(…)");
   }
 
   private static String cut(String text) {
