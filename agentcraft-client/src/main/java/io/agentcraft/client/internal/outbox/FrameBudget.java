@@ -13,7 +13,8 @@ public final class FrameBudget {
   /** Stands for no limit. */
   public static final int UNLIMITED = Integer.MAX_VALUE;
 
-  private static final long WINDOW = Duration.ofSeconds(65).toNanos();
+  /** In which no more than the limit is sent, in nanoseconds. */
+  public static final long WINDOW = Duration.ofSeconds(65).toNanos();
 
   /** Who wants to send. Each may use what those after it leave. */
   public enum Share {
@@ -32,7 +33,7 @@ public final class FrameBudget {
 
   /** Returns in how many nanoseconds a frame of this share may go; 0 for now. */
   public long waitFor(Share share, long now) {
-    if (framesPerMinute == UNLIMITED) {
+    if (isUnlimited()) {
       return 0;
     }
     while (!sent.isEmpty() && now - sent.getFirst() >= WINDOW) {
@@ -49,7 +50,7 @@ public final class FrameBudget {
 
   /** Counts a frame that was sent. */
   public void sent(long now) {
-    if (framesPerMinute != UNLIMITED) {
+    if (!isUnlimited()) {
       sent.addLast(now);
       // Pongs are sent whatever the count: the memory stays bounded all the same.
       if (sent.size() > framesPerMinute) {
@@ -63,12 +64,12 @@ public final class FrameBudget {
     sent.clear();
   }
 
-  /** Returns how far apart frames of a share are, in nanoseconds, when they are spread over the window; 0 for no limit. */
-  public long interval(Share share) {
-    return framesPerMinute == UNLIMITED ? 0 : WINDOW / limit(share);
+  public boolean isUnlimited() {
+    return framesPerMinute == UNLIMITED;
   }
 
-  int limit(Share share) {
+  /** Returns how many frames of a share and those before it may go in one window. */
+  public int limit(Share share) {
     int fifteenth = Math.max(1, framesPerMinute / 15);
     int kept = switch (share) {
       case PONG -> 0;

@@ -34,7 +34,7 @@ public final class Publishers {
       Publishing.Connector connector) {
     this.scheduler = scheduler;
     this.codec = codec;
-    StatusPace pace = new StatusPace(budget.interval(FrameBudget.Share.STATUS));
+    StatusPace pace = StatusPace.within(budget);
     this.publishing = new Publishing(
         path,
         connector,
