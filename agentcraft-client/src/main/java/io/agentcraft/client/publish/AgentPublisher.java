@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Speaks for one agent. Made by {@code client.agent(id, name)}; safe for use by any number of threads. Several publishers
- * of one client with the same id speak for the same agent, in the order of their calls.
+ * of one client with the same id speak for the same agent, in the order of their calls; "progress stays where it was" is
+ * what was last published by this publisher and those made of it with {@link #withMetadata}.
  *
  * <p>Every call returns at once. Its stage completes with a {@link PublishReceipt}, on a thread of the SDK's own; it
  * fails with {@link PublishFailedException} when the server refused the update or never confirmed it, {@link

@@ -9,8 +9,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What waits of one agent, and what was sent and is not confirmed. In time order: sent, kept, newest. Confined to the
- * loop.
+ * What waits of one agent, and what was sent over the socket and is not confirmed. In time order: sent, kept, newest.
+ * Confined to the loop.
  */
 final class AgentSlot {
 
@@ -39,22 +39,6 @@ final class AgentSlot {
     return superseded;
   }
 
-  boolean hasKept() {
-    return !kept.isEmpty();
-  }
-
-  boolean hasNewest() {
-    return newest != null;
-  }
-
-  boolean hasSent() {
-    return !sent.isEmpty();
-  }
-
-  boolean isEmpty() {
-    return sent.isEmpty() && kept.isEmpty() && newest == null;
-  }
-
   /** Takes what is next in time order; never skips a kept update. */
   @Nullable
   Publication take() {
@@ -66,13 +50,21 @@ final class AgentSlot {
     return next;
   }
 
+  /** Lets an update that was taken wait again, before all others; returns what newer ones supersede. */
+  List<Publication> giveBack(Publication publication) {
+    List<Publication> superseded = new ArrayList<>(1);
+    putFirst(publication, superseded);
+    trimKept(superseded);
+    return superseded;
+  }
+
   void sent(Publication publication, long at) {
     sent.addLast(new Sent(publication, at));
   }
 
-  /** Returns when the oldest unconfirmed update was sent; {@code Long.MAX_VALUE} for none. */
-  long oldestSentAt() {
-    return sent.isEmpty() ? Long.MAX_VALUE : sent.getFirst().at();
+  /** Returns for how long the oldest unconfirmed update has been on its way; -1 for none. */
+  long oldestAge(long now) {
+    return sent.isEmpty() ? -1 : now - sent.getFirst().at();
   }
 
   /**
@@ -93,23 +85,11 @@ final class AgentSlot {
     return match;
   }
 
-  /** Forgets one sent update: it has ended. */
-  void ended(Publication publication) {
-    sent.removeIf(entry -> entry.publication().equals(publication));
-  }
-
   /** Lets everything sent and not confirmed wait again; returns what is superseded by newer updates. */
   List<Publication> takeBack() {
     List<Publication> superseded = new ArrayList<>();
     while (!sent.isEmpty()) {
-      Publication last = sent.removeLast().publication();
-      if (last.kept()) {
-        kept.addFirst(last);
-      } else if (isAnythingWaiting()) {
-        superseded.add(last);
-      } else {
-        newest = last;
-      }
+      putFirst(sent.removeLast().publication(), superseded);
     }
     trimKept(superseded);
     return superseded;
@@ -129,8 +109,30 @@ final class AgentSlot {
     return all;
   }
 
-  private boolean isAnythingWaiting() {
-    return newest != null || !kept.isEmpty();
+  boolean hasKept() {
+    return !kept.isEmpty();
+  }
+
+  boolean hasNewest() {
+    return newest != null;
+  }
+
+  boolean hasSent() {
+    return !sent.isEmpty();
+  }
+
+  boolean isEmpty() {
+    return sent.isEmpty() && kept.isEmpty() && newest == null;
+  }
+
+  private void putFirst(Publication publication, List<Publication> superseded) {
+    if (publication.kept()) {
+      kept.addFirst(publication);
+    } else if (newest != null || !kept.isEmpty()) {
+      superseded.add(publication);
+    } else {
+      newest = publication;
+    }
   }
 
   private void trimKept(List<Publication> superseded) {

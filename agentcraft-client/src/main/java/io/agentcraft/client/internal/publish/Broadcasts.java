@@ -5,7 +5,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Posts one message to the server's broadcast endpoint. */
-interface Broadcasts {
+public interface Broadcasts {
 
   /**
    * Posts.

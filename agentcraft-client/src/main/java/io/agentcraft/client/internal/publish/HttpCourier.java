@@ -1,16 +1,15 @@
 package io.agentcraft.client.internal.publish;
 
 import io.agentcraft.client.connection.DisconnectCause;
+import io.agentcraft.client.connection.DisconnectCause.HandshakeRefused;
 import io.agentcraft.client.error.PublishFailedException;
 import io.agentcraft.client.internal.publish.Broadcasts.Result;
 import io.agentcraft.client.publish.PublishPath;
-import io.agentcraft.client.reconnect.ReconnectContext;
-import io.agentcraft.client.reconnect.ReconnectDecision;
-import io.agentcraft.client.reconnect.ReconnectPolicy;
 import io.agentcraft.client.time.Scheduler;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -26,148 +25,181 @@ final class HttpCourier {
   /** The rate that the protocol's document recommends for one agent's updates. */
   private static final long AGENT_INTERVAL = Duration.ofMillis(100).toNanos();
 
+  private static final Set<Integer> ABOUT_ONE_UPDATE = Set.of(400, 413, 422);
+
   private final Scheduler scheduler;
   private final Broadcasts broadcasts;
-  private final ReconnectPolicy policy;
-  private final boolean renewableToken;
+  private final PostRetries retries;
   private final PublishQueue queue;
   private final Receipts receipts;
   private final HttpObserver observer;
-  private final Set<Publication> underWay = new HashSet<>();
-  private final Map<String, Long> lastSent = new HashMap<>();
-  private int failures;
-  private long blockedUntil;
+  private final Map<String, Post> underWay = new HashMap<>();
+  private final Map<String, Long> lastPosted = new HashMap<>();
+  private @Nullable PublishFailedException outage;
 
   /** Hears what the courier found out. */
   interface HttpObserver {
     /** Something ended: there may be more to do. */
     void onProgress();
 
-    /** The server has no such endpoint. */
-    void onMissing();
+    /** The server has no such endpoint. Returns whether there is another way to go. */
+    boolean onMissing();
+
+    /** What waits would fare no better than what has just failed for good. */
+    void onOutage(PublishFailedException error);
   }
+
+  /**
+   * One update under way.
+   *
+   * @param outageBefore how the posts before this one had failed for good, if they had
+   */
+  private record Post(Publication publication, @Nullable PublishFailedException outageBefore) {}
 
   HttpCourier(
       Scheduler scheduler,
       Broadcasts broadcasts,
-      ReconnectPolicy policy,
-      boolean renewableToken,
+      PostRetries retries,
       PublishQueue queue,
       Receipts receipts,
       HttpObserver observer) {
     this.scheduler = scheduler;
     this.broadcasts = broadcasts;
-    this.policy = policy;
-    this.renewableToken = renewableToken;
+    this.retries = retries;
     this.queue = queue;
     this.receipts = receipts;
     this.observer = observer;
   }
 
+  /** Tells whether an update of this agent is under way, which a newer one must not overtake. */
+  boolean isBusyWith(String agentId) {
+    return underWay.containsKey(agentId);
+  }
+
+  boolean isIdle() {
+    return underWay.isEmpty();
+  }
+
   /** Sends what may be sent; returns when to look again, in nanoseconds from now, or {@code Long.MAX_VALUE}. */
   long pump() {
     long now = scheduler.nanoTime();
-    if (failures > 0 && blockedUntil - now > 0) {
-      return queue.hasWaiting() ? blockedUntil - now : Long.MAX_VALUE;
+    long blocked = retries.waitFor(now);
+    if (blocked > 0) {
+      return queue.hasWaiting() ? blocked : Long.MAX_VALUE;
     }
-    lastSent.values().removeIf(at -> now - at >= AGENT_INTERVAL);
+    lastPosted.values().removeIf(at -> now - at >= AGENT_INTERVAL);
     while (underWay.size() < MOST_UNDER_WAY) {
-      Publication next = queue.next(lastSent::containsKey, true);
+      Publication next = queue.next(this::isBusyWith, lastPosted::containsKey);
       if (next == null) {
-        boolean resting = queue.hasWaiting() && !lastSent.isEmpty();
+        boolean resting = queue.hasWaiting() && !lastPosted.isEmpty();
         return resting ? AGENT_INTERVAL : Long.MAX_VALUE;
       }
-      queue.sent(next, now);
-      underWay.add(next);
-      lastSent.put(next.agentId(), now);
-      post(next);
+      Post post = new Post(next, outage);
+      underWay.put(next.agentId(), post);
+      lastPosted.put(next.agentId(), now);
+      begin(post);
     }
     return Long.MAX_VALUE;
   }
 
-  private void post(Publication publication) {
-    String companion = publication.companion();
+  /** Forgets what is under way, and returns it. */
+  List<Publication> drain() {
+    List<Publication> all = new ArrayList<>();
+    underWay.values().forEach(post -> all.add(post.publication()));
+    underWay.clear();
+    return all;
+  }
+
+  private void begin(Post post) {
+    String companion = post.publication().companion();
     if (companion == null) {
-      broadcasts.post(publication.frame(), result -> onLoop(() -> ended(publication, result)));
+      send(post);
       return;
     }
     broadcasts.post(
         companion,
         result -> onLoop(() -> {
-          if (result instanceof Result.Delivered) {
-            broadcasts.post(publication.frame(), last -> onLoop(() -> ended(publication, last)));
-          } else {
-            ended(publication, result);
+          if (!(result instanceof Result.Delivered)) {
+            ended(post, result);
+          } else if (isUnderWay(post)) {
+            send(post);
           }
         }));
+  }
+
+  private void send(Post post) {
+    broadcasts.post(post.publication().frame(), result -> onLoop(() -> ended(post, result)));
   }
 
   private void onLoop(Runnable task) {
     LoopTasks.post(scheduler, task);
   }
 
-  private void ended(Publication publication, Result result) {
-    if (!underWay.remove(publication)) {
+  private boolean isUnderWay(Post post) {
+    return post.equals(underWay.get(post.publication().agentId()));
+  }
+
+  private void ended(Post post, Result result) {
+    if (!isUnderWay(post)) {
       return;
     }
+    Publication publication = post.publication();
+    underWay.remove(publication.agentId());
     if (result instanceof Result.Delivered) {
-      failures = 0;
-      queue.ended(publication);
+      retries.answered();
       receipts.delivered(publication, PublishPath.HTTP, scheduler.nanoTime());
     } else if (result instanceof Result.Refused refused) {
-      failures = 0;
-      queue.ended(publication);
+      retries.answered();
       receipts.failed(
           publication,
           new PublishFailedException("The update was not published: " + refused.why() + ".", null));
     } else {
-      failed(publication, (Result.Failed) result);
+      failed(post, (Result.Failed) result);
     }
     observer.onProgress();
   }
 
-  private void failed(Publication publication, Result.Failed failed) {
-    if (failures > 0 && blockedUntil - scheduler.nanoTime() > 0) {
-      // Another one, under way at the same time, has failed before: one failure is enough to wait
-      // for.
-      receipts.superseded(queue.takeBack(publication));
+  private void failed(Post post, Result.Failed failed) {
+    Publication publication = post.publication();
+    if (isMissing(failed.cause()) && observer.onMissing()) {
+      receipts.superseded(queue.giveBack(publication));
       return;
     }
-    if (isMissing(failed.cause())) {
-      observer.onMissing();
-    }
-    ReconnectDecision decision = decide(failed.cause());
-    if (decision instanceof ReconnectDecision.RetryAfter retry) {
-      failures++;
-      blockedUntil = scheduler.nanoTime() + retry.delay().toNanos();
-      receipts.superseded(queue.takeBack(publication));
+    if (outage != null && outage != post.outageBefore()) {
+      // It left before the others failed for good, and would begin their attempts all over again.
+      receipts.failed(publication, outage);
       return;
     }
-    PublishFailedException error = new PublishFailedException(
-        "The update was not published because " + ((ReconnectDecision.GiveUp) decision).reason()
-            + ": " + failed.cause().description(),
-        failed.error());
-    queue.ended(publication);
+    String reason = retries.failed(failed.cause(), scheduler.nanoTime());
+    if (reason == null) {
+      receipts.superseded(queue.giveBack(publication));
+      return;
+    }
+    PublishFailedException error = error(reason, failed);
     receipts.failed(publication, error);
-    if (failures > 0) {
-      // The server has been away for all attempts: what waits would fare no better.
-      failures = 0;
-      receipts.failed(queue.drain(), error);
-      underWay.clear();
+    if (!isAboutOneUpdate(failed.cause())) {
+      outage = error;
+      observer.onOutage(error);
     }
   }
 
-  private ReconnectDecision decide(DisconnectCause cause) {
-    try {
-      return policy.decide(
-          new ReconnectContext(cause, failures + 1, renewableToken && failures == 0));
-    } catch (RuntimeException broken) {
-      return ReconnectDecision.giveUp("the reconnect policy threw " + broken);
-    }
+  private static PublishFailedException error(String reason, Result.Failed failed) {
+    String nextStep = isMissing(failed.cause())
+        ? " Check the URL, or set httpBase(…)."
+        : " A later update tries anew.";
+    return new PublishFailedException(
+        "The update was not published because " + reason + ": " + failed.cause().description() + "."
+            + nextStep,
+        failed.error());
   }
 
-  private static boolean isMissing(@Nullable DisconnectCause cause) {
-    return cause instanceof DisconnectCause.HandshakeRefused refused
+  private static boolean isAboutOneUpdate(DisconnectCause cause) {
+    return cause instanceof HandshakeRefused refused
+        && ABOUT_ONE_UPDATE.contains(refused.httpStatus());
+  }
+
+  private static boolean isMissing(DisconnectCause cause) {
+    return cause instanceof HandshakeRefused refused
         && (refused.httpStatus() == 404 || refused.httpStatus() == 405);
   }
 }

@@ -1,7 +1,6 @@
 package io.agentcraft.client.internal.publish;
 
 import io.agentcraft.client.internal.outbox.FrameBudget;
-import io.agentcraft.client.reconnect.ReconnectPolicy;
 import io.agentcraft.client.time.Scheduler;
 
 /** What {@link Publishing} works with. */
@@ -11,5 +10,4 @@ record Parts(
     StatusPace pace,
     Receipts receipts,
     Broadcasts broadcasts,
-    ReconnectPolicy policy,
-    boolean renewableToken) {}
+    PostRetries retries) {}

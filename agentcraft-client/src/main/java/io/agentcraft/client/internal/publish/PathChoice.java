@@ -8,8 +8,10 @@ import io.agentcraft.client.publish.PublishPath;
  * @param configured what the caller asked for
  * @param knowledge what was found out
  * @param hasRelayed whether the server has ever relayed an update of ours back
+ * @param httpMissing whether the server has no endpoint to post to
  */
-record PathChoice(PublishPath configured, Knowledge knowledge, boolean hasRelayed) {
+record PathChoice(
+    PublishPath configured, Knowledge knowledge, boolean hasRelayed, boolean httpMissing) {
 
   /** What is known of the socket path, when the caller left the choice to us. */
   enum Knowledge {
@@ -20,7 +22,9 @@ record PathChoice(PublishPath configured, Knowledge knowledge, boolean hasRelaye
     /** The server relays. */
     RELAYS,
     /** The server does not. */
-    IGNORES
+    IGNORES,
+    /** There is no connection, and none is tried: it says nothing about the next one. */
+    UNREACHABLE
   }
 
   /** What may be sent now. */
@@ -34,7 +38,7 @@ record PathChoice(PublishPath configured, Knowledge knowledge, boolean hasRelaye
   }
 
   static PathChoice initial(PublishPath configured) {
-    return new PathChoice(configured, Knowledge.NONE, false);
+    return new PathChoice(configured, Knowledge.NONE, false, false);
   }
 
   Route route() {
@@ -46,41 +50,48 @@ record PathChoice(PublishPath configured, Knowledge knowledge, boolean hasRelaye
           case NONE -> Route.SOCKET_PROBE;
           case PROBING -> Route.HOLD;
           case RELAYS -> Route.SOCKET;
-          case IGNORES -> Route.HTTP;
+          case IGNORES, UNREACHABLE -> Route.HTTP;
         };
     };
+  }
+
+  PathChoice connected() {
+    return knowledge == Knowledge.UNREACHABLE ? with(Knowledge.NONE) : this;
   }
 
   PathChoice probeSent() {
     return with(Knowledge.PROBING);
   }
 
-  /** An update came back. A late one counts too: what works, works. */
   PathChoice relayed() {
-    return new PathChoice(configured, Knowledge.RELAYS, true);
+    return new PathChoice(configured, Knowledge.RELAYS, true, httpMissing);
   }
 
-  /** The probe was not relayed in time. */
-  PathChoice probeFailed() {
-    return with(Knowledge.IGNORES);
+  /** What was sent was not relayed in time. A server that did relay and has no other way is given more time. */
+  PathChoice ignored() {
+    return with(hasRelayed && httpMissing ? Knowledge.RELAYS : Knowledge.IGNORES);
   }
 
-  /** The connection is gone: what worked is asked again of the next, and a probe on its way proves nothing. */
+  /** The connection is gone: what worked once is asked again of the next, and a probe on its way proves nothing. */
   PathChoice disconnected() {
-    return knowledge == Knowledge.IGNORES ? this : with(Knowledge.NONE);
+    return knowledge == Knowledge.IGNORES && !hasRelayed ? this : with(Knowledge.NONE);
   }
 
-  /** There will be no connection: where the socket never worked, HTTP may. */
+  /** There will be no connection: HTTP may work all the same. */
   PathChoice gaveUp() {
-    return hasRelayed ? this : with(Knowledge.IGNORES);
+    if (knowledge == Knowledge.IGNORES) {
+      return this;
+    }
+    return with(httpMissing ? Knowledge.NONE : Knowledge.UNREACHABLE);
   }
 
-  /** The server has no HTTP path either. */
-  PathChoice httpMissing() {
-    return hasRelayed ? with(Knowledge.RELAYS) : this;
+  /** The server has nothing to post to: back to the socket, unless that is known not to work. */
+  PathChoice missing() {
+    boolean socketMayWork = hasRelayed || knowledge == Knowledge.UNREACHABLE;
+    return new PathChoice(configured, socketMayWork ? Knowledge.NONE : knowledge, hasRelayed, true);
   }
 
   private PathChoice with(Knowledge next) {
-    return new PathChoice(configured, next, hasRelayed);
+    return new PathChoice(configured, next, hasRelayed, httpMissing);
   }
 }

@@ -1,16 +1,14 @@
 package io.agentcraft.client.internal.publish;
 
 import io.agentcraft.client.message.AgentStatusUpdate;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -21,170 +19,135 @@ import org.jspecify.annotations.Nullable;
 final class PublishQueue {
 
   private final Map<String, AgentSlot> slots = new HashMap<>();
-  private final Turns keptTurns = new Turns();
-  private final Turns newestTurns = new Turns();
-
-  /** Agents in the order in which they may speak, each once. */
-  private static final class Turns {
-    private final Deque<String> order = new ArrayDeque<>();
-    private final Set<String> members = new HashSet<>();
-
-    void add(String agentId) {
-      if (members.add(agentId)) {
-        order.addLast(agentId);
-      }
-    }
-
-    @Nullable
-    String poll() {
-      String agentId = order.pollFirst();
-      if (agentId != null) {
-        members.remove(agentId);
-      }
-      return agentId;
-    }
-
-    int size() {
-      return order.size();
-    }
-
-    void clear() {
-      order.clear();
-      members.clear();
-    }
-  }
+  // Agents that have something kept, or a newest, in the order in which they may speak.
+  private final Set<String> keptTurns = new LinkedHashSet<>();
+  private final Set<String> newestTurns = new LinkedHashSet<>();
+  private final Set<String> unconfirmed = new LinkedHashSet<>();
 
   /** Adds an update; returns what it takes the place of. */
   List<Publication> offer(Publication publication) {
-    AgentSlot slot = slots.computeIfAbsent(publication.agentId(), id -> new AgentSlot());
-    List<Publication> superseded = slot.offer(publication);
-    takesTurns(publication.agentId(), slot);
-    return superseded;
+    return change(publication.agentId(), slot -> slot.offer(publication));
   }
 
   /**
    * Takes the next update to send.
    *
-   * @param mustWait tells which agents' updates that are not kept have to wait still
-   * @param oneAtATime whether an agent with an unconfirmed update has to wait
+   * @param isBusy tells which agents may not speak at all now
+   * @param mustRest tells which agents' updates that are not kept have to wait still
    */
   @Nullable
-  Publication next(Predicate<String> mustWait, boolean oneAtATime) {
-    Publication kept = take(keptTurns, oneAtATime, AgentSlot::hasKept, id -> false);
-    return kept != null ? kept : take(newestTurns, oneAtATime, AgentSlot::hasNewest, mustWait);
+  Publication next(Predicate<String> isBusy, Predicate<String> mustRest) {
+    Publication kept = take(keptTurns, isBusy);
+    return kept != null ? kept : take(newestTurns, isBusy.or(mustRest));
+  }
+
+  /** Lets an update that was taken and not sent wait again; returns what is superseded by newer ones. */
+  List<Publication> giveBack(Publication publication) {
+    return change(publication.agentId(), slot -> slot.giveBack(publication));
+  }
+
+  /** Notes that an update went over the socket, which confirms nothing yet. */
+  void sent(Publication publication, long now) {
+    change(publication.agentId(), slot -> {
+      slot.sent(publication, now);
+      return slot;
+    });
+  }
+
+  /** Confirms the sent update that was relayed; adds to the list what it makes obsolete. */
+  Optional<Publication> confirm(AgentStatusUpdate relayed, List<Publication> superseded) {
+    return unconfirmed.contains(relayed.agentId())
+        ? change(relayed.agentId(), slot -> slot.confirm(relayed, superseded))
+        : Optional.empty();
+  }
+
+  /** Returns for how long the oldest unconfirmed update has been on its way, in nanoseconds; -1 for none. */
+  long oldestAge(long now) {
+    return unconfirmed.stream()
+        .mapToLong(agentId -> slot(agentId).oldestAge(now))
+        .max()
+        .orElse(-1);
+  }
+
+  /** Lets all that is not confirmed wait again; returns what is superseded by newer updates. */
+  List<Publication> takeBackAll() {
+    return takeBack(agentId -> true);
+  }
+
+  /** Lets what is not confirmed of the agents whose oldest is of an age wait again; returns what is superseded. */
+  List<Publication> takeBack(long age, long now) {
+    return takeBack(agentId -> slot(agentId).oldestAge(now) >= age);
+  }
+
+  /** Empties the queue. */
+  List<Publication> drain() {
+    List<Publication> all = new ArrayList<>();
+    slots.values().forEach(slot -> all.addAll(slot.drain()));
+    slots.clear();
+    keptTurns.clear();
+    newestTurns.clear();
+    unconfirmed.clear();
+    return all;
   }
 
   boolean hasWaiting() {
-    return keptTurns.size() > 0 || newestTurns.size() > 0;
+    return !keptTurns.isEmpty() || !newestTurns.isEmpty();
   }
 
   boolean hasUnconfirmed() {
-    return slots.values().stream().anyMatch(AgentSlot::hasSent);
+    return !unconfirmed.isEmpty();
   }
 
   boolean isEmpty() {
     return slots.isEmpty();
   }
 
-  void sent(Publication publication, long now) {
-    slots.computeIfAbsent(publication.agentId(), id -> new AgentSlot()).sent(publication, now);
-  }
-
-  /** Returns when the oldest unconfirmed update was sent; {@code Long.MAX_VALUE} for none. */
-  long oldestSentAt() {
-    return slots.values().stream().mapToLong(AgentSlot::oldestSentAt).min().orElse(Long.MAX_VALUE);
-  }
-
-  /** Confirms the sent update that was relayed; adds to the list what it makes obsolete. */
-  Optional<Publication> confirm(AgentStatusUpdate relayed, List<Publication> superseded) {
-    AgentSlot slot = slots.get(relayed.agentId());
-    if (slot == null) {
-      return Optional.empty();
-    }
-    Optional<Publication> confirmed = slot.confirm(relayed, superseded);
-    forgetIfEmpty(relayed.agentId(), slot);
-    return confirmed;
-  }
-
-  /** Forgets a sent update that has ended. */
-  void ended(Publication publication) {
-    AgentSlot slot = slots.get(publication.agentId());
-    if (slot != null) {
-      slot.ended(publication);
-      takesTurns(publication.agentId(), slot);
-      forgetIfEmpty(publication.agentId(), slot);
-    }
-  }
-
-  /** Lets what was sent up to a time and is not confirmed wait again; returns what is superseded by newer updates. */
-  List<Publication> takeBack(long sentUpTo) {
-    List<Publication> superseded = new ArrayList<>();
-    slots.forEach((agentId, slot) -> {
-      if (slot.hasSent() && slot.oldestSentAt() <= sentUpTo) {
-        superseded.addAll(slot.takeBack());
-        takesTurns(agentId, slot);
-      }
-    });
-    return superseded;
-  }
-
-  /** Lets one sent update wait again. */
-  List<Publication> takeBack(Publication publication) {
-    AgentSlot slot = slots.get(publication.agentId());
-    if (slot == null) {
-      return List.of();
-    }
-    List<Publication> superseded = slot.takeBack();
-    takesTurns(publication.agentId(), slot);
-    return superseded;
-  }
-
-  /** Empties the queue. */
-  List<Publication> drain() {
-    List<Publication> all = new ArrayList<>();
-    for (Iterator<AgentSlot> each = slots.values().iterator(); each.hasNext(); ) {
-      all.addAll(each.next().drain());
-      each.remove();
-    }
-    keptTurns.clear();
-    newestTurns.clear();
-    return all;
-  }
-
-  private @Nullable Publication take(
-      Turns turns, boolean oneAtATime, Predicate<AgentSlot> hasSome, Predicate<String> mustWait) {
-    for (int i = turns.size(); i > 0; i--) {
-      String agentId = turns.poll();
-      AgentSlot slot = agentId == null ? null : slots.get(agentId);
-      if (agentId == null || slot == null) {
-        continue;
-      }
-      if (!hasSome.test(slot)) {
-        continue;
-      }
-      if ((oneAtATime && slot.hasSent()) || mustWait.test(agentId)) {
-        turns.add(agentId);
-      } else {
-        Publication next = slot.take();
-        takesTurns(agentId, slot);
+  private @Nullable Publication take(Set<String> turns, Predicate<String> mustWait) {
+    for (String agentId : turns) {
+      if (!mustWait.test(agentId)) {
+        Publication next = slot(agentId).take();
+        // Whoever has spoken goes to the end of the line.
+        turns.remove(agentId);
+        note(agentId, slot(agentId));
         return next;
       }
     }
     return null;
   }
 
-  private void takesTurns(String agentId, AgentSlot slot) {
-    if (slot.hasKept()) {
-      keptTurns.add(agentId);
+  private List<Publication> takeBack(Predicate<String> which) {
+    List<Publication> superseded = new ArrayList<>();
+    for (String agentId : unconfirmed.stream().filter(which).toList()) {
+      superseded.addAll(change(agentId, AgentSlot::takeBack));
     }
-    if (slot.hasNewest()) {
-      newestTurns.add(agentId);
+    return superseded;
+  }
+
+  private AgentSlot slot(String agentId) {
+    return slots.computeIfAbsent(agentId, id -> new AgentSlot());
+  }
+
+  private <T> T change(String agentId, Function<AgentSlot, T> change) {
+    AgentSlot slot = slot(agentId);
+    T result = change.apply(slot);
+    note(agentId, slot);
+    return result;
+  }
+
+  private void note(String agentId, AgentSlot slot) {
+    note(keptTurns, agentId, slot.hasKept());
+    note(newestTurns, agentId, slot.hasNewest());
+    note(unconfirmed, agentId, slot.hasSent());
+    if (slot.isEmpty()) {
+      slots.remove(agentId);
     }
   }
 
-  private void forgetIfEmpty(String agentId, AgentSlot slot) {
-    if (slot.isEmpty()) {
-      slots.remove(agentId);
+  private static void note(Set<String> agents, String agentId, boolean belongs) {
+    if (belongs) {
+      agents.add(agentId);
+    } else {
+      agents.remove(agentId);
     }
   }
 }

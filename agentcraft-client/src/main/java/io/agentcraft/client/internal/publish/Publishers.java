@@ -28,24 +28,22 @@ public final class Publishers {
       MessageCodec codec,
       FrameBudget budget,
       Executor completions,
-      HttpBroadcasts broadcasts,
+      Broadcasts broadcasts,
       ReconnectPolicy policy,
       boolean renewableToken,
       Publishing.Connector connector) {
     this.scheduler = scheduler;
     this.codec = codec;
-    StatusPace pace = StatusPace.within(budget);
     this.publishing = new Publishing(
         path,
         connector,
         new Parts(
             scheduler,
             budget,
-            pace,
+            StatusPace.within(budget),
             new Receipts(completions),
             broadcasts,
-            policy,
-            renewableToken));
+            new PostRetries(policy, renewableToken)));
   }
 
   public Publishing publishing() {

@@ -11,44 +11,35 @@ import io.agentcraft.client.time.Scheduler;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes updates from any thread and sees to it that each ends: delivered, superseded or failed. Everything but the intake
- * is confined to the loop.
+ * Takes updates from any thread and sees to it that each ends: delivered, superseded or failed. Everything but {@link
+ * #offer} and {@link #awaitsRelays} is confined to the loop.
  */
 public final class Publishing {
 
   /** How long the server has to relay an update back (Decision 7 of the wire description). */
   private static final Duration RELAY_TIMEOUT = Duration.ofSeconds(5);
 
-  /** How often an update is sent over the socket to a server that has never relayed one, where HTTP is not allowed. */
-  private static final int MOST_UNCONFIRMED_ROUNDS = 3;
+  /** For how long updates are sent over the socket without any relay: three times in all. */
+  private static final Duration LONGEST_SILENCE = RELAY_TIMEOUT.multipliedBy(3);
 
   private static final Logger LOG = LoggerFactory.getLogger("io.agentcraft.client");
 
   private final Scheduler scheduler;
-  private final PublishQueue queue = new PublishQueue();
+  private final Connector connector;
   private final Receipts receipts;
+  private final Intake intake;
+  private final PublishQueue queue = new PublishQueue();
   private final SocketCourier socket;
   private final HttpCourier http;
-  private final Connector connect;
-  private final Queue<Publication> intake = new ConcurrentLinkedQueue<>();
-  private final AtomicBoolean wakeAsked = new AtomicBoolean();
   private PathChoice path;
   private Scheduler.@Nullable Timer timer;
-  private int unconfirmedRounds;
   private @Nullable Closing closing;
   private volatile boolean awaitsRelays;
-  private volatile boolean closed;
-
-  /** The end of a grace period. */
-  private record Closing(Runnable then, Scheduler.Timer end, Scheduler.Timer half) {}
 
   /** Makes sure that there is a connection, or will be. */
   @FunctionalInterface
@@ -59,48 +50,23 @@ public final class Publishing {
     AgentCraftException connect();
   }
 
-  Publishing(PublishPath configured, Connector connect, Parts parts) {
+  /** A grace period. */
+  private record Closing(Runnable then, Scheduler.Timer end, Scheduler.Timer half) {}
+
+  Publishing(PublishPath configured, Connector connector, Parts parts) {
     this.scheduler = parts.scheduler();
+    this.connector = connector;
     this.receipts = parts.receipts();
-    this.path = PathChoice.initial(configured);
-    this.connect = connect;
+    this.intake = new Intake(scheduler, this::pump);
     this.socket = new SocketCourier(scheduler, parts.budget(), parts.pace(), queue, receipts);
     this.http = new HttpCourier(
-        scheduler,
-        parts.broadcasts(),
-        parts.policy(),
-        parts.renewableToken(),
-        queue,
-        receipts,
-        new HttpCourier.HttpObserver() {
-          @Override
-          public void onProgress() {
-            pump();
-          }
-
-          @Override
-          public void onMissing() {
-            choose(path.httpMissing());
-          }
-        });
+        scheduler, parts.broadcasts(), parts.retries(), queue, receipts, new OfHttp());
+    this.path = PathChoice.initial(configured);
   }
 
   /** Takes an update, from any thread. */
   void offer(Publication publication) {
-    if (closed) {
-      publication
-          .receipt()
-          .completeExceptionally(new ClientClosedException("The update was not published"));
-      return;
-    }
-    intake.add(publication);
-    if (wakeAsked.compareAndSet(false, true) && !LoopTasks.post(scheduler, this::takeIn)) {
-      failIntake();
-    }
-  }
-
-  long nanoTime() {
-    return scheduler.nanoTime();
+    intake.offer(publication);
   }
 
   /** Tells whether relayed updates are of interest. Called by reader threads. */
@@ -110,37 +76,29 @@ public final class Publishing {
 
   public void onUp(OpenLink link) {
     socket.opened(link);
+    choose(path.connected());
     pump();
   }
 
   public void onDown() {
     socket.lost();
     choose(path.disconnected());
-    if (path.route() != Route.HTTP) {
-      receipts.superseded(queue.takeBack(Long.MAX_VALUE));
-    }
+    receipts.superseded(queue.takeBackAll());
     pump();
   }
 
   /** There will be no connection: goes on by HTTP if that may work, else fails what waits. */
   public void onGaveUp(AgentCraftException error) {
-    choose(path.gaveUp());
-    if (path.route() == Route.HTTP) {
-      pump();
-    } else {
-      receipts.failed(queue.drain(), error);
-      settle();
-    }
+    gaveUp(error);
+    pump();
   }
 
   /** An update came back from the server: ours, or another client's. */
   public void onRelayed(AgentStatusUpdate relayed) {
     List<Publication> superseded = new ArrayList<>();
     queue.confirm(relayed, superseded).ifPresent(publication -> {
-      unconfirmedRounds = 0;
-      if (path.route() != Route.HTTP) {
-        choose(path.relayed());
-      }
+      socket.forgetSilence();
+      choose(path.relayed());
       receipts.delivered(publication, PublishPath.SOCKET, scheduler.nanoTime());
     });
     receipts.superseded(superseded);
@@ -149,24 +107,127 @@ public final class Publishing {
 
   /** Takes no more updates, and runs a task once nothing is left to wait for, at the latest after the grace period. */
   public void close(Duration grace, Runnable then) {
-    closed = true;
-    takeIn();
-    if (queue.isEmpty()) {
-      then.run();
-      return;
-    }
-    // A probe that is still out has half of the grace to be answered, so that HTTP has the other
-    // half.
+    intake.close();
     closing = new Closing(
         then,
         scheduler.schedule(grace, this::finish),
         scheduler.schedule(grace.dividedBy(2), this::hurry));
     pump();
+    if (grace.isZero()) {
+      finish();
+    }
   }
 
+  private void pump() {
+    stopTimer();
+    takeIn();
+    long now = scheduler.nanoTime();
+    lookForOverdue(now);
+    // Before anything is sent: a relay may come at once.
+    noteAwaited();
+    long again = Math.min(send(), untilOverdue(now));
+    noteAwaited();
+    if (queue.isEmpty() && http.isIdle()) {
+      finish();
+    } else if (again != Long.MAX_VALUE) {
+      timer = scheduler.schedule(Duration.ofNanos(Math.max(again, 0)), this::pump);
+    }
+  }
+
+  private void takeIn() {
+    List<Publication> superseded = new ArrayList<>();
+    intake.drain().forEach(publication -> superseded.addAll(queue.offer(publication)));
+    receipts.superseded(superseded);
+  }
+
+  /** Sends what may go now; returns when to look again. */
+  private long send() {
+    return switch (path.route()) {
+      case HTTP -> http.pump();
+      case HOLD -> Long.MAX_VALUE;
+      case SOCKET -> viaSocket(Integer.MAX_VALUE);
+      case SOCKET_PROBE -> viaSocket(1);
+    };
+  }
+
+  private long viaSocket(int most) {
+    if (socket.isOpen()) {
+      long again = socket.pump(most, http::isBusyWith);
+      if (path.route() == Route.SOCKET_PROBE && queue.hasUnconfirmed()) {
+        choose(path.probeSent());
+      }
+      return again;
+    }
+    AgentCraftException error = queue.hasWaiting() ? connector.connect() : null;
+    if (error != null) {
+      gaveUp(error);
+    }
+    return path.route() == Route.HTTP ? http.pump() : Long.MAX_VALUE;
+  }
+
+  private void gaveUp(AgentCraftException error) {
+    choose(path.gaveUp());
+    if (path.route() != Route.HTTP) {
+      receipts.failed(queue.drain(), error);
+    }
+  }
+
+  /** Looks after what was sent over the socket and did not come back. */
+  private void lookForOverdue(long now) {
+    if (untilOverdue(now) > 0) {
+      return;
+    }
+    boolean silentForLong = socket.silentFor(now) >= LONGEST_SILENCE.toNanos();
+    if (path.route() == Route.HOLD || (path.route() == Route.SOCKET && silentForLong)) {
+      ignored();
+    } else {
+      receipts.superseded(queue.takeBack(RELAY_TIMEOUT.toNanos(), now));
+    }
+  }
+
+  private long untilOverdue(long now) {
+    return socket.isOpen() && queue.hasUnconfirmed()
+        ? RELAY_TIMEOUT.toNanos() - queue.oldestAge(now)
+        : Long.MAX_VALUE;
+  }
+
+  /** The server does not relay: goes on by HTTP if that is allowed. */
+  private void ignored() {
+    socket.forgetSilence();
+    choose(path.ignored());
+    if (path.configured() == PublishPath.SOCKET && !path.hasRelayed()) {
+      receipts.failed(
+          queue.drain(),
+          new PublishFailedException(
+              "The server does not relay updates sent over the socket, so it is likely to ignore them."
+                  + " Use PublishPath.AUTO or HTTP.",
+              null));
+    } else {
+      receipts.superseded(queue.takeBackAll());
+    }
+  }
+
+  private void choose(PathChoice next) {
+    Route before = path.route();
+    path = next;
+    if (before != Route.HTTP && next.route() == Route.HTTP) {
+      LOG.info(
+          next.knowledge() == PathChoice.Knowledge.IGNORES
+              ? "The server does not relay updates sent over the socket: publishing by HTTP from now on."
+              : "There is no connection: publishing by HTTP until there is one.");
+    } else if (before != Route.SOCKET && next.route() == Route.SOCKET) {
+      LOG.debug("The server relays updates sent over the socket.");
+    }
+  }
+
+  private void noteAwaited() {
+    awaitsRelays = path.route() != Route.HTTP && !queue.isEmpty();
+  }
+
+  /** A probe that is still out has half of the grace to be answered, so that HTTP has the other half. */
   private void hurry() {
     if (path.route() == Route.HOLD || path.route() == Route.SOCKET_PROBE) {
-      probeFailed();
+      ignored();
       pump();
     }
   }
@@ -180,123 +241,41 @@ public final class Publishing {
     stopTimer();
     ending.end().cancel();
     ending.half().cancel();
-    receipts.failed(
-        queue.drain(), new ClientClosedException("The update was not published in time"));
-    failIntake();
+    List<Publication> left = queue.drain();
+    left.addAll(http.drain());
+    left.addAll(intake.drain());
+    receipts.failed(left, new ClientClosedException("The update was not published in time"));
     ending.then().run();
-  }
-
-  private void takeIn() {
-    wakeAsked.set(false);
-    List<Publication> superseded = new ArrayList<>();
-    for (Publication next = intake.poll(); next != null; next = intake.poll()) {
-      superseded.addAll(queue.offer(next));
-    }
-    receipts.superseded(superseded);
-    pump();
-  }
-
-  private void pump() {
-    stopTimer();
-    long now = scheduler.nanoTime();
-    overdue(now);
-    long again = switch (path.route()) {
-      case HTTP -> http.pump();
-      case HOLD -> Long.MAX_VALUE;
-      case SOCKET -> viaSocket(Integer.MAX_VALUE);
-      case SOCKET_PROBE -> viaSocket(1);
-    };
-    settle();
-    if (path.route() != Route.HTTP && queue.hasUnconfirmed()) {
-      again = Math.min(again, queue.oldestSentAt() + RELAY_TIMEOUT.toNanos() - now);
-    }
-    if (again != Long.MAX_VALUE && isAlive()) {
-      timer = scheduler.schedule(Duration.ofNanos(Math.max(again, 0)), this::pump);
-    }
-  }
-
-  private long viaSocket(int most) {
-    if (!socket.isOpen()) {
-      AgentCraftException error = queue.hasWaiting() ? connect.connect() : null;
-      if (error != null) {
-        onGaveUp(error);
-      }
-      return Long.MAX_VALUE;
-    }
-    long again = socket.pump(most);
-    if (path.route() == Route.SOCKET_PROBE && queue.hasUnconfirmed()) {
-      choose(path.probeSent());
-    }
-    return again;
-  }
-
-  /** Looks after what was sent and did not come back. */
-  private void overdue(long now) {
-    if (path.route() == Route.HTTP || !queue.hasUnconfirmed() || !socket.isOpen()) {
-      return;
-    }
-    if (now - queue.oldestSentAt() < RELAY_TIMEOUT.toNanos()) {
-      return;
-    }
-    if (path.route() == Route.HOLD) {
-      probeFailed();
-      return;
-    }
-    unconfirmedRounds++;
-    if (!path.hasRelayed() && unconfirmedRounds >= MOST_UNCONFIRMED_ROUNDS) {
-      unconfirmedRounds = 0;
-      receipts.failed(
-          queue.drain(),
-          new PublishFailedException(
-              "The server does not relay updates sent over the socket, so it is likely to ignore them."
-                  + " Use PublishPath.AUTO or HTTP.",
-              null));
-      return;
-    }
-    receipts.superseded(queue.takeBack(now - RELAY_TIMEOUT.toNanos()));
-  }
-
-  private void probeFailed() {
-    choose(path.probeFailed());
-    receipts.superseded(queue.takeBack(Long.MAX_VALUE));
-  }
-
-  private void choose(PathChoice next) {
-    Route before = path.route();
-    path = next;
-    if (before != Route.HTTP && next.route() == Route.HTTP) {
-      LOG.info(
-          "The server does not relay updates sent over the socket: publishing by HTTP from now on.");
-    } else if (before != Route.SOCKET && next.route() == Route.SOCKET) {
-      LOG.debug("The server relays updates sent over the socket.");
-    }
-  }
-
-  private void settle() {
-    awaitsRelays = path.route() != Route.HTTP && queue.hasUnconfirmed();
-    if (closing != null && queue.isEmpty()) {
-      finish();
-    }
-  }
-
-  private boolean isAlive() {
-    return !closed || closing != null;
-  }
-
-  private void failIntake() {
-    List<Publication> late = new ArrayList<>();
-    for (Publication next = intake.poll(); next != null; next = intake.poll()) {
-      late.add(next);
-    }
-    late.forEach(publication -> publication
-        .receipt()
-        .completeExceptionally(new ClientClosedException("The update was not published")));
   }
 
   private void stopTimer() {
     if (timer != null) {
       timer.cancel();
       timer = null;
+    }
+  }
+
+  /** What the HTTP path found out. */
+  private final class OfHttp implements HttpCourier.HttpObserver {
+
+    @Override
+    public void onProgress() {
+      pump();
+    }
+
+    @Override
+    public boolean onMissing() {
+      if (path.route() == Route.HTTP) {
+        choose(path.missing());
+      }
+      return path.route() != Route.HTTP;
+    }
+
+    @Override
+    public void onOutage(PublishFailedException error) {
+      if (path.route() == Route.HTTP) {
+        receipts.failed(queue.drain(), error);
+      }
     }
   }
 }

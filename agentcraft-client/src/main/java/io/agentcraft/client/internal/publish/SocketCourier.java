@@ -6,6 +6,7 @@ import io.agentcraft.client.internal.outbox.FrameBudget;
 import io.agentcraft.client.internal.outbox.FrameBudget.Share;
 import io.agentcraft.client.time.Scheduler;
 import java.time.Duration;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Brings updates to the server over the socket, within the budget. Confined to the loop. */
@@ -22,6 +23,7 @@ final class SocketCourier {
   private final PublishQueue queue;
   private final Receipts receipts;
   private @Nullable OpenLink link;
+  private @Nullable Long silentSince;
 
   SocketCourier(
       Scheduler scheduler,
@@ -38,19 +40,38 @@ final class SocketCourier {
 
   void opened(OpenLink newLink) {
     link = newLink;
+    silentSince = null;
   }
 
   void lost() {
     link = null;
+    silentSince = null;
   }
 
   boolean isOpen() {
     return link != null;
   }
 
-  /** Sends what may be sent, at most so many; returns when to look again, in nanoseconds, or {@code Long.MAX_VALUE}. */
-  long pump(int most) {
-    for (int i = 0; i < most && link != null && queue.hasWaiting(); i++) {
+  /** Lets the silence of the server begin anew with the next update. */
+  void forgetSilence() {
+    silentSince = null;
+  }
+
+  /** Returns for how long updates have been sent without any relay, in nanoseconds. */
+  long silentFor(long now) {
+    return silentSince == null ? 0 : now - silentSince;
+  }
+
+  /**
+   * Sends what may be sent.
+   *
+   * @param most the number of updates to send at most
+   * @param isBusy tells which agents may not speak now
+   * @return when to look again, in nanoseconds from now, or {@code Long.MAX_VALUE}
+   */
+  long pump(int most, Predicate<String> isBusy) {
+    int sent = 0;
+    while (sent < most && link != null && queue.hasWaiting()) {
       if (link.link().queuedBytes() > MOST_QUEUED_BYTES) {
         return LOOK_AGAIN;
       }
@@ -60,38 +81,47 @@ final class SocketCourier {
         return keptWait;
       }
       long statusWait = Math.max(budget.waitFor(Share.STATUS, now), pace.waitFor(now));
-      Publication next = queue.next(agentId -> statusWait > 0, false);
+      Publication next = queue.next(isBusy, agentId -> statusWait > 0);
       if (next == null) {
-        return queue.hasWaiting() ? statusWait : Long.MAX_VALUE;
+        return statusWait > 0 ? statusWait : Long.MAX_VALUE;
       }
-      if (!send(next, link, now)) {
-        return Long.MAX_VALUE;
-      }
+      sent += send(next, link, now);
     }
     return Long.MAX_VALUE;
   }
 
-  private boolean send(Publication next, OpenLink to, long now) {
-    OpenLink.Result result = to.send(next.frame());
-    if (result == OpenLink.Result.FULL) {
-      receipts.failed(
-          next,
-          new SendRejectedException(
-              "The update was not published because it is larger than a frame may be."
-                  + " Keep metadata and message small."));
-      queue.ended(next);
-      return true;
-    }
-    // What a closing socket did not take is taken back like everything unconfirmed, once it is
-    // gone.
-    queue.sent(next, now);
-    if (result == OpenLink.Result.CLOSING) {
-      return false;
-    }
+  /** Returns how many updates were sent: one or none. */
+  private int send(Publication next, OpenLink to, long now) {
+    return switch (to.send(next.frame())) {
+      case SENT -> {
+        sent(next, now);
+        yield 1;
+      }
+      case CLOSING -> {
+        // Nothing more goes this way, and nothing that did not may count as sent.
+        receipts.superseded(queue.giveBack(next));
+        link = null;
+        yield 0;
+      }
+      case FULL -> {
+        receipts.failed(
+            next,
+            new SendRejectedException(
+                "The update was not published because it is larger than a frame may be."
+                    + " Keep metadata and message small."));
+        yield 0;
+      }
+    };
+  }
+
+  private void sent(Publication publication, long now) {
+    queue.sent(publication, now);
     budget.sent(now);
-    if (!next.kept()) {
+    if (!publication.kept()) {
       pace.taken(now);
     }
-    return true;
+    if (silentSince == null) {
+      silentSince = now;
+    }
   }
 }
