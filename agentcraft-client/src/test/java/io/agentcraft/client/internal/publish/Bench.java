@@ -1,0 +1,146 @@
+package io.agentcraft.client.internal.publish;
+
+import io.agentcraft.client.codec.MessageCodec;
+import io.agentcraft.client.error.AgentCraftException;
+import io.agentcraft.client.internal.connection.Activity;
+import io.agentcraft.client.internal.connection.OpenLink;
+import io.agentcraft.client.internal.outbox.FrameBudget;
+import io.agentcraft.client.internal.transport.Link;
+import io.agentcraft.client.message.AgentCollaboration;
+import io.agentcraft.client.message.AgentStatusUpdate;
+import io.agentcraft.client.message.WireMessage;
+import io.agentcraft.client.publish.AgentPublisher;
+import io.agentcraft.client.publish.PublishPath;
+import io.agentcraft.client.publish.PublishReceipt;
+import io.agentcraft.client.reconnect.ExponentialBackoff;
+import io.agentcraft.client.time.ManualScheduler;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/** Publishing with all that is around it in the test's hands: time, sockets, the HTTP endpoint. */
+final class Bench {
+
+  static final Duration GRACE = Duration.ofSeconds(2);
+
+  final ManualScheduler time = new ManualScheduler();
+  final MessageCodec codec = MessageCodec.create();
+  final FrameBudget budget;
+  final FakeBroadcasts http = new FakeBroadcasts();
+  /** Where posts go: to {@link #http} unless a test puts something else here. */
+  Broadcasts httpEndpoint = http;
+
+  final Publishers publishers;
+  final Publishing publishing;
+
+  @Nullable
+  AgentCraftException connectError;
+
+  int connects;
+  int closes;
+  FakeLink link = new FakeLink();
+  private long generation;
+
+  Bench(PublishPath path) {
+    this(path, 60, false);
+  }
+
+  Bench(PublishPath path, int framesPerMinute, boolean renewableToken) {
+    budget = new FrameBudget(framesPerMinute);
+    publishers = new Publishers(
+        path,
+        time,
+        codec,
+        budget,
+        Runnable::run,
+        (json, onResult) -> httpEndpoint.post(json, onResult),
+        ExponentialBackoff.defaults(),
+        renewableToken,
+        () -> {
+          connects++;
+          return connectError;
+        });
+    publishing = publishers.publishing();
+  }
+
+  AgentPublisher agent(String id) {
+    return publishers.agent(id, "Agent " + id);
+  }
+
+  /** Connects, with an id that the server has not seen. */
+  void up() {
+    link = new FakeLink();
+    up(link);
+  }
+
+  void up(Link socket) {
+    budget.startAnew();
+    publishing.onUp(new OpenLink(
+        ++generation, socket, new Activity(time.nanoTime()), time, "client_1_" + generation));
+  }
+
+  void down() {
+    link.closing = true;
+    publishing.onDown();
+  }
+
+  /** Lets the server relay a frame that it got. */
+  void relay(int index) {
+    relay(link.frames.get(index));
+  }
+
+  void relay(String frame) {
+    if (codec.decodeServer(frame) instanceof AgentStatusUpdate update
+        && publishing.awaitsRelays()) {
+      publishing.onRelayed(update);
+    }
+  }
+
+  void seconds(double seconds) {
+    time.advance(Duration.ofNanos((long) (seconds * 1e9)));
+  }
+
+  void close() {
+    publishing.close(GRACE, () -> closes++);
+  }
+
+  /** The messages that went over the newest socket, in short. */
+  List<String> sent() {
+    return link.frames.stream().map(this::inShort).toList();
+  }
+
+  /** The messages that were posted, in short. */
+  List<String> posted() {
+    return http.posts.stream().map(this::inShort).toList();
+  }
+
+  String inShort(String frame) {
+    WireMessage message = codec.decodeServer(frame);
+    if (message instanceof AgentStatusUpdate update) {
+      return update.agentId() + ":" + update.message();
+    }
+    return ((AgentCollaboration) message).collaborationType();
+  }
+
+  /** What became of an update, in a word: the path, {@code superseded}, {@code open}, or the error's type. */
+  static String fate(CompletionStage<PublishReceipt> stage) {
+    CompletableFuture<PublishReceipt> receipt = stage.toCompletableFuture();
+    if (!receipt.isDone()) {
+      return "open";
+    }
+    try {
+      PublishReceipt result = receipt.get();
+      return result instanceof PublishReceipt.Delivered delivered
+          ? delivered.path().name()
+          : "superseded";
+    } catch (ExecutionException failed) {
+      return Objects.requireNonNull(failed.getCause()).getClass().getSimpleName();
+    } catch (InterruptedException interrupted) {
+      throw new IllegalStateException(interrupted);
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package io.agentcraft.client.internal.publish;
+
+import io.agentcraft.client.internal.transport.Link;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A socket that keeps what is sent. */
+final class FakeLink implements Link {
+
+  final List<String> frames = new ArrayList<>();
+  boolean closing;
+  long queuedBytes;
+
+  @Override
+  public boolean send(String text) {
+    if (!closing) {
+      frames.add(text);
+    }
+    return !closing;
+  }
+
+  @Override
+  public long queuedBytes() {
+    return queuedBytes;
+  }
+
+  @Override
+  public void close(int code) {
+    closing = true;
+  }
+
+  @Override
+  public void cancel() {
+    closing = true;
+  }
+}

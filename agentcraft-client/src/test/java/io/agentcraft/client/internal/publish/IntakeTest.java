@@ -1,0 +1,128 @@
+package io.agentcraft.client.internal.publish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.agentcraft.client.error.ClientClosedException;
+import io.agentcraft.client.time.Scheduler;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class IntakeTest {
+
+  /** A loop that runs what it was given when told to, until it is gone. */
+  private static final class Loop implements Scheduler {
+
+    private final List<Runnable> given = new ArrayList<>();
+    private boolean gone;
+
+    @Override
+    public long nanoTime() {
+      return 0;
+    }
+
+    @Override
+    public Instant now() {
+      return Instant.EPOCH;
+    }
+
+    @Override
+    public synchronized void execute(Runnable task) {
+      if (gone) {
+        throw new RejectedExecutionException();
+      }
+      given.add(task);
+    }
+
+    @Override
+    public Timer schedule(Duration delay, Runnable task) {
+      throw new UnsupportedOperationException();
+    }
+  }
+
+  private final Loop loop = new Loop();
+  private final Intake intake = new Intake(loop, () -> {});
+
+  @Test
+  void theLoopIsWokenOnceForMany() {
+    List<Publication> offered =
+        IntStream.range(0, 5).mapToObj(i -> Publications.update("a", "u" + i)).toList();
+    offered.forEach(intake::offer);
+    assertThat(loop.given).hasSize(1);
+    assertThat(intake.drain()).isEqualTo(offered);
+    intake.offer(Publications.update("a", "next"));
+    assertThat(loop.given).hasSize(2);
+  }
+
+  @Test
+  void whatCameBeforeTheCloseIsDrainedAndWhatComesAfterFails() {
+    Publication before = Publications.update("a", "before");
+    Publication after = Publications.update("a", "after");
+    intake.offer(before);
+    intake.close();
+    intake.offer(after);
+    assertThat(intake.drain()).containsExactly(before);
+    assertThat(before.receipt()).isNotDone();
+    assertThat(after.receipt())
+        .failsWithin(Duration.ZERO)
+        .withThrowableThat()
+        .withCauseInstanceOf(ClientClosedException.class);
+  }
+
+  @Test
+  void aLoopThatIsGoneFailsWhatComes() {
+    loop.gone = true;
+    for (int i = 0; i < 2; i++) {
+      Publication lost = Publications.update("a", "lost");
+      intake.offer(lost);
+      assertThat(lost.receipt()).isCompletedExceptionally();
+    }
+  }
+
+  @Test
+  void anOfferThatRacesWithTheCloseIsEitherDrainedOrFailed() throws InterruptedException {
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try {
+      for (int round = 0; round < 500; round++) {
+        Intake racing = new Intake(loop, () -> {});
+        List<Publication> offered = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+          offered.add(Publications.update("a", "u" + i));
+        }
+        CountDownLatch start = new CountDownLatch(1);
+        CountDownLatch done = new CountDownLatch(2);
+        for (List<Publication> half : List.of(offered.subList(0, 10), offered.subList(10, 20))) {
+          threads.execute(() -> {
+            await(start);
+            half.forEach(racing::offer);
+            done.countDown();
+          });
+        }
+        start.countDown();
+        racing.close();
+        List<Publication> drained = racing.drain();
+        await(done);
+        assertThat(offered).allMatch(one -> one.receipt().isDone() != drained.contains(one));
+        assertThat(racing.drain()).isEmpty();
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException interrupted) {
+      throw new IllegalStateException(interrupted);
+    }
+  }
+}

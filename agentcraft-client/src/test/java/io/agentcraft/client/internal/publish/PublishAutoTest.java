@@ -1,0 +1,222 @@
+package io.agentcraft.client.internal.publish;
+
+import static io.agentcraft.client.internal.publish.Bench.fate;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.agentcraft.client.error.NotConnectedException;
+import io.agentcraft.client.message.AgentStatusUpdate;
+import io.agentcraft.client.publish.AgentPublisher;
+import io.agentcraft.client.publish.PublishPath;
+import io.agentcraft.client.publish.PublishReceipt;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class PublishAutoTest {
+
+  private final Bench bench = new Bench(PublishPath.AUTO);
+  private final AgentPublisher agent = bench.agent("a");
+  private final AgentPublisher other = bench.agent("b");
+
+  @BeforeEach
+  void connect() {
+    bench.up();
+  }
+
+  @Test
+  void oneUpdateIsTheProbeAndTheOthersWaitForItsRelay() {
+    agent.processing(1, "one");
+    agent.processing(2, "two");
+    CompletionStage<PublishReceipt> three = agent.processing(3, "three");
+    CompletionStage<PublishReceipt> last = other.completed("end");
+    assertThat(bench.sent()).containsExactly("a:one");
+    bench.relay(0);
+    assertThat(bench.sent()).containsExactly("a:one", "b:end", "a:three");
+    bench.relay(1);
+    bench.relay(2);
+    assertThat(fate(three)).isEqualTo("SOCKET");
+    assertThat(fate(last)).isEqualTo("SOCKET");
+    bench.seconds(60);
+    assertThat(bench.http.posts).isEmpty();
+  }
+
+  @Test
+  void withoutARelayIn5SecondsTheProbeAndAllLaterGoByHttp() {
+    CompletionStage<PublishReceipt> probe = agent.processing(1, "one");
+    bench.seconds(4.999);
+    assertThat(bench.http.posts).isEmpty();
+    bench.seconds(0.001);
+    assertThat(bench.posted()).containsExactly("a:one");
+    bench.http.deliver();
+    assertThat(fate(probe)).isEqualTo("HTTP");
+    assertThat(bench.publishing.awaitsRelays()).isFalse();
+    other.completed("end");
+    assertThat(bench.posted()).containsExactly("a:one", "b:end");
+    assertThat(bench.sent()).containsExactly("a:one");
+  }
+
+  @Test
+  void whatWasFoundOutOutlivesTheConnection() {
+    agent.processing(1, "one");
+    bench.seconds(5);
+    bench.http.deliver();
+    bench.down();
+    agent.processing(2, "two");
+    bench.seconds(0.1);
+    assertThat(bench.posted()).containsExactly("a:one", "a:two");
+    bench.up();
+    agent.processing(3, "three");
+    assertThat(bench.sent()).isEmpty();
+  }
+
+  @Test
+  void aProbeWhoseConnectionBreaksProvesNothing() {
+    CompletionStage<PublishReceipt> probe = agent.processing(1, "one");
+    bench.seconds(4);
+    bench.down();
+    bench.seconds(10);
+    assertThat(bench.http.posts).isEmpty();
+    bench.up();
+    assertThat(bench.sent()).containsExactly("a:one");
+    bench.seconds(4);
+    bench.relay(0);
+    assertThat(fate(probe)).isEqualTo("SOCKET");
+  }
+
+  @Test
+  void aProbeOnAClosingSocketProvesNothing() {
+    bench.link.closing = true;
+    agent.processing(1, "one");
+    bench.seconds(5);
+    assertThat(bench.http.posts).isEmpty();
+    bench.down();
+    bench.up();
+    assertThat(bench.sent()).containsExactly("a:one");
+  }
+
+  @Test
+  void aSocketThatWorkedIsAskedAgainAfterEachReconnect() {
+    agent.processing(1, "one");
+    bench.relay(0);
+    bench.down();
+    bench.up();
+    agent.processing(2, "two");
+    other.processing(3, "b");
+    assertThat(bench.sent()).containsExactly("a:two");
+    bench.seconds(5);
+    assertThat(bench.posted()).containsExactlyInAnyOrder("a:two", "b:b");
+    bench.http.deliver();
+    bench.http.deliver();
+
+    bench.down();
+    bench.up();
+    agent.processing(4, "four");
+    assertThat(bench.sent()).containsExactly("a:four");
+  }
+
+  @Test
+  void aRelayThatComesTooLateChangesNothing() {
+    CompletionStage<PublishReceipt> probe = agent.processing(1, "one");
+    bench.seconds(5);
+    bench.publishing.onRelayed(
+        (AgentStatusUpdate) bench.codec.decodeServer(bench.link.frames.get(0)));
+    assertThat(fate(probe)).isEqualTo("open");
+    bench.http.deliver();
+    assertThat(fate(probe)).isEqualTo("HTTP");
+    other.processing(2, "two");
+    assertThat(bench.posted()).containsExactly("a:one", "b:two");
+  }
+
+  @Test
+  void aServerThatStopsRelayingIsLeftForHttp() {
+    agent.processing(1, "one");
+    bench.relay(0);
+    CompletionStage<PublishReceipt> last = agent.completed("end");
+    bench.seconds(14.9);
+    assertThat(bench.http.posts).isEmpty();
+    bench.seconds(0.1);
+    assertThat(bench.posted()).containsExactly("a:end");
+    bench.http.deliver();
+    assertThat(fate(last)).isEqualTo("HTTP");
+  }
+
+  @Test
+  void withoutAConnectionHttpIsTriedUntilThereIsOne() {
+    bench.down();
+    CompletionStage<PublishReceipt> one = agent.completed("one");
+    bench.publishing.onGaveUp(new NotConnectedException("gave up"));
+    assertThat(bench.posted()).containsExactly("a:one");
+    bench.http.deliver();
+    assertThat(fate(one)).isEqualTo("HTTP");
+    bench.up();
+    agent.processing(2, "two");
+    assertThat(bench.sent()).containsExactly("a:two");
+  }
+
+  @Test
+  void withoutAConnectionAndHttpWhatWaitsFails() {
+    bench.down();
+    CompletionStage<PublishReceipt> one = agent.completed("one");
+    bench.connectError = new NotConnectedException("gave up");
+    bench.publishing.onGaveUp(bench.connectError);
+    bench.http.answer(FakeBroadcasts.status(404, null));
+    assertThat(fate(one)).isEqualTo("NotConnectedException");
+    assertThat(fate(agent.completed("two"))).isEqualTo("NotConnectedException");
+    assertThat(bench.http.posts).hasSize(1);
+    assertThat(bench.time.pendingTimers()).isZero();
+  }
+
+  @Test
+  void whereHttpIsMissingAServerThatRelayedIsAskedAgain() {
+    agent.processing(1, "one");
+    bench.relay(0);
+    CompletionStage<PublishReceipt> last = agent.completed("end");
+    bench.seconds(15);
+    bench.http.answer(FakeBroadcasts.status(404, null));
+    assertThat(fate(last)).isEqualTo("open");
+    bench.relay(bench.link.frames.size() - 1);
+    assertThat(fate(last)).isEqualTo("SOCKET");
+  }
+
+  @Test
+  void aServerThatNeitherRelaysNorHasHttpFailsUpdatesWithAdvice() {
+    CompletionStage<PublishReceipt> one = agent.completed("one");
+    bench.seconds(5);
+    bench.http.answer(FakeBroadcasts.status(404, null));
+    assertThat(one)
+        .isCompletedExceptionally()
+        .failsWithin(Duration.ZERO)
+        .withThrowableThat()
+        .withMessageContaining("404")
+        .withMessageContaining("httpBase(…)");
+  }
+
+  @Test
+  void noAgentSpeaksOverTheSocketWhileAnUpdateOfItsIsUnderWayByHttp() {
+    agent.processing(1, "one");
+    bench.relay(0);
+    bench.down();
+    bench.up();
+    agent.processing(2, "probe");
+    bench.seconds(5);
+    assertThat(bench.posted()).containsExactly("a:probe");
+    bench.down();
+    agent.processing(3, "newer");
+    other.processing(4, "b");
+    bench.up();
+    assertThat(bench.sent()).containsExactly("b:b");
+    bench.relay(0);
+    assertThat(bench.sent()).containsExactly("b:b");
+    bench.http.deliver();
+    assertThat(bench.sent()).containsExactly("b:b", "a:newer");
+  }
+
+  @Test
+  void anUpdateTooLargeIsNoProbe() {
+    CompletionStage<PublishReceipt> huge = agent.completed("x".repeat(17 << 20));
+    other.processing(1, "b");
+    assertThat(fate(huge)).isEqualTo("SendRejectedException");
+    assertThat(bench.sent()).containsExactly("b:b");
+  }
+}

@@ -1,0 +1,210 @@
+package io.agentcraft.client.internal.publish;
+
+import static io.agentcraft.client.internal.publish.Bench.fate;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.agentcraft.client.error.NotConnectedException;
+import io.agentcraft.client.publish.AgentPublisher;
+import io.agentcraft.client.publish.PublishPath;
+import io.agentcraft.client.publish.PublishReceipt;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.Test;
+
+class PublishBySocketTest {
+
+  private final Bench bench = new Bench(PublishPath.SOCKET);
+  private final AgentPublisher agent = bench.agent("a");
+
+  @Test
+  void aRelayIsDelivery() {
+    bench.up();
+    CompletionStage<PublishReceipt> receipt = agent.processing(10, "one");
+    assertThat(bench.sent()).containsExactly("a:one");
+    assertThat(fate(receipt)).isEqualTo("open");
+    bench.seconds(1.5);
+    bench.relay(0);
+    assertThat(receipt)
+        .isCompletedWithValue(
+            new PublishReceipt.Delivered(PublishPath.SOCKET, Duration.ofMillis(1_500)));
+    assertThat(bench.publishing.awaitsRelays()).isFalse();
+    assertThat(bench.time.pendingTimers()).isZero();
+  }
+
+  @Test
+  void connectsByItselfAndSendsTheNewestOfEachAgentFinalsFirst() {
+    List<String> fates = new ArrayList<>();
+    List<CompletionStage<PublishReceipt>> receipts = List.of(
+        agent.processing(1, "old"), agent.processing(2, "new"), bench.agent("b").completed("end"));
+    assertThat(bench.connects).isPositive();
+    bench.up();
+    assertThat(bench.sent()).containsExactly("b:end", "a:new");
+    bench.relay(0);
+    bench.relay(1);
+    receipts.forEach(receipt -> fates.add(fate(receipt)));
+    assertThat(fates).containsExactly("superseded", "SOCKET", "SOCKET");
+  }
+
+  @Test
+  void whatIsNotRelayedIsSentAgain() {
+    bench.up();
+    CompletionStage<PublishReceipt> one = agent.processing(1, "one");
+    bench.relay(0);
+    CompletionStage<PublishReceipt> two = agent.processing(2, "two");
+    bench.seconds(5);
+    assertThat(bench.sent()).containsExactly("a:one", "a:two", "a:two");
+    bench.relay(2);
+    assertThat(fate(one)).isEqualTo("SOCKET");
+    assertThat(fate(two)).isEqualTo("SOCKET");
+  }
+
+  @Test
+  void whatIsNotRelayedIsNotSentAgainOnceThereIsSomethingNewer() {
+    bench.up();
+    agent.processing(1, "one");
+    bench.relay(0);
+    CompletionStage<PublishReceipt> two = agent.processing(2, "two");
+    bench.seconds(1);
+    agent.processing(3, "three");
+    bench.relay(2);
+    assertThat(fate(two)).isEqualTo("superseded");
+    bench.seconds(20);
+    assertThat(bench.sent()).containsExactly("a:one", "a:two", "a:three");
+  }
+
+  @Test
+  void aServerThatNeverRelaysFailsAllThatWaitsWithAdvice() {
+    bench.up();
+    List<CompletionStage<PublishReceipt>> receipts = new ArrayList<>();
+    receipts.add(agent.processing(1, "one"));
+    bench.seconds(4);
+    receipts.add(bench.agent("b").completed("two"));
+    bench.seconds(10.9);
+    assertThat(receipts).allMatch(receipt -> fate(receipt).equals("open"));
+    bench.seconds(0.1);
+    assertThat(receipts)
+        .allSatisfy(receipt -> assertThat(receipt)
+            .failsWithin(Duration.ZERO)
+            .withThrowableThat()
+            .withMessageContaining("Use PublishPath.AUTO or HTTP"));
+    assertThat(bench.sent()).filteredOn("a:one"::equals).hasSize(3);
+    assertThat(bench.http.posts).isEmpty();
+    assertThat(bench.time.pendingTimers()).isZero();
+
+    CompletionStage<PublishReceipt> later = agent.processing(2, "later");
+    bench.seconds(14.9);
+    assertThat(fate(later)).isEqualTo("open");
+    bench.seconds(0.1);
+    assertThat(fate(later)).isEqualTo("PublishFailedException");
+  }
+
+  @Test
+  void aServerThatRelayedOnceIsNeverGivenUpOn() {
+    bench.up();
+    agent.processing(1, "one");
+    bench.relay(0);
+    CompletionStage<PublishReceipt> last = agent.completed("end");
+    bench.seconds(60);
+    assertThat(fate(last)).isEqualTo("open");
+    bench.relay(1);
+    assertThat(fate(last)).isEqualTo("SOCKET");
+  }
+
+  @Test
+  void aCutTakesBackWhatIsNotConfirmed() {
+    bench.up();
+    CompletionStage<PublishReceipt> replaced = agent.processing(1, "one");
+    CompletionStage<PublishReceipt> last = agent.completed("end");
+    CompletionStage<PublishReceipt> other = bench.agent("b").processing(5, "b");
+    bench.down();
+    bench.seconds(30);
+    bench.up();
+    assertThat(bench.sent()).containsExactly("a:end", "b:b");
+    bench.relay(0);
+    bench.relay(1);
+    assertThat(fate(replaced)).isEqualTo("superseded");
+    assertThat(fate(last)).isEqualTo("SOCKET");
+    assertThat(fate(other)).isEqualTo("SOCKET");
+  }
+
+  @Test
+  void aSocketThatIsClosingLosesNothingAndIsNotAskedTwice() {
+    bench.up();
+    bench.link.closing = true;
+    CompletionStage<PublishReceipt> last = agent.completed("end");
+    CompletionStage<PublishReceipt> more = agent.processing(1, "more");
+    bench.seconds(20);
+    assertThat(fate(last)).isEqualTo("open");
+    bench.down();
+    bench.up();
+    assertThat(bench.sent()).containsExactly("a:end", "a:more");
+    bench.relay(1);
+    assertThat(fate(more)).isEqualTo("SOCKET");
+  }
+
+  @Test
+  void aLinkWithAFullQueueIsLeftAlone() {
+    bench.up();
+    bench.link.queuedBytes = 1 << 20;
+    agent.processing(1, "one");
+    agent.processing(2, "two");
+    bench.seconds(10);
+    assertThat(bench.sent()).isEmpty();
+    bench.link.queuedBytes = 0;
+    bench.seconds(0.25);
+    assertThat(bench.sent()).containsExactly("a:two");
+  }
+
+  @Test
+  void whatIsLargerThanAFrameFailsAndHoldsNobodyUp() {
+    bench.up();
+    CompletionStage<PublishReceipt> huge = agent.completed("x".repeat(17 << 20));
+    CompletionStage<PublishReceipt> small = agent.completed("small");
+    assertThat(fate(huge)).isEqualTo("SendRejectedException");
+    assertThat(bench.sent()).containsExactly("a:small");
+    assertThat(fate(small)).isEqualTo("open");
+  }
+
+  @Test
+  void aClientThatGaveUpFailsWhatWaits() {
+    bench.connectError = new NotConnectedException("gave up");
+    assertThat(fate(agent.completed("end"))).isEqualTo("NotConnectedException");
+    bench.connectError = null;
+    CompletionStage<PublishReceipt> waiting = agent.completed("end");
+    bench.publishing.onGaveUp(new NotConnectedException("gave up"));
+    assertThat(fate(waiting)).isEqualTo("NotConnectedException");
+    bench.up();
+    assertThat(bench.sent()).isEmpty();
+  }
+
+  @Test
+  void finalsHaveRoomThatOtherUpdatesLeave() {
+    bench.up();
+    for (int second = 0; second < 65; second++) {
+      agent.processing(second, "step " + second);
+      bench.seconds(1);
+    }
+    assertThat(bench.sent().size()).isBetween(36, 44);
+    agent.completed("end");
+    assertThat(bench.sent().get(bench.sent().size() - 1)).isEqualTo("a:end");
+  }
+
+  @Test
+  void oneWhoSpeaksSeldomWaitsForOneTurnOfOneWhoSpeaksAlways() {
+    bench.up();
+    AgentPublisher quiet = bench.agent("quiet");
+    for (int i = 0; i < 50 * 120; i++) {
+      agent.processing(i % 100, "chatty " + i);
+      if (i % (50 * 10) == 0) {
+        quiet.processing(1, "quiet " + i);
+      }
+      bench.seconds(0.02);
+      bench.relay(bench.link.frames.size() - 1);
+      if (i % (50 * 10) == 200) {
+        assertThat(bench.sent()).contains("quiet:quiet " + (i - 200));
+      }
+    }
+  }
+}

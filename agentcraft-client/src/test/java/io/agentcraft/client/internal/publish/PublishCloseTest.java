@@ -1,0 +1,135 @@
+package io.agentcraft.client.internal.publish;
+
+import static io.agentcraft.client.internal.publish.Bench.fate;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.agentcraft.client.error.NotConnectedException;
+import io.agentcraft.client.publish.PublishPath;
+import io.agentcraft.client.publish.PublishReceipt;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class PublishCloseTest {
+
+  private final Bench bench = new Bench(PublishPath.AUTO);
+
+  private CompletionStage<PublishReceipt> publish(String message) {
+    return bench.agent("a").completed(message);
+  }
+
+  @ParameterizedTest
+  @EnumSource(PublishPath.class)
+  void withNothingToWaitForItIsOverAtOnce(PublishPath path) {
+    Bench idle = new Bench(path);
+    idle.close();
+    assertThat(idle.closes).isEqualTo(1);
+    assertThat(idle.time.pendingTimers()).isZero();
+    assertThat(fate(idle.agent("a").completed("late"))).isEqualTo("ClientClosedException");
+    assertThat(idle.connects).isZero();
+  }
+
+  @Test
+  void waitsForARelay() {
+    bench.up();
+    CompletionStage<PublishReceipt> last = publish("end");
+    bench.close();
+    assertThat(bench.closes).isZero();
+    bench.relay(0);
+    assertThat(fate(last)).isEqualTo("SOCKET");
+    assertThat(bench.closes).isEqualTo(1);
+    assertThat(bench.time.pendingTimers()).isZero();
+  }
+
+  @Test
+  void aProbeHasHalfOfTheGraceAndHttpTheOther() {
+    bench.up();
+    CompletionStage<PublishReceipt> last = publish("end");
+    bench.close();
+    bench.seconds(0.999);
+    assertThat(bench.http.posts).isEmpty();
+    bench.seconds(0.001);
+    assertThat(bench.posted()).containsExactly("a:end");
+    bench.http.deliver();
+    assertThat(fate(last)).isEqualTo("HTTP");
+    assertThat(bench.closes).isEqualTo(1);
+  }
+
+  @Test
+  void withoutAConnectionHttpHasHalfOfTheGraceToo() {
+    CompletionStage<PublishReceipt> last = publish("end");
+    bench.close();
+    bench.seconds(1);
+    bench.http.deliver();
+    assertThat(fate(last)).isEqualTo("HTTP");
+    assertThat(bench.closes).isEqualTo(1);
+  }
+
+  @Test
+  void aConnectionThatComesInTimeIsUsed() {
+    CompletionStage<PublishReceipt> last = publish("end");
+    bench.close();
+    bench.seconds(0.5);
+    bench.up();
+    bench.relay(0);
+    assertThat(fate(last)).isEqualTo("SOCKET");
+    assertThat(bench.closes).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource(PublishPath.class)
+  void afterTheGraceAllThatIsLeftFails(PublishPath path) {
+    Bench slow = new Bench(path);
+    slow.up();
+    CompletionStage<PublishReceipt> sent = slow.agent("a").completed("end");
+    CompletionStage<PublishReceipt> waiting = slow.agent("a").processing(1, "more");
+    slow.close();
+    slow.seconds(1.999);
+    assertThat(slow.closes).isZero();
+    slow.seconds(0.001);
+    assertThat(slow.closes).isEqualTo(1);
+    assertThat(fate(sent)).isEqualTo("ClientClosedException");
+    assertThat(fate(waiting)).isEqualTo("ClientClosedException");
+    assertThat(slow.time.pendingTimers()).isZero();
+
+    // What comes now comes too late, and does no harm.
+    while (slow.http.underWay() > 0) {
+      slow.http.deliver();
+    }
+    slow.down();
+    assertThat(slow.closes).isEqualTo(1);
+    assertThat(slow.time.pendingTimers()).isZero();
+  }
+
+  @Test
+  void anOutageByHttpIsWaitedForOnlyAsLongAsTheGrace() {
+    Bench http = new Bench(PublishPath.HTTP);
+    CompletionStage<PublishReceipt> last = http.agent("a").completed("end");
+    http.http.answer(FakeBroadcasts.broken());
+    http.close();
+    http.seconds(2);
+    assertThat(fate(last)).isEqualTo("ClientClosedException");
+    assertThat(http.closes).isEqualTo(1);
+  }
+
+  @Test
+  void withoutAGraceWhatIsLeftFailsAtOnce() {
+    CompletionStage<PublishReceipt> last = publish("end");
+    bench.publishing.close(Duration.ZERO, () -> bench.closes++);
+    assertThat(fate(last)).isEqualTo("ClientClosedException");
+    assertThat(bench.closes).isEqualTo(1);
+    assertThat(bench.time.pendingTimers()).isZero();
+  }
+
+  @Test
+  void givingUpEndsTheGrace() {
+    Bench socket = new Bench(PublishPath.SOCKET);
+    CompletionStage<PublishReceipt> last = socket.agent("a").completed("end");
+    socket.close();
+    socket.publishing.onGaveUp(new NotConnectedException("gave up"));
+    assertThat(fate(last)).isEqualTo("NotConnectedException");
+    assertThat(socket.closes).isEqualTo(1);
+  }
+}
