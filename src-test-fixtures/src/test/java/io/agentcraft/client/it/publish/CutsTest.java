@@ -1,0 +1,99 @@
+package io.agentcraft.client.it.publish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.agentcraft.client.AgentCraftClient;
+import io.agentcraft.client.connection.ConnectionState;
+import io.agentcraft.client.connection.ConnectionStatus;
+import io.agentcraft.client.error.ConnectionFailedException;
+import io.agentcraft.client.publish.AgentPublisher;
+import io.agentcraft.client.publish.PublishPath;
+import io.agentcraft.client.publish.PublishReceipt;
+import io.agentcraft.client.reconnect.ExponentialBackoff;
+import io.agentcraft.testing.ReferenceServer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
+
+class CutsTest extends PublishingTest {
+
+  private static final int CUTS = 15;
+
+  @ParameterizedTest
+  @EnumSource(names = "HTTP", mode = Mode.EXCLUDE)
+  void noFinalStatusIsLostThoughTheConnectionIsCutEveryFewSeconds(PublishPath path) {
+    ReferenceServer server = server(options -> options);
+    AgentCraftClient client = client(
+        server.url(),
+        options -> options
+            .publishPath(path)
+            .reconnectPolicy(
+                ExponentialBackoff.defaults().withMaxAttempts(ExponentialBackoff.UNLIMITED)));
+    BlockingQueue<ConnectionState> states = new LinkedBlockingQueue<>();
+    client.onConnectionState(states::add);
+    connected(client);
+    List<CompletionStage<PublishReceipt>> receipts = new ArrayList<>();
+    List<CompletionStage<PublishReceipt>> receiptsOfFinals = new ArrayList<>();
+    List<String> finals = new ArrayList<>();
+    for (int cut = 0; cut < CUTS; cut++) {
+      server.awaitConnection();
+      for (int agent = 0; agent < 3; agent++) {
+        AgentPublisher publisher = client.agent("agent " + agent, "Agent");
+        String end = "end " + cut + " of " + agent;
+        receipts.add(publisher.processing(cut, "step " + cut));
+        receiptsOfFinals.add(publisher.completed(end));
+        receipts.add(publisher.processing(cut, "another step " + cut));
+        finals.add(end);
+      }
+      server.faults().cutConnections();
+      seconds(waiting(states).nextDelay().toNanos() / 1e9);
+    }
+    List<String> fates = receiptsOfFinals.stream().map(PublishingTest::fate).toList();
+    assertThat(fates).containsOnly("SOCKET");
+    // What is not final is paced over all connections, so it needs the time to go on.
+    receipts.forEach(this::endsInTime);
+    assertThat(bySocket(server)).containsAll(finals);
+    for (int agent = 0; agent < 3; agent++) {
+      String ofAgent = " of " + agent;
+      assertThat(bySocket(server).stream()
+              .filter(message -> message.endsWith(ofAgent))
+              .distinct())
+          .containsExactlyElementsOf(
+              finals.stream().filter(message -> message.endsWith(ofAgent)).toList());
+    }
+    assertThat(server.droppedFrames()).isZero();
+  }
+
+  @Test
+  void afterGivingUpALaterUpdateConnectsAnew() {
+    ReferenceServer server = server(options -> options);
+    AgentCraftClient client = client(
+        server.url(),
+        options -> options
+            .publishPath(PublishPath.SOCKET)
+            .reconnectPolicy(ExponentialBackoff.defaults().withMaxAttempts(0)));
+    AgentPublisher agent = client.agent("a", "Agent");
+    server.faults().refuseNextHandshakes(1, 503);
+    assertThat(failure(agent.completed("one"))).isInstanceOf(ConnectionFailedException.class);
+    assertThat(failure(agent.completed("a moment later")))
+        .isInstanceOf(ConnectionFailedException.class)
+        .hasMessageContaining("A later update tries again");
+    seconds(30);
+    assertThat(fate(agent.completed("two"))).isEqualTo("SOCKET");
+    assertThat(bySocket(server)).containsExactly("two");
+  }
+
+  private static ConnectionState waiting(BlockingQueue<ConnectionState> states) {
+    ConnectionState state = next(states);
+    while (state.status() != ConnectionStatus.RECONNECTING || state.nextDelay() == null) {
+      state = next(states);
+    }
+    return state;
+  }
+}

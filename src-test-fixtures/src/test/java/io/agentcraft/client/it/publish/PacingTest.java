@@ -1,0 +1,100 @@
+package io.agentcraft.client.it.publish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.agentcraft.client.AgentCraftClient;
+import io.agentcraft.client.message.AgentStatus;
+import io.agentcraft.client.message.AgentStatusUpdate;
+import io.agentcraft.client.publish.AgentPublisher;
+import io.agentcraft.client.publish.PublishPath;
+import io.agentcraft.client.publish.PublishReceipt;
+import io.agentcraft.testing.ReferenceServer;
+import io.agentcraft.testing.WireForm;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.junit.jupiter.api.Test;
+
+class PacingTest extends PublishingTest {
+
+  /** What an agent may use of the 60 frames a minute for its final updates. */
+  private static final int FINALS_A_WINDOW = 52;
+
+  private static final int WINDOW_SECONDS = 65;
+
+  @Test
+  void fiftyUpdatesASecondForTwoMinutesAndTheServerDropsNone() {
+    ReferenceServer server = server(options -> options);
+    AgentCraftClient watcher = client(server.url(), options -> options);
+    BlockingQueue<AgentStatusUpdate> ends = new LinkedBlockingQueue<>();
+    watcher.board();
+    watcher.onAgentStatus(update -> {
+      if (update.status().isFinal()) {
+        ends.add(update);
+      }
+    });
+    connected(watcher);
+    AgentPublisher agent = connected(server, options -> options).agent("a", "Busy");
+    List<CompletionStage<PublishReceipt>> receipts = new ArrayList<>();
+    for (int i = 0; i < 50 * 120; i++) {
+      receipts.add(agent.processing(i / 60.0, "step " + i));
+      if (i > 0) {
+        // Superseded at once, or on its way and relayed without any time passing.
+        get(receipts.get(i - 1));
+      }
+      seconds(0.02);
+    }
+    CompletionStage<PublishReceipt> last = agent.completed("done");
+    assertThat(fate(last)).isEqualTo("SOCKET");
+
+    assertThat(server.droppedFrames()).isZero();
+    assertThat(bySocket(server)).hasSizeBetween(72, 100).doesNotHaveDuplicates().endsWith("done");
+    assertThat(receipts).allMatch(receipt -> receipt.toCompletableFuture().isDone());
+    assertThat(next(ends).message()).isEqualTo("done");
+    assertThat(watcher.board().snapshot().agent("a"))
+        .hasValueSatisfying(view -> assertThat(view.status()).isEqualTo(AgentStatus.COMPLETED));
+  }
+
+  @Test
+  void twoHundredAgentsAtOnceOverOneSocket() {
+    ReferenceServer server = server(options -> options);
+    AgentCraftClient client = connected(server, options -> options);
+    List<CompletionStage<PublishReceipt>> receipts = new ArrayList<>();
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      names.add("end " + i);
+      receipts.add(client.agent("agent " + i, "Agent " + i).completed("end " + i));
+    }
+    for (int from = 0; from < 200; from += FINALS_A_WINDOW) {
+      receipts
+          .subList(from, Math.min(200, from + FINALS_A_WINDOW))
+          .forEach(receipt -> assertThat(fate(receipt)).isEqualTo("SOCKET"));
+      seconds(WINDOW_SECONDS);
+    }
+    assertThat(bySocket(server)).containsExactlyElementsOf(names);
+    assertThat(server.droppedFrames()).isZero();
+  }
+
+  @Test
+  void twoHundredAgentsAtOnceByHttp() {
+    ReferenceServer server = server(options -> options.form(WireForm.DEPLOYED));
+    AgentCraftClient watcher = client(server.url(), options -> options);
+    BlockingQueue<AgentStatusUpdate> seen = new LinkedBlockingQueue<>();
+    watcher.onAgentStatus(seen::add);
+    connected(watcher);
+    AgentCraftClient client =
+        client(server.url(), options -> options.publishPath(PublishPath.HTTP));
+    List<CompletionStage<PublishReceipt>> receipts = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      receipts.add(client.agent("agent " + i, "Agent " + i).completed("end " + i));
+    }
+    receipts.forEach(receipt -> assertThat(fate(receipt)).isEqualTo("HTTP"));
+    List<String> agents = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      agents.add(next(seen).agentId());
+    }
+    assertThat(agents).doesNotHaveDuplicates();
+  }
+}

@@ -1,0 +1,94 @@
+package io.agentcraft.client.it.publish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.agentcraft.client.AgentCraftClient;
+import io.agentcraft.client.message.AgentStatusUpdate;
+import io.agentcraft.client.publish.AgentPublisher;
+import io.agentcraft.client.publish.PublishPath;
+import io.agentcraft.client.publish.PublishReceipt;
+import io.agentcraft.testing.ReferenceServer;
+import io.agentcraft.testing.WireForm;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.junit.jupiter.api.Test;
+
+class PathsTest extends PublishingTest {
+
+  @Test
+  void againstAServerThatIgnoresTheSocketTheFirstUpdateAndAllLaterGoByHttp() {
+    ReferenceServer server = server(options -> options.form(WireForm.DEPLOYED));
+    AgentCraftClient client = client(server.url(), options -> options);
+    BlockingQueue<String> seen = new LinkedBlockingQueue<>();
+    client.onAgentStatus(update -> seen.add(update.message()));
+    connected(client);
+    AgentPublisher agent = client.agent("a", "Agent");
+    CompletionStage<PublishReceipt> first = agent.processing(10, "first");
+    AgentStatusUpdate probe = server.awaitFrame(AgentStatusUpdate.class);
+    assertThat(probe.message()).isEqualTo("first");
+    seconds(5);
+    assertThat(fate(first)).isEqualTo("HTTP");
+    assertThat(next(seen)).isEqualTo("first");
+
+    assertThat(fate(agent.completed("second"))).isEqualTo("HTTP");
+    assertThat(next(seen)).isEqualTo("second");
+    assertThat(fate(client.agent("b", "Other").completed("third"))).isEqualTo("HTTP");
+    assertThat(next(seen)).isEqualTo("third");
+    assertThat(bySocket(server)).containsExactly("first");
+  }
+
+  @Test
+  void publishingConnectsByItself() {
+    ReferenceServer server = server(options -> options);
+    AgentCraftClient client = client(server.url(), options -> options);
+    assertThat(fate(client.agent("a", "Agent").completed("done"))).isEqualTo("SOCKET");
+    assertThat(client.state().isConnected()).isTrue();
+  }
+
+  @Test
+  void aPublishOnlyAgentByHttpOpensNoWebSocket() {
+    ReferenceServer server = server(options -> options.form(WireForm.DEPLOYED));
+    AgentCraftClient client =
+        client(server.url(), options -> options.publishPath(PublishPath.HTTP));
+    AgentPublisher agent = client.agent("a", "Agent");
+    assertThat(fate(agent.processing(1, "one"))).isEqualTo("HTTP");
+    assertThat(fate(agent.completed("two"))).isEqualTo("HTTP");
+    client.close();
+    assertThat(server.connections()).isEmpty();
+  }
+
+  @Test
+  void twoClientsPublishForOneAgent() {
+    ReferenceServer server = server(options -> options);
+    AgentCraftClient watcher = client(server.url(), options -> options);
+    BlockingQueue<String> seen = new LinkedBlockingQueue<>();
+    watcher.onAgentStatus(update -> seen.add(update.message()));
+    connected(watcher);
+    AgentPublisher one = connected(server, options -> options).agent("shared", "One");
+    AgentPublisher two = connected(server, options -> options).agent("shared", "Two");
+    for (int i = 0; i < 10; i++) {
+      assertThat(fate(one.processing(i, "one " + i))).isEqualTo("SOCKET");
+      assertThat(fate(two.processing(i, "two " + i))).isEqualTo("SOCKET");
+      assertThat(next(seen)).isEqualTo("one " + i);
+      assertThat(next(seen)).isEqualTo("two " + i);
+      seconds(2);
+    }
+    CompletionStage<PublishReceipt> same = one.completed("done");
+    CompletionStage<PublishReceipt> sameToo = two.completed("done");
+    assertThat(fate(same)).isEqualTo("SOCKET");
+    assertThat(fate(sameToo)).isEqualTo("SOCKET");
+    assertThat(server.droppedFrames()).isZero();
+  }
+
+  @Test
+  void aListenerMayPublishAndWaitForIt() {
+    ReferenceServer server = server(options -> options);
+    AgentCraftClient client = client(server.url(), options -> options);
+    BlockingQueue<String> fates = new LinkedBlockingQueue<>();
+    client.onActiveSessions(
+        sessions -> fates.add(fate(client.agent("a", "Agent").completed("heard"))));
+    connected(client);
+    assertThat(next(fates)).isEqualTo("SOCKET");
+  }
+}
