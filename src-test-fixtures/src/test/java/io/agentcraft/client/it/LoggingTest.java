@@ -13,7 +13,9 @@ import io.agentcraft.client.connection.ConnectionStatus;
 import io.agentcraft.client.error.ConnectionFailedException;
 import io.agentcraft.client.reconnect.ExponentialBackoff;
 import io.agentcraft.testing.ReferenceServer;
+import io.agentcraft.testing.WireForm;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -102,6 +104,22 @@ class LoggingTest extends IntegrationTest {
     waiting(states);
     // The first attempt's line, five retries, and every tenth from then on.
     assertThat(lines(Level.INFO)).hasSize(1 + 5 + 4);
+  }
+
+  @Test
+  void theWayThatUpdatesGoIsLoggedOnce() throws Exception {
+    ReferenceServer server = server(options -> options.form(WireForm.DEPLOYED));
+    AgentCraftClient client = client(server);
+    connected(server, client);
+    var first = client.agent("a", "Agent").processing(1, "first").toCompletableFuture();
+    server.awaitFrame("agent_status");
+    clock.advance(seconds(5));
+    assertThat(first.get(10, TimeUnit.SECONDS).isDelivered()).isTrue();
+    for (int i = 0; i < 3; i++) {
+      var more = client.agent("a", "Agent").completed("more " + i).toCompletableFuture();
+      assertThat(more.get(10, TimeUnit.SECONDS).isDelivered()).isTrue();
+    }
+    assertThat(lines(Level.INFO)).filteredOn(line -> line.contains("by HTTP")).hasSize(1);
   }
 
   @Test
