@@ -69,6 +69,7 @@ final class Reactions implements ConnectionObserver {
 
   @Override
   public void onDown() {
+    parts.callbacks.sourceOver();
     parts.outbox.lost();
     publishing.onDown();
   }

@@ -90,6 +90,16 @@ public final class CallbackQueue {
     boolean isOver();
   }
 
+  /** Lets go the readers whose connection is over: they wait for room that is of no use to them. */
+  public void sourceOver() {
+    lock.lock();
+    try {
+      room.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Takes no more messages and lets go whoever waits for room; what is queued is still delivered. */
   public void close() {
     lock.lock();
@@ -138,7 +148,7 @@ public final class CallbackQueue {
     }
     source.readerWaits(true);
     try {
-      while (boundedEntries >= bound && !closed) {
+      while (boundedEntries >= bound && !closed && !source.isOver()) {
         room.awaitUninterruptibly();
       }
     } finally {

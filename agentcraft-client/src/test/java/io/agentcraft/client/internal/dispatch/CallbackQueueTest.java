@@ -91,6 +91,19 @@ class CallbackQueueTest {
     assertThat(ran).containsExactly(1);
   }
 
+  @Test
+  void aReaderWhoseConnectionIsLostDoesNotWaitForAListenerThatIsStuck() throws Exception {
+    CallbackQueue queue = new CallbackQueue(executor::add, 1, Overflow.WAIT);
+    CompletableFuture<Void> added = fillAndAddOneMore(queue);
+
+    reader.over = true;
+    queue.sourceOver();
+    added.get(10, TimeUnit.SECONDS);
+    runAll();
+
+    assertThat(ran).containsExactly(1);
+  }
+
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void anExecutorThatThrowsLosesTheCallbacksButHoldsUpNobody(boolean rejects) {
