@@ -209,25 +209,39 @@ public final class CallbackQueue {
   }
 
   private void run() {
-    for (int i = 0; i < TURN; i++) {
-      Entry entry = next();
-      if (entry == null) {
-        return;
+    do {
+      for (int i = 0; i < TURN; i++) {
+        Entry entry = next();
+        if (entry == null) {
+          return;
+        }
+        try {
+          entry.task().run();
+        } catch (RuntimeException | Error bug) {
+          LOG.error(
+              "A callback failed outside its listener. This is a bug in the AgentCraft client.",
+              bug);
+        }
       }
-      try {
-        entry.task().run();
-      } catch (RuntimeException | Error bug) {
-        LOG.error(
-            "A callback failed outside its listener. This is a bug in the AgentCraft client.", bug);
-      }
-    }
+    } while (!handOn());
+  }
+
+  /** Gives the thread back; {@code false} if no other will come, so that what is queued is for this one to run. */
+  private boolean handOn() {
     lock.lock();
     try {
       runner = null;
     } finally {
       lock.unlock();
     }
-    submit();
+    try {
+      executor.execute(this::run);
+      return true;
+    } catch (RuntimeException | Error rejected) {
+      LOG.debug(
+          "The callback executor takes no more tasks: its last runs all that waits.", rejected);
+      return false;
+    }
   }
 
   private @Nullable Entry next() {

@@ -129,6 +129,29 @@ class CallbackQueueTest {
   }
 
   @Test
+  void anExecutorThatIsShutDownMeanwhileLosesNothingOfWhatIsQueued() {
+    boolean[] shutDown = {false};
+    CallbackQueue queue = new CallbackQueue(
+        task -> {
+          if (shutDown[0]) {
+            throw new RejectedExecutionException("shut down");
+          }
+          executor.add(task);
+        },
+        10_000,
+        Overflow.WAIT);
+    for (int i = 0; i < 1_000; i++) {
+      int number = i;
+      queue.addBounded(() -> ran.add(number), reader);
+    }
+    shutDown[0] = true;
+    runAll();
+
+    assertThat(ran).isEqualTo(IntStream.range(0, 1_000).boxed().toList());
+    assertThat(queue.isRunner()).isFalse();
+  }
+
+  @Test
   void aCallbackThatThrowsIsNotTheLast() {
     CallbackQueue queue = new CallbackQueue(executor::add, 8, Overflow.WAIT);
     queue.add(() -> {
