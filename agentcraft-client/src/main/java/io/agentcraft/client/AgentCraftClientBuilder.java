@@ -143,7 +143,7 @@ public final class AgentCraftClientBuilder {
   /**
    * How long one handshake may take, name look-up and TLS included; 15 s by default.
    *
-   * @param timeout more than zero
+   * @param timeout 1 ms to 24 days
    * @return this builder
    */
   public AgentCraftClientBuilder handshakeTimeout(Duration timeout) {
@@ -154,7 +154,7 @@ public final class AgentCraftClientBuilder {
   /**
    * How long a request waits for its answer, a reconnection in between included; 10 s by default.
    *
-   * @param timeout more than zero
+   * @param timeout 1 ms to 24 days
    * @return this builder
    */
   public AgentCraftClientBuilder requestTimeout(Duration timeout) {

@@ -34,6 +34,10 @@ class BuilderErrorsTest {
     return Stream.of(
         mistake(b -> b.handshakeTimeout(zero), "handshakeTimeout is PT0S", "more than zero"),
         mistake(b -> b.requestTimeout(Duration.ofSeconds(-1)), "requestTimeout is PT-1S", "PT30S"),
+        mistake(b -> b.handshakeTimeout(Duration.ofDays(30)), "handshakeTimeout", "24 days"),
+        mistake(b -> b.handshakeTimeout(Duration.ofNanos(1)), "handshakeTimeout", "1 ms"),
+        mistake(b -> b.requestTimeout(Duration.ofDays(30)), "requestTimeout", "24 days"),
+        mistake(b -> b.requestTimeout(Duration.ofNanos(1)), "requestTimeout", "1 ms"),
         mistake(b -> b.closeTimeout(ages), "closeTimeout is PT8784H", "at most a year"),
         mistake(b -> b.livenessTimeout(Duration.ofNanos(-1)), "livenessTimeout", "zero and a year"),
         mistake(b -> b.stableAfter(ages), "stableAfter", "between zero and a year"),

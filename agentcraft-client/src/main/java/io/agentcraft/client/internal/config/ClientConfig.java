@@ -73,8 +73,8 @@ public record ClientConfig(
       Duration stableAfter) {
 
     public Timings {
-      OptionChecks.positive("handshakeTimeout", handshake);
-      OptionChecks.positive("requestTimeout", request);
+      OptionChecks.callTimeout("handshakeTimeout", handshake);
+      OptionChecks.callTimeout("requestTimeout", request);
       OptionChecks.positive("closeTimeout", close);
       OptionChecks.pingInterval("webSocketPingInterval", webSocketPing);
       OptionChecks.notNegative("livenessTimeout", liveness);

@@ -11,7 +11,8 @@ import okhttp3.HttpUrl;
 public final class OptionChecks {
 
   private static final Duration LONGEST = Duration.ofDays(365);
-  private static final Duration LONGEST_PING = Duration.ofDays(24);
+  /** OkHttp counts in an int of milliseconds. */
+  private static final Duration LONGEST_OF_OKHTTP = Duration.ofDays(24);
 
   private static final Set<String> HANDSHAKE_HEADERS = Set.of(
       "host",
@@ -37,13 +38,26 @@ public final class OptionChecks {
     }
   }
 
-  /** Checks the time between two WebSocket pings, which OkHttp counts in an int of milliseconds. */
+  /** Checks the time between two WebSocket pings. */
   public static void pingInterval(String option, Duration value) {
     boolean off = value.isZero();
-    if (!off && (value.toSeconds() >= LONGEST_PING.toSeconds() || value.toMillis() < 1)) {
+    if (!off && isNothingForOkHttp(value)) {
       throw new IllegalArgumentException(option + " is " + value
           + ", but must be zero for never, or between 1 ms and 24 days, for example PT30S.");
     }
+  }
+
+  /** Checks the longest time of a call. */
+  public static void callTimeout(String option, Duration value) {
+    positive(option, value);
+    if (isNothingForOkHttp(value)) {
+      throw new IllegalArgumentException(
+          option + " is " + value + ", but must be between 1 ms and 24 days, for example PT30S.");
+    }
+  }
+
+  private static boolean isNothingForOkHttp(Duration value) {
+    return value.toSeconds() >= LONGEST_OF_OKHTTP.toSeconds() || value.toMillis() < 1;
   }
 
   public static void atLeastOne(String option, int value) {
