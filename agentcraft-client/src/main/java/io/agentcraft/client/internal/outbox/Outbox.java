@@ -78,6 +78,13 @@ public final class Outbox {
     }
   }
 
+  /** Takes out a frame that nobody needs any more, if it still waits. */
+  public void withdraw(Frame frame) {
+    if (waiting.remove(frame) && waiting.isEmpty()) {
+      stopTimer();
+    }
+  }
+
   /** Sends past all that waits: for frames that are of no use later. Sent or not, nobody is told. */
   public void sendAtOnce(String frame) {
     if (link != null && link.send(frame) == OpenLink.Result.SENT) {

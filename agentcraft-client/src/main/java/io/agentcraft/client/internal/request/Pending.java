@@ -1,14 +1,16 @@
 package io.agentcraft.client.internal.request;
 
+import io.agentcraft.client.internal.outbox.Outbox;
 import io.agentcraft.client.message.ServerMessage;
 import io.agentcraft.client.time.Scheduler;
 import java.util.concurrent.CompletableFuture;
 
-/** A question that waits for its answer, and the timer that ends the wait. */
+/** A question that waits for its answer, the frame that asks it, and the timer that ends the wait. */
 record Pending(
     RequestKind kind,
     String sessionId,
     CompletableFuture<ServerMessage> answer,
+    Outbox.Frame frame,
     Scheduler.Timer timer) {
 
   boolean isAnsweredBy(ServerMessage message) {

@@ -61,18 +61,18 @@ public final class Requests {
   /** Asks now, or when the connection is back. */
   public void ask(RequestKind kind, String sessionId, CompletableFuture<ServerMessage> answer) {
     Scheduler.Timer timer = scheduler.schedule(timeout, () -> timedOut(kind, sessionId, answer));
-    Pending request = new Pending(kind, sessionId, answer, timer);
+    Pending request = new Pending(kind, sessionId, answer, frame(kind, sessionId, answer), timer);
     List<Pending> more = new ArrayList<>(pending);
     more.add(request);
     pending = List.copyOf(more);
     if (outbox.isOpen()) {
-      send(request);
+      outbox.offer(request.frame());
     }
   }
 
   /** Asks again what is unanswered: on a new connection. */
   public void askAgain() {
-    pending.forEach(this::send);
+    pending.forEach(request -> outbox.offer(request.frame()));
   }
 
   /** Ends the oldest question that this message answers. */
@@ -102,15 +102,15 @@ public final class Requests {
     }
   }
 
-  private void send(Pending request) {
-    String frame = codec.encode(request.kind().question(request.sessionId()));
-    outbox.offer(new Outbox.Frame(frame, () -> {}, error -> {
+  private Outbox.Frame frame(
+      RequestKind kind, String sessionId, CompletableFuture<ServerMessage> answer) {
+    return new Outbox.Frame(codec.encode(kind.question(sessionId)), () -> {}, error -> {
       // Any other failure means that the connection is going: then it is asked again on the next.
       if (error instanceof SendRejectedException) {
-        remove(request);
-        fail(request.answer(), error);
+        forget(answer);
+        fail(answer, error);
       }
-    }));
+    });
   }
 
   private void timedOut(
@@ -139,6 +139,8 @@ public final class Requests {
 
   private void remove(Pending request) {
     request.timer().cancel();
+    // Sent late, it would only take the place of a question whose asker still waits.
+    outbox.withdraw(request.frame());
     List<Pending> fewer = new ArrayList<>(pending);
     fewer.remove(request);
     pending = List.copyOf(fewer);

@@ -134,6 +134,20 @@ class RequestsTest {
   }
 
   @Test
+  void whatTimedOutBeforeItCouldBeSentTakesNoPlaceFromWhatIsAskedLater() {
+    open();
+    for (int i = 0; i < 200; i++) {
+      CompletableFuture<ServerMessage> unused = ask(RequestKind.LOGS, "old " + i);
+    }
+    scheduler.advance(Duration.ofSeconds(60));
+    CompletableFuture<ServerMessage> late = ask(RequestKind.LOGS, "late");
+    scheduler.advance(Duration.ofSeconds(5));
+
+    assertThat(late).isNotDone();
+    assertThat(socket.sent).hasSize(57).last().asString().contains("late");
+  }
+
+  @Test
   void atTheEndAllFail() {
     open();
     CompletableFuture<ServerMessage> logs = ask(RequestKind.LOGS, "a");
