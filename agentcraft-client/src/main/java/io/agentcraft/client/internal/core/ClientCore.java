@@ -161,6 +161,7 @@ public final class ClientCore {
   private void closeNow() {
     // A reader that waits for slow listeners could not read the server's close frame.
     parts.callbacks.close();
+    parts.outbox.close();
     loop.close();
   }
 

@@ -1,6 +1,7 @@
 package io.agentcraft.client.internal.outbox;
 
 import io.agentcraft.client.error.AgentCraftException;
+import io.agentcraft.client.error.ClientClosedException;
 import io.agentcraft.client.error.NotConnectedException;
 import io.agentcraft.client.error.SendRejectedException;
 import io.agentcraft.client.internal.connection.OpenLink;
@@ -9,6 +10,7 @@ import io.agentcraft.client.time.Scheduler;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,15 +45,20 @@ public final class Outbox {
 
   /** Fails what was waiting: the socket that it was meant for is gone. */
   public void lost() {
+    end(() -> new NotConnectedException(
+        "The connection was lost before the message could be sent. Send it again once connected."));
+  }
+
+  /** Fails what was waiting: the client closes. */
+  public void close() {
+    end(() -> new ClientClosedException("The message was not sent"));
+  }
+
+  private void end(Supplier<AgentCraftException> why) {
     link = null;
     stopTimer();
     while (!waiting.isEmpty()) {
-      waiting
-          .remove()
-          .onFailed()
-          .accept(
-              new NotConnectedException(
-                  "The connection was lost before the message could be sent. Send it again once connected."));
+      waiting.remove().onFailed().accept(why.get());
     }
   }
 

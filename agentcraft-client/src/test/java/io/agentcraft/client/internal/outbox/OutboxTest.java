@@ -2,6 +2,7 @@ package io.agentcraft.client.internal.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.agentcraft.client.error.ClientClosedException;
 import io.agentcraft.client.error.NotConnectedException;
 import io.agentcraft.client.error.SendRejectedException;
 import io.agentcraft.client.internal.connection.Activity;
@@ -67,6 +68,17 @@ class OutboxTest {
     scheduler.advance(Duration.ofMinutes(5));
 
     assertThat(socket.sent).hasSize(56);
+    assertThat(scheduler.pendingTimers()).isZero();
+  }
+
+  @Test
+  void whatWaitsWhenTheClientClosesSaysThatThereIsNoAgain() {
+    open();
+    IntStream.range(0, 60).forEach(i -> offer("frame " + i));
+    outbox.close();
+    outbox.lost();
+
+    assertThat(failed).hasSize(4).hasOnlyElementsOfType(ClientClosedException.class);
     assertThat(scheduler.pendingTimers()).isZero();
   }
 
