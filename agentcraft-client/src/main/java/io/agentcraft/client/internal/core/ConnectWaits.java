@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 /** The futures of those who wait for the connection. Confined to the loop. */
 final class ConnectWaits {
@@ -23,19 +24,18 @@ final class ConnectWaits {
 
   void completeIfConnected(ConnectionState state) {
     if (state.isConnected()) {
-      List<CompletableFuture<ConnectionState>> done = takeAll();
-      completions.execute(() -> done.forEach(future -> future.complete(state)));
+      end(future -> future.complete(state));
     }
   }
 
   void fail(AgentCraftException error) {
-    List<CompletableFuture<ConnectionState>> done = takeAll();
-    completions.execute(() -> done.forEach(future -> future.completeExceptionally(error)));
+    end(future -> future.completeExceptionally(error));
   }
 
-  private List<CompletableFuture<ConnectionState>> takeAll() {
+  private void end(Consumer<CompletableFuture<ConnectionState>> with) {
     List<CompletableFuture<ConnectionState>> all = waiting;
     waiting = new ArrayList<>();
-    return all;
+    // Each by itself: what depends on one may wait for another.
+    all.forEach(future -> completions.execute(() -> with.accept(future)));
   }
 }
