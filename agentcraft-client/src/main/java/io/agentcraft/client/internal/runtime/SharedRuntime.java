@@ -73,6 +73,8 @@ public final class SharedRuntime {
       Dispatcher dispatcher = new Dispatcher(sockets);
       // Every open WebSocket counts as a running call, for as long as it is open.
       dispatcher.setMaxRequests(Integer.MAX_VALUE);
+      // All clients of a server post through it, and each bounds its own posts.
+      dispatcher.setMaxRequestsPerHost(Integer.MAX_VALUE);
       okHttp = new OkHttpClient.Builder()
           .dispatcher(dispatcher)
           .connectionPool(new ConnectionPool())

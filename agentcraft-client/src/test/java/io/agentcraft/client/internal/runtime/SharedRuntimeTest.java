@@ -42,6 +42,16 @@ class SharedRuntimeTest {
     runtime.release();
   }
 
+  @Test
+  void clientsOfOneServerDoNotHoldUpEachOthersCalls() {
+    SharedRuntime runtime = SharedRuntime.acquire();
+    var dispatcher = runtime.okHttp().dispatcher();
+    runtime.release();
+
+    assertThat(dispatcher.getMaxRequests()).isEqualTo(Integer.MAX_VALUE);
+    assertThat(dispatcher.getMaxRequestsPerHost()).isEqualTo(Integer.MAX_VALUE);
+  }
+
   private static Thread threadOf(Executor executor) throws Exception {
     CompletableFuture<Thread> thread = new CompletableFuture<>();
     executor.execute(() -> thread.complete(Thread.currentThread()));
