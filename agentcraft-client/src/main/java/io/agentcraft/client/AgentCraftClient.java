@@ -178,7 +178,7 @@ public final class AgentCraftClient extends MessageSource implements AutoCloseab
   /**
    * Closes the connection ({@code 1000}) and ends everything: no reconnection follows, pending futures fail with {@link
    * ClientClosedException}, listeners hear what was received before and then the state {@code CLOSED}. Waits for that,
-   * at most about twice the {@code closeTimeout}; called by a listener, or by an interrupted thread, it does not wait.
+   * at most about the {@code closeGrace} and twice the {@code closeTimeout}; called by a listener, or by an interrupted thread, it does not wait.
    * May be called in any state, any number of times.
    */
   @Override

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * @AgentCraftTest
  * class BoardTest {
  *   @Test
- *   void showsProgress(ReferenceServer server, AgentCraftClient client) {
+ *   void showsProgress(ReferenceServer server, AgentCraftClient client) throws Exception {
  *     CompletableFuture<AgentStatusUpdate> seen = new CompletableFuture<>();
  *     client.onAgentStatus(seen::complete);
  *     server.agentStatus("a1", "Researcher", AgentStatus.PROCESSING, 40, "Reading");

@@ -69,7 +69,7 @@ final class Verdict {
     if (cause instanceof DisconnectCause.ConnectionLost
         || cause instanceof DisconnectCause.HandshakeTimedOut) {
       return List.of("Check that the server runs, and that host and port are right."
-          + " Without --url, the demo brings its own server.");
+          + " agentcraft demo brings its own server.");
     }
     if (cause instanceof DisconnectCause.HandshakeRefused) {
       return List.of("Check the address with its path; a server may also ask for a token.");

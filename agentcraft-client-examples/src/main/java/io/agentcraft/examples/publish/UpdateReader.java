@@ -49,7 +49,8 @@ public final class UpdateReader {
       object.put("agent_name", agentName);
     }
     if (!object.hasNonNull("progress")) {
-      object.put("progress", 0);
+      boolean completed = object.path("status").asText().equalsIgnoreCase("completed");
+      object.put("progress", completed ? 100 : 0);
     }
     return checked((AgentStatusUpdate) decoded(object.toString()));
   }

@@ -46,7 +46,7 @@ public sealed interface DisconnectCause {
     @Override
     public String description() {
       return "the server closed the connection with code " + code
-          + (reason.isEmpty() ? "" : " (" + reason + ")");
+          + (reason.isEmpty() ? "" : " (" + reason.replaceAll("\\p{Cntrl}", " ") + ")");
     }
   }
 

@@ -13,7 +13,7 @@ public final class ListenerException extends AgentCraftException {
    */
   public ListenerException(String what, Throwable cause) {
     super(
-        "A listener for " + what + " threw " + cause.getClass().getName()
+        "A listener for " + what + " threw " + cause
             + ". Catch it inside the listener; the message was delivered to all other listeners.",
         cause);
   }

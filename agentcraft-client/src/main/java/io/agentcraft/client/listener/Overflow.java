@@ -3,8 +3,9 @@ package io.agentcraft.client.listener;
 /** What happens when messages come faster than listeners take them, and the callback queue is full. */
 public enum Overflow {
   /**
-   * Reading is paused until there is room, so that in the end the server is held back. Nothing is lost; a listener
-   * that is stuck for long makes the server close the connection, since its heartbeats go unanswered.
+   * Reading is paused until there is room, so that in the end the server is held back. No message that was read is lost; a
+   * listener that is stuck for 30 to 60 s costs the connection, since WebSocket pings go unanswered both ways. It is
+   * opened again.
    */
   WAIT,
   /** The oldest waiting message is dropped and counted. */

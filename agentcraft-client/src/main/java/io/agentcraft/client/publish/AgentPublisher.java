@@ -112,7 +112,7 @@ public interface AgentPublisher {
   AgentTask task(String title);
 
   /**
-   * Does a piece of work as a task: COMPLETED follows when the body returns, ERROR with the exception's message when it
+   * Does a piece of work as a task: COMPLETED with the title follows when the body returns, ERROR with the exception's message when it
    * throws.
    *
    * @param title what the work is, in words
@@ -124,4 +124,19 @@ public interface AgentPublisher {
    */
   <T extends @Nullable Object, X extends Exception> T call(String title, TaskBody<T, X> body)
       throws X;
+
+  /**
+   * Does a piece of work that results in nothing, like {@link #call}.
+   *
+   * @param title what the work is, in words
+   * @param body the work, done on the calling thread
+   * @param <X> what it may throw
+   * @throws X what the body threw
+   */
+  default <X extends Exception> void run(String title, TaskAction<X> body) throws X {
+    call(title, task -> {
+      body.run(task);
+      return title;
+    });
+  }
 }

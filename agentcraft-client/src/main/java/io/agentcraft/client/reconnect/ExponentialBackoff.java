@@ -139,7 +139,9 @@ public final class ExponentialBackoff implements ReconnectPolicy {
     }
     if (context.attempt() > maxAttempts) {
       return ReconnectDecision.giveUp(
-          maxAttempts == 0 ? "reconnection is off" : "all " + maxAttempts + " attempts failed");
+          maxAttempts == 0
+              ? "reconnection is off"
+              : "all " + maxAttempts + " reconnection attempts failed");
     }
     Duration wait = jittered(delayBefore(context.attempt()));
     Duration asked = retryAfter(context.cause());

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class RateLimitTest extends InteropTest {
 
   /** A fifteenth of the 60 is kept for pongs. */
-  private static final int REQUESTS_A_MINUTE = 56;
+  private static final int REQUESTS_A_MINUTE = 51;
 
   private static RealServer server;
 

@@ -73,7 +73,7 @@ class ReconnectingTest extends IntegrationTest {
     assertThat(delays)
         .containsExactly(seconds(2), seconds(4), seconds(8), seconds(16), seconds(30));
     assertThat(Await.failure(connecting, ConnectionFailedException.class))
-        .hasMessageContaining("all 5 attempts failed")
+        .hasMessageContaining("all 5 reconnection attempts failed")
         .hasMessageContaining("connect() starts anew");
     assertThat(status(states, ConnectionStatus.FAILED).attempt()).isEqualTo(5);
     assertThat(clock.pendingTimers()).isZero();

@@ -85,8 +85,8 @@ class SendingTest extends IntegrationTest {
     List<CompletableFuture<Void>> sent =
         IntStream.range(0, 150).mapToObj(i -> client.send(update("step " + i))).toList();
     List<String> arrived = new ArrayList<>();
-    // Of the 60 frames a minute, four are kept for pongs.
-    for (int burst : new int[] {56, 56, 38}) {
+    // Of the 60 frames a minute, four are kept for pongs and five for published updates.
+    for (int burst : new int[] {51, 51, 48}) {
       server
           .awaitFrames("agent_status", burst)
           .forEach(frame -> arrived.add(((AgentStatusUpdate) frame.message()).message()));

@@ -46,7 +46,8 @@ public final class Activity {
     return lastOut;
   }
 
-  boolean readerWaits() {
+  /** Tells whether the reader waits for slow listeners now. */
+  public boolean readerWaits() {
     return readerWaits;
   }
 }

@@ -60,7 +60,7 @@ public final class Handshakes {
   }
 
   /** Says why there is no token, without the wrapping that the future put around it. */
-  static DisconnectCause noToken(@Nullable Throwable error) {
+  public static DisconnectCause.TokenUnavailable noToken(@Nullable Throwable error) {
     Throwable cause = error == null ? new NullPointerException("the token is null") : error;
     while (cause instanceof CompletionException && cause.getCause() != null) {
       cause = cause.getCause();

@@ -13,6 +13,7 @@ import io.agentcraft.client.message.ClientMessage;
 import io.agentcraft.client.message.ServerMessage;
 import io.agentcraft.client.publish.AgentPublisher;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +46,7 @@ public final class ClientCore {
 
   /** Checks a session id at the call, where the mistake is. */
   public static String requireSessionId(String sessionId) {
-    if (sessionId.isEmpty()) {
+    if (Objects.requireNonNull(sessionId, "sessionId").isEmpty()) {
       throw new IllegalArgumentException(
           "The session id is empty. Take one from an active_sessions message or from your own session.");
     }
@@ -66,7 +67,7 @@ public final class ClientCore {
 
   public CompletableFuture<ConnectionState> connect() {
     CompletableFuture<ConnectionState> future = new CompletableFuture<>();
-    onLoop(future, "connect()", () -> {
+    onLoop(future, "The client does not connect", () -> {
       connectWaits.add(future);
       loop.connect();
       connectWaits.completeIfConnected(loop.state());
@@ -97,14 +98,21 @@ public final class ClientCore {
 
   private CompletableFuture<ServerMessage> ask(RequestKind kind, String sessionId) {
     CompletableFuture<ServerMessage> future = new CompletableFuture<>();
-    onLoop(future, "The request", () -> {
+    onLoop(future, "The request was not sent", () -> {
       switch (loop.state().status()) {
-        case DISCONNECTED, FAILED ->
+        case DISCONNECTED ->
           fail(
               future,
               new NotConnectedException(
                   "The request was not sent because the client is not connected and"
                       + " not about to be. Call connect() first."));
+        case FAILED ->
+          fail(
+              future,
+              GaveUp.because(
+                  Objects.requireNonNull(loop.state().cause()),
+                  "its attempts had ended before",
+                  loop.endpoint()));
         default -> parts.requests.ask(kind, sessionId, future);
       }
     });
@@ -126,7 +134,7 @@ public final class ClientCore {
 
   public void streamLogsOf(@Nullable String sessionId) {
     if (closeAsked.get()) {
-      throw new ClientClosedException("Log streaming");
+      throw new ClientClosedException("The log stream was not changed");
     }
     parts.post(() -> parts.logStream.wish(sessionId));
   }

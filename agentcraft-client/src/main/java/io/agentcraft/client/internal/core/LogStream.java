@@ -39,7 +39,7 @@ final class LogStream {
   private void send(ClientMessage message) {
     if (outbox.isOpen()) {
       // A failure means that the connection is going: the wish is sent on the next.
-      outbox.offer(new Outbox.Frame(codec.encode(message), () -> {}, ignored -> {}));
+      outbox.add(new Outbox.Frame(codec.encode(message), () -> {}, ignored -> {}));
     }
   }
 }

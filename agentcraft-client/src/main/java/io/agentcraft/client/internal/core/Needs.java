@@ -2,6 +2,7 @@ package io.agentcraft.client.internal.core;
 
 import io.agentcraft.client.internal.connection.OpenLink;
 import io.agentcraft.client.internal.dispatch.InboundHooks;
+import io.agentcraft.client.internal.outbox.FrameBudget;
 import io.agentcraft.client.internal.publish.Publishing;
 import io.agentcraft.client.internal.request.RequestKind;
 import io.agentcraft.client.message.AgentStatusUpdate;
@@ -41,7 +42,7 @@ final class Needs implements InboundHooks {
   @Override
   public void onPing(OpenLink link) {
     link.send(pong);
-    parts.post(() -> parts.budget.sent(parts.scheduler.nanoTime()));
+    parts.post(() -> parts.budget.sent(FrameBudget.Share.PONG, parts.scheduler.nanoTime()));
   }
 
   @Override

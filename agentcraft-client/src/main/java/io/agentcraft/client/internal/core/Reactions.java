@@ -83,18 +83,12 @@ final class Reactions implements ConnectionObserver {
   }
 
   private ConnectionFailedException gaveUp(DisconnectCause cause, String reason) {
-    Throwable error = cause instanceof DisconnectCause.ConnectionLost lost ? lost.error() : null;
-    return new ConnectionFailedException(
-        "The client gave up because " + reason + ": " + cause.description() + " (" + lastEndpoint
-            + "). connect() starts anew.",
-        cause,
-        error);
+    return GaveUp.because(cause, reason, lastEndpoint);
   }
 
   @Override
   public void onClosed() {
-    AgentCraftException error =
-        new ClientClosedException("The request or connection attempt was ended");
+    AgentCraftException error = new ClientClosedException("What was asked for was not done");
     parts.requests.failAll(error);
     connectWaits.fail(error);
     // The last callbacks may belong to a listener that is stuck: closing does not wait for ever.

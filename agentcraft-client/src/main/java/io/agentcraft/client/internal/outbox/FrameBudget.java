@@ -2,6 +2,8 @@ package io.agentcraft.client.internal.outbox;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.EnumMap;
+import java.util.Map;
 
 /**
  * Keeps a client below the server's limit of frames a minute, over which the server drops frames without a word. The
@@ -16,7 +18,7 @@ public final class FrameBudget {
   /** In which no more than the limit is sent, in nanoseconds. */
   public static final long WINDOW = Duration.ofSeconds(65).toNanos();
 
-  /** Who wants to send. Each may use what those after it leave. */
+  /** Who wants to send. A part of the budget is kept for each of those after it, and a little for all. */
   public enum Share {
     STATUS,
     FINAL_STATUS,
@@ -24,11 +26,15 @@ public final class FrameBudget {
     PONG
   }
 
+  private record Sent(long at, Share share) {}
+
   private final int framesPerMinute;
-  private final ArrayDeque<Long> sent = new ArrayDeque<>();
+  private final int reserve;
+  private final ArrayDeque<Sent> sent = new ArrayDeque<>();
 
   public FrameBudget(int framesPerMinute) {
     this.framesPerMinute = framesPerMinute;
+    this.reserve = Math.max(1, framesPerMinute / 15);
   }
 
   /** Returns in how many nanoseconds a frame of this share may go; 0 for now. */
@@ -36,22 +42,27 @@ public final class FrameBudget {
     if (isUnlimited()) {
       return 0;
     }
-    while (!sent.isEmpty() && now - sent.getFirst() >= WINDOW) {
+    while (!sent.isEmpty() && now - sent.getFirst().at() >= WINDOW) {
       sent.removeFirst();
     }
-    int limit = limit(share);
-    if (sent.size() < limit) {
-      return 0;
+    Window window = new Window();
+    sent.forEach(frame -> window.add(frame.share(), 1));
+    long wait = 0;
+    // Frames leave the window in the order in which they were sent, until there is room.
+    for (Sent frame : sent) {
+      if (window.hasRoomFor(share)) {
+        break;
+      }
+      window.add(frame.share(), -1);
+      wait = WINDOW - (now - frame.at());
     }
-    // The frame whose leaving brings the count below the limit.
-    long blocking = sent.stream().skip(sent.size() - limit).findFirst().orElseThrow();
-    return WINDOW - (now - blocking);
+    return wait;
   }
 
   /** Counts a frame that was sent. */
-  public void sent(long now) {
+  public void sent(Share share, long now) {
     if (!isUnlimited()) {
-      sent.addLast(now);
+      sent.addLast(new Sent(now, share));
       // Pongs are sent whatever the count: the memory stays bounded all the same.
       if (sent.size() > framesPerMinute) {
         sent.removeFirst();
@@ -68,15 +79,49 @@ public final class FrameBudget {
     return framesPerMinute == UNLIMITED;
   }
 
-  /** Returns how many frames of a share and those before it may go in one window. */
+  /** Returns how many frames of a share may go in one window when there are no others. */
   public int limit(Share share) {
-    int fifteenth = Math.max(1, framesPerMinute / 15);
     int kept = switch (share) {
       case PONG -> 0;
-      case REQUEST -> fifteenth;
-      case FINAL_STATUS -> 2 * fifteenth;
-      case STATUS -> 4 * fifteenth;
+      case REQUEST -> 2 * reserve + 1;
+      case FINAL_STATUS -> 2 * reserve;
+      case STATUS -> 4 * reserve;
     };
     return Math.max(1, framesPerMinute - kept);
+  }
+
+  /** How many frames of each share are in one window. */
+  private final class Window {
+
+    private final Map<Share, Integer> counts = new EnumMap<>(Share.class);
+    private int size;
+
+    void add(Share share, int change) {
+      counts.merge(share, change, Integer::sum);
+      size += change;
+    }
+
+    /** Requests and final statuses each leave room for the other, so that a flood of one does not starve the other. */
+    boolean hasRoomFor(Share share) {
+      if (size == 0) {
+        return true;
+      }
+      int withoutPongs = framesPerMinute - reserve;
+      return switch (share) {
+        case PONG -> size < framesPerMinute;
+        case REQUEST ->
+          size + unused(Share.FINAL_STATUS, reserve) + unused(Share.STATUS, 1) < withoutPongs;
+        case FINAL_STATUS -> size + unused(Share.REQUEST, reserve) < withoutPongs;
+        case STATUS -> {
+          int finals = unused(Share.FINAL_STATUS, reserve);
+          boolean own = unused(Share.STATUS, 1) > 0 && size + finals < withoutPongs;
+          yield own || size + finals + unused(Share.REQUEST, reserve) < withoutPongs - reserve;
+        }
+      };
+    }
+
+    private int unused(Share share, int kept) {
+      return Math.max(0, kept - counts.getOrDefault(share, 0));
+    }
   }
 }

@@ -80,9 +80,14 @@ public final class Outbox {
               + " others wait already: the server takes a limited number of frames a minute"
               + " (framesPerMinute(…)). Send less often."));
     } else {
-      waiting.add(frame);
-      flush();
+      add(frame);
     }
+  }
+
+  /** Adds a frame that may not be refused because others wait; to an open connection only. */
+  public void add(Frame frame) {
+    waiting.add(frame);
+    flush();
   }
 
   /** Takes out a frame that nobody needs any more, if it still waits. */
@@ -95,7 +100,7 @@ public final class Outbox {
   /** Sends past all that waits: for frames that are of no use later. Sent or not, nobody is told. */
   public void sendAtOnce(String frame) {
     if (link != null && link.send(frame) == OpenLink.Result.SENT) {
-      budget.sent(scheduler.nanoTime());
+      budget.sent(Share.REQUEST, scheduler.nanoTime());
     }
   }
 
@@ -115,7 +120,7 @@ public final class Outbox {
     OpenLink.Result result = to.send(frame.text());
     switch (result) {
       case SENT -> {
-        budget.sent(scheduler.nanoTime());
+        budget.sent(Share.REQUEST, scheduler.nanoTime());
         frame.onSent().run();
       }
       case CLOSING ->

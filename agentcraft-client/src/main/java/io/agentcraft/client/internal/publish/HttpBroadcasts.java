@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.agentcraft.client.connection.DisconnectCause;
 import io.agentcraft.client.connection.TokenProvider;
+import io.agentcraft.client.internal.connection.Handshakes;
 import io.agentcraft.client.internal.transport.RetryAfter;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -61,8 +62,8 @@ public final class HttpBroadcasts implements Broadcasts {
         .thenCompose(token -> token)
         .handle((token, error) -> {
           if (token == null) {
-            Throwable why = error == null ? new NullPointerException("the token is null") : error;
-            onResult.accept(new Result.Failed(new DisconnectCause.TokenUnavailable(why), why));
+            DisconnectCause.TokenUnavailable why = Handshakes.noToken(error);
+            onResult.accept(new Result.Failed(why, why.error()));
           } else {
             send(json, token, onResult);
           }

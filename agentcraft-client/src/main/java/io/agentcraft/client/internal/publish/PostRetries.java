@@ -5,6 +5,7 @@ import io.agentcraft.client.connection.DisconnectCause.HandshakeRefused;
 import io.agentcraft.client.reconnect.ReconnectContext;
 import io.agentcraft.client.reconnect.ReconnectDecision;
 import io.agentcraft.client.reconnect.ReconnectPolicy;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What follows from posts that failed: a wait, or the end, as the reconnect policy says. Confined to the loop. */
@@ -55,8 +56,11 @@ final class PostRetries {
 
   private ReconnectDecision decide(ReconnectContext context) {
     try {
-      return policy.decide(context);
-    } catch (RuntimeException broken) {
+      // User code: whatever it does, the update must end.
+      return Objects.requireNonNullElseGet(
+          policy.decide(context),
+          () -> ReconnectDecision.giveUp("the reconnect policy returned null"));
+    } catch (RuntimeException | Error broken) {
       return ReconnectDecision.giveUp("the reconnect policy threw " + broken);
     }
   }

@@ -27,6 +27,9 @@ public final class Publishing {
   /** For how long updates are sent over the socket without any relay: three times in all. */
   private static final Duration LONGEST_SILENCE = RELAY_TIMEOUT.multipliedBy(3);
 
+  /** How often a reader that waits for slow listeners is looked at. */
+  private static final Duration READER_CHECK = Duration.ofSeconds(1);
+
   private static final Logger LOG = LoggerFactory.getLogger("io.agentcraft.client");
 
   private final Scheduler scheduler;
@@ -186,9 +189,14 @@ public final class Publishing {
   }
 
   private long untilOverdue(long now) {
-    return socket.isOpen() && queue.hasUnconfirmed()
-        ? RELAY_TIMEOUT.toNanos() - queue.oldestAge(now)
-        : Long.MAX_VALUE;
+    if (!socket.isOpen() || !queue.hasUnconfirmed()) {
+      return Long.MAX_VALUE;
+    }
+    long sinceReaderWaited = socket.sinceReaderWaited(now);
+    if (sinceReaderWaited == 0) {
+      return READER_CHECK.toNanos();
+    }
+    return RELAY_TIMEOUT.toNanos() - Math.min(queue.oldestAge(now), sinceReaderWaited);
   }
 
   /** The server does not relay: goes on by HTTP if that is allowed. */
@@ -244,7 +252,10 @@ public final class Publishing {
     List<Publication> left = queue.drain();
     left.addAll(http.drain());
     left.addAll(intake.drain());
-    receipts.failed(left, new ClientClosedException("The update was not published in time"));
+    receipts.failed(
+        left,
+        new ClientClosedException(
+            "The update was not published within the time that closeGrace(…) and the server's limit of frames allow"));
     ending.then().run();
   }
 

@@ -24,6 +24,7 @@ final class SocketCourier {
   private final Receipts receipts;
   private @Nullable OpenLink link;
   private @Nullable Long silentSince;
+  private @Nullable Long readerWaitedAt;
 
   SocketCourier(
       Scheduler scheduler,
@@ -41,6 +42,7 @@ final class SocketCourier {
   void opened(OpenLink newLink) {
     link = newLink;
     silentSince = null;
+    readerWaitedAt = null;
   }
 
   void lost() {
@@ -55,6 +57,18 @@ final class SocketCourier {
   /** Lets the silence of the server begin anew with the next update. */
   void forgetSilence() {
     silentSince = null;
+  }
+
+  /**
+   * Returns how long ago frames were last left unread because our own listeners are slow, in nanoseconds: until then the
+   * server cannot be blamed for a relay that did not come. {@code Long.MAX_VALUE} for never.
+   */
+  long sinceReaderWaited(long now) {
+    if (link != null && link.activity().readerWaits()) {
+      readerWaitedAt = now;
+      silentSince = silentSince == null ? null : now;
+    }
+    return readerWaitedAt == null ? Long.MAX_VALUE : now - readerWaitedAt;
   }
 
   /** Returns for how long updates have been sent without any relay, in nanoseconds. */
@@ -116,7 +130,7 @@ final class SocketCourier {
 
   private void sent(Publication publication, long now) {
     queue.sent(publication, now);
-    budget.sent(now);
+    budget.sent(publication.kept() ? Share.FINAL_STATUS : Share.STATUS, now);
     if (!publication.kept()) {
       pace.taken(now);
     }

@@ -28,7 +28,8 @@ class ReconnectScheduleTest {
     machine.connect();
 
     assertThat(failEveryAttempt(machine)).containsExactly(2L, 4L, 8L, 16L, 30L);
-    assertThat(machine.now.phase()).isEqualTo(new Phase.Failed(5, BROKEN, "all 5 attempts failed"));
+    assertThat(machine.now.phase())
+        .isEqualTo(new Phase.Failed(5, BROKEN, "all 5 reconnection attempts failed"));
   }
 
   @Test

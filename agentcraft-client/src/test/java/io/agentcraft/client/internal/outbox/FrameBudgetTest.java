@@ -29,9 +29,10 @@ class FrameBudgetTest {
     long now = START;
     for (int i = 0; i < 2_000; i++) {
       now += (long) (random.nextDouble() * random.nextDouble() * 3e9);
-      long wait = budget.waitFor(shares[random.nextInt(shares.length)], now);
+      Share share = shares[random.nextInt(shares.length)];
+      long wait = budget.waitFor(share, now);
       if (wait == 0) {
-        budget.sent(now);
+        budget.sent(share, now);
         sent.add(now);
       } else if (random.nextInt(5) == 0) {
         now += wait;
@@ -44,21 +45,54 @@ class FrameBudgetTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"60, 44, 52, 56, 60", "15, 11, 13, 14, 15", "1, 1, 1, 1, 1", "4, 1, 2, 3, 4"})
+  @CsvSource({"60, 44, 52, 51, 60", "15, 11, 13, 12, 15", "1, 1, 1, 1, 1", "4, 1, 2, 1, 4"})
   void eachShareLeavesRoomForThoseAfterIt(int limit, int status, int last, int request, int pong) {
     FrameBudget budget = new FrameBudget(limit);
 
-    assertThat(budget.limit(Share.STATUS)).isEqualTo(status);
-    assertThat(budget.limit(Share.FINAL_STATUS)).isEqualTo(last);
-    assertThat(budget.limit(Share.REQUEST)).isEqualTo(request);
-    assertThat(budget.limit(Share.PONG)).isEqualTo(pong);
+    assertThat(budget.limit(Share.STATUS)).isEqualTo(status).isEqualTo(taken(limit, Share.STATUS));
+    assertThat(budget.limit(Share.FINAL_STATUS))
+        .isEqualTo(last)
+        .isEqualTo(taken(limit, Share.FINAL_STATUS));
+    assertThat(budget.limit(Share.REQUEST))
+        .isEqualTo(request)
+        .isEqualTo(taken(limit, Share.REQUEST));
+    assertThat(budget.limit(Share.PONG)).isEqualTo(pong).isEqualTo(taken(limit, Share.PONG));
+  }
+
+  private static int taken(int limit, Share share) {
+    FrameBudget budget = new FrameBudget(limit);
+    int taken = 0;
+    while (budget.waitFor(share, START) == 0 && taken < 100) {
+      budget.sent(share, START);
+      taken++;
+    }
+    return taken;
+  }
+
+  @ParameterizedTest
+  @CsvSource({"REQUEST, FINAL_STATUS", "FINAL_STATUS, REQUEST", "REQUEST, STATUS"})
+  void aFloodOfOneShareDoesNotStarveAnother(Share flood, Share other) {
+    FrameBudget budget = new FrameBudget(60);
+    int others = 0;
+    for (int second = 0; second < 3_600; second++) {
+      long now = START + Duration.ofSeconds(second).toNanos();
+      for (int i = 0; i < 3 && budget.waitFor(flood, now) == 0; i++) {
+        budget.sent(flood, now);
+      }
+      if (budget.waitFor(other, now) == 0) {
+        budget.sent(other, now);
+        others++;
+      }
+    }
+    // Once a window at the least.
+    assertThat(others).isGreaterThanOrEqualTo(3_600 / 65);
   }
 
   @Test
   void theWaitEndsExactlyWhenAFrameMayGo() {
     FrameBudget budget = new FrameBudget(60);
-    for (int i = 0; i < 56; i++) {
-      budget.sent(START + i);
+    for (int i = 0; i < 51; i++) {
+      budget.sent(Share.REQUEST, START + i);
     }
     long wait = budget.waitFor(Share.REQUEST, START + 60);
 
@@ -71,14 +105,14 @@ class FrameBudgetTest {
   @Test
   void aNewClientIdStartsAnewAndUnlimitedNeverWaits() {
     FrameBudget budget = new FrameBudget(1);
-    budget.sent(START);
+    budget.sent(Share.REQUEST, START);
     assertThat(budget.waitFor(Share.REQUEST, START)).isPositive();
     budget.startAnew();
     assertThat(budget.waitFor(Share.REQUEST, START)).isZero();
 
     FrameBudget unlimited = new FrameBudget(FrameBudget.UNLIMITED);
     for (int i = 0; i < 10_000; i++) {
-      unlimited.sent(START);
+      unlimited.sent(Share.STATUS, START);
     }
     assertThat(unlimited.waitFor(Share.STATUS, START)).isZero();
   }

@@ -43,6 +43,7 @@ final class Bench {
   int connects;
   int closes;
   FakeLink link = new FakeLink();
+  Activity activity = new Activity(0);
   private long generation;
 
   Bench(PublishPath path) {
@@ -79,8 +80,8 @@ final class Bench {
 
   void up(Link socket) {
     budget.startAnew();
-    publishing.onUp(new OpenLink(
-        ++generation, socket, new Activity(time.nanoTime()), time, "client_1_" + generation));
+    activity = new Activity(time.nanoTime());
+    publishing.onUp(new OpenLink(++generation, socket, activity, time, "client_1_" + generation));
   }
 
   void down() {

@@ -57,6 +57,29 @@ class PublishAutoTest {
   }
 
   @Test
+  void aRelayThatWaitsBehindASlowListenerIsNoSignOfAServerThatIgnores() {
+    CompletionStage<PublishReceipt> probe = agent.processing(1, "one");
+    bench.activity.readerWaits(true);
+    bench.seconds(60);
+    bench.activity.readerWaits(false);
+    bench.seconds(3.9);
+    assertThat(bench.http.posts).isEmpty();
+    assertThat(bench.sent()).containsExactly("a:one");
+    bench.relay(0);
+    assertThat(fate(probe)).isEqualTo("SOCKET");
+  }
+
+  @Test
+  void afterTheSlowListenerTheServerHasItsFiveSecondsAgain() {
+    agent.processing(1, "one");
+    bench.activity.readerWaits(true);
+    bench.seconds(60);
+    bench.activity.readerWaits(false);
+    bench.seconds(5);
+    assertThat(bench.posted()).containsExactly("a:one");
+  }
+
+  @Test
   void whatWasFoundOutOutlivesTheConnection() {
     agent.processing(1, "one");
     bench.seconds(5);

@@ -2,6 +2,7 @@ package io.agentcraft.client.internal.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.agentcraft.client.internal.outbox.FrameBudget;
 import io.agentcraft.client.internal.outbox.FrameBudget.Share;
 import io.agentcraft.client.message.Pong;
 import io.agentcraft.client.publish.AgentPublisher;
@@ -110,7 +111,7 @@ class PublishPropertyTest {
     long now = bench.time.nanoTime();
     if (bench.budget.waitFor(Share.REQUEST, now) == 0) {
       socket.send(bench.codec.encode(new Pong()));
-      bench.budget.sent(now);
+      bench.budget.sent(FrameBudget.Share.REQUEST, now);
     }
   }
 }

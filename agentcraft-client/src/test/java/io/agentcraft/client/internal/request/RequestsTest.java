@@ -144,7 +144,7 @@ class RequestsTest {
     scheduler.advance(Duration.ofSeconds(5));
 
     assertThat(late).isNotDone();
-    assertThat(socket.sent).hasSize(57).last().asString().contains("late");
+    assertThat(socket.sent).hasSize(52).last().asString().contains("late");
   }
 
   @Test
