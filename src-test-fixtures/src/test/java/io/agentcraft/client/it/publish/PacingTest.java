@@ -36,6 +36,8 @@ class PacingTest extends PublishingTest {
       }
     });
     connected(watcher);
+    // A client knows that it is connected before the server does.
+    server.awaitConnections(1);
     AgentPublisher agent = connected(server, options -> options).agent("a", "Busy");
     List<CompletionStage<PublishReceipt>> receipts = new ArrayList<>();
     for (int i = 0; i < 50 * 120; i++) {
@@ -84,6 +86,7 @@ class PacingTest extends PublishingTest {
     BlockingQueue<AgentStatusUpdate> seen = new LinkedBlockingQueue<>();
     watcher.onAgentStatus(seen::add);
     connected(watcher);
+    server.awaitConnections(1);
     AgentCraftClient client =
         client(server.url(), options -> options.publishPath(PublishPath.HTTP));
     List<CompletionStage<PublishReceipt>> receipts = new ArrayList<>();

@@ -65,6 +65,8 @@ class PathsTest extends PublishingTest {
     BlockingQueue<String> seen = new LinkedBlockingQueue<>();
     watcher.onAgentStatus(update -> seen.add(update.message()));
     connected(watcher);
+    // A client knows that it is connected before the server does.
+    server.awaitConnections(1);
     AgentPublisher one = connected(server, options -> options).agent("shared", "One");
     AgentPublisher two = connected(server, options -> options).agent("shared", "Two");
     for (int i = 0; i < 10; i++) {
