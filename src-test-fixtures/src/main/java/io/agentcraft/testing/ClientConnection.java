@@ -129,6 +129,28 @@ public final class ClientConnection {
     loop.call(() -> connection.cut(true));
   }
 
+  /**
+   * Returns what the network can do to this connection. All connections at once: {@link Faults#wire}.
+   *
+   * @return its faults
+   */
+  public WireFaults wireFaults() {
+    return new WireFaults(loop, () -> List.of(connection));
+  }
+
+  /**
+   * Returns what a broken server can send on this connection. On all connections at once: {@link Faults#frames}.
+   *
+   * @return its faults
+   */
+  public FrameFaults frameFaults() {
+    return new FrameFaults(loop, () -> List.of(connection));
+  }
+
+  Connection connection() {
+    return connection;
+  }
+
   @Override
   public String toString() {
     Closure closure = connection.closure();

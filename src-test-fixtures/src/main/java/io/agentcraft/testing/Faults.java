@@ -1,19 +1,48 @@
 package io.agentcraft.testing;
 
+import io.agentcraft.testing.internal.protocol.Connection;
 import io.agentcraft.testing.internal.protocol.HandshakeGate;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /** What can go wrong between a client and its server, one call each. Safe to use from any thread. */
 public final class Faults {
 
+  private final ServerParts parts;
   private final HandshakeGate gate;
-  private final Supplier<List<ClientConnection>> open;
 
-  Faults(HandshakeGate gate, Supplier<List<ClientConnection>> open) {
-    this.gate = gate;
-    this.open = open;
+  Faults(ServerParts parts) {
+    this.parts = parts;
+    this.gate = parts.gate;
+  }
+
+  /**
+   * Returns what the network can do to all open connections: half-open, deaf, slow, cut at a frame. One connection only:
+   * {@link ClientConnection#wireFaults}.
+   *
+   * @return the faults
+   */
+  public WireFaults wire() {
+    return new WireFaults(parts.loop, this::open);
+  }
+
+  /**
+   * Returns what a broken server can send on all open connections. One connection only:
+   * {@link ClientConnection#frameFaults}.
+   *
+   * @return the faults
+   */
+  public FrameFaults frames() {
+    return new FrameFaults(parts.loop, this::open);
+  }
+
+  /**
+   * Returns what can go wrong with answers: lost, twice, late, in another order.
+   *
+   * @return the faults
+   */
+  public AnswerFaults answers() {
+    return new AnswerFaults(parts.loop, parts.hub.answers());
   }
 
   /**
@@ -80,7 +109,48 @@ public final class Faults {
     gate.releaseStalled();
   }
 
+  /**
+   * Closes the port: who connects is refused ({@code ECONNREFUSED}). Open connections stay; see also
+   * {@link #cutConnections}.
+   */
+  public void refuseConnections() {
+    parts.sockets.refuse();
+  }
+
+  /**
+   * Opens the same port again.
+   *
+   * @throws java.io.UncheckedIOException if someone else has taken it meanwhile
+   */
+  public void acceptConnections() {
+    parts.sockets.listenAgain();
+  }
+
+  /**
+   * Accepts the next connections and drops each at once: the handshake succeeds, and the end of the stream is all that
+   * follows.
+   *
+   * @param count how many
+   */
+  public void dropNextConnections(int count) {
+    onNextConnections(count, ClientConnection::cut);
+  }
+
+  /**
+   * Does something to the next connections as soon as they are open, before anything is sent on them.
+   *
+   * @param count how many
+   * @param fault what is done; runs in the server's loop, so it must not wait for anything
+   */
+  public void onNextConnections(int count, Consumer<ClientConnection> fault) {
+    gate.welcome(count, connection -> fault.accept(parts.journal.of(connection)));
+  }
+
+  private List<Connection> open() {
+    return parts.journal.open().stream().map(ClientConnection::connection).toList();
+  }
+
   private void each(Consumer<ClientConnection> fault) {
-    open.get().forEach(fault);
+    parts.journal.open().forEach(fault);
   }
 }

@@ -12,6 +12,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -80,6 +81,12 @@ final class Journal implements Hub.Observer {
   List<ClientConnection> all() {
     synchronized (lock) {
       return List.copyOf(connections.values());
+    }
+  }
+
+  ClientConnection of(Connection connection) {
+    synchronized (lock) {
+      return Objects.requireNonNull(connections.get(connection));
     }
   }
 

@@ -42,7 +42,7 @@ public final class ReferenceServer extends SessionControls implements AutoClosea
     super(parts);
     this.parts = parts;
     waits = new Waits(parts.journal, PATIENCE);
-    faults = new Faults(parts.gate, parts.journal::open);
+    faults = new Faults(parts);
   }
 
   /**

@@ -33,7 +33,7 @@ final class ServerParts {
   final HandshakeGate gate = new HandshakeGate();
   final MockWebServer web = new MockWebServer();
   final boolean secure;
-  private final TrackedSockets sockets = new TrackedSockets();
+  final TrackedSockets sockets;
   private final @Nullable ThreadScheduler ownScheduler;
 
   ServerParts(ReferenceServerBuilder options) {
@@ -45,6 +45,8 @@ final class ServerParts {
       ownScheduler = null;
     }
     Scheduler time = scheduler;
+    secure = options.tls != null;
+    sockets = new TrackedSockets(time, secure);
     InstantSource wallClock = options.clock == null ? time::now : options.clock;
     clock = new ServerClock(time, wallClock);
     loop = new Loop(time);
@@ -63,7 +65,8 @@ final class ServerParts {
         new SessionStore(clock, deployed),
         new RateLimiter(options.framesPerMinute, time::nanoTime),
         options.encoder,
-        journal);
+        journal,
+        gate::opened);
     web.setServerSocketFactory(sockets);
     if (options.tls != null) {
       web.useHttps(options.tls);
@@ -73,7 +76,6 @@ final class ServerParts {
       // A WebSocket needs HTTP/1.1: over HTTP/2 the upgrade doesn't exist.
       web.setProtocols(List.of(Protocol.HTTP_1_1));
     }
-    secure = options.tls != null;
     web.setDispatcher(new RequestRouter(
         gate,
         new Admission(options.mounts(), options.clientIdCheck.rule(), options.token),

@@ -17,25 +17,28 @@ final class ClientCommands {
   private final boolean relayStatus;
   private final SessionDesk sessions;
   private final Outbox outbox;
+  private final Answers answers;
 
-  ClientCommands(Form form, boolean relayStatus, SessionDesk sessions, Outbox outbox) {
+  ClientCommands(
+      Form form, boolean relayStatus, SessionDesk sessions, Outbox outbox, Answers answers) {
     this.form = form;
     this.relayStatus = relayStatus;
     this.sessions = sessions;
     this.outbox = outbox;
+    this.answers = answers;
   }
 
   void handle(Connection from, ClientMessage message, String text) {
     if (message instanceof GetSessionState get) {
-      outbox.answer(from, form.state(get.sessionId(), sessions.find(get.sessionId())));
+      answers.answer(from, form.state(get.sessionId(), sessions.find(get.sessionId())));
     } else if (message instanceof GetSessionLogs get) {
-      outbox.answer(from, List.of(form.logs(get.sessionId(), sessions.find(get.sessionId()))));
+      answers.answer(from, List.of(form.logs(get.sessionId(), sessions.find(get.sessionId()))));
     } else if (message instanceof StartLogStreaming start) {
       from.streamedSession = start.sessionId();
-      outbox.answer(from, form.streamingStarted(start.sessionId()));
+      answers.answer(from, form.streamingStarted(start.sessionId()));
     } else if (message instanceof StopLogStreaming) {
       from.streamedSession = null;
-      outbox.answer(from, form.streamingStopped());
+      answers.answer(from, form.streamingStopped());
     } else if (message instanceof AgentStatusUpdate update && relayStatus) {
       sessions.relay(update, text);
     } else if (!(message instanceof Pong)) {

@@ -2,8 +2,11 @@ package io.agentcraft.testing.internal.protocol;
 
 import io.agentcraft.client.message.WireTime;
 import io.agentcraft.client.time.Scheduler;
+import io.agentcraft.testing.internal.socket.Insertion;
 import io.agentcraft.testing.internal.socket.TrackedSocket;
 import io.agentcraft.testing.internal.time.Loop;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
@@ -40,6 +43,7 @@ public final class Connection extends WebSocketListener {
   private final Events events;
   private final AtomicReference<@Nullable Closure> closure = new AtomicReference<>();
   private volatile @Nullable WebSocket webSocket;
+  private volatile boolean ignoresClose;
 
   // Confined to the server's loop.
   @Nullable
@@ -47,6 +51,9 @@ public final class Connection extends WebSocketListener {
 
   Scheduler.@Nullable Timer silence;
   int sentMessages;
+  private boolean deaf;
+  private long handedOver;
+  private CutPoint nextCut = CutPoint.NONE;
 
   public Connection(
       String clientId,
@@ -88,13 +95,73 @@ public final class Connection extends WebSocketListener {
     return closure.get();
   }
 
-  /** Hands a text frame to the writer. False: the connection is closing, dead or hopelessly behind. */
+  /**
+   * Hands a text frame to the writer, unless a fault wants it otherwise. False: the connection is closing, dead or
+   * hopelessly behind.
+   */
   public boolean send(String text) {
-    return opened().send(text);
+    if (deaf) {
+      return true;
+    }
+    if (nextCut != CutPoint.NONE) {
+      cutAt(nextCut, text.getBytes(StandardCharsets.UTF_8));
+      return true;
+    }
+    return counted(opened().send(text));
   }
 
   public boolean send(byte[] bytes) {
-    return opened().send(ByteString.of(bytes));
+    return deaf || counted(opened().send(ByteString.of(bytes)));
+  }
+
+  /** Writes bytes past the WebSocket, behind all messages that were handed over so far. */
+  public void insert(Insertion insertion) {
+    try {
+      socket.insertAfter(handedOver, insertion);
+    } catch (IOException clientIsGone) {
+      ended(new Closure(null, String.valueOf(clientIsGone)));
+    }
+  }
+
+  /** Cuts the connection at the next text frame. */
+  public void cutAtNextFrame(CutPoint point) {
+    nextCut = point;
+  }
+
+  /** From now on the server sends nothing, or it does again. */
+  public void deaf(boolean isDeaf) {
+    deaf = isDeaf;
+  }
+
+  /** From now on the client's close frame is not answered, and its connection not ended. */
+  public void ignoreClose() {
+    ignoresClose = true;
+  }
+
+  /** Where a connection is cut. */
+  public enum CutPoint {
+    NONE,
+    BEFORE_FRAME,
+    INSIDE_FRAME,
+    AFTER_FRAME
+  }
+
+  private void cutAt(CutPoint point, byte[] payload) {
+    byte[] frame = RawFrame.text(payload);
+    int length = switch (point) {
+      case NONE, BEFORE_FRAME -> 0;
+      case INSIDE_FRAME -> frame.length - payload.length / 2 - 1;
+      case AFTER_FRAME -> frame.length;
+    };
+    insert(out -> {
+      out.write(frame, 0, length);
+      cut(false);
+    });
+  }
+
+  private boolean counted(boolean accepted) {
+    handedOver += accepted ? 1 : 0;
+    return accepted;
   }
 
   /** Starts the close handshake. A client that doesn't answer in time is cut off. */
@@ -128,6 +195,7 @@ public final class Connection extends WebSocketListener {
   @Override
   public void onOpen(WebSocket socketNow, Response response) {
     webSocket = socketNow;
+    socket.beginFrames();
     events.opened(this);
   }
 
@@ -143,6 +211,9 @@ public final class Connection extends WebSocketListener {
 
   @Override
   public void onClosing(WebSocket from, int code, String reason) {
+    if (ignoresClose) {
+      return;
+    }
     from.close(code == EMPTY_CLOSE ? NORMAL_CLOSE : code, null);
     ended(new Closure(code, reason));
   }

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Faults of the next handshakes, in the order they were asked for. */
@@ -17,12 +18,31 @@ public final class HandshakeGate {
   }
 
   private final Deque<Refusal> refusals = new ArrayDeque<>();
+  private final Deque<Consumer<Connection>> welcomes = new ArrayDeque<>();
   private int stalls;
   private CountDownLatch release = new CountDownLatch(1);
 
   public synchronized void refuse(int times, Refusal refusal) {
     for (int i = 0; i < times; i++) {
       refusals.add(refusal);
+    }
+  }
+
+  /** Does something to the next connections as soon as they are open. */
+  public synchronized void welcome(int times, Consumer<Connection> fault) {
+    for (int i = 0; i < times; i++) {
+      welcomes.add(fault);
+    }
+  }
+
+  /** Does what is to be done to a connection that was just opened. */
+  public void opened(Connection connection) {
+    Consumer<Connection> fault;
+    synchronized (this) {
+      fault = welcomes.poll();
+    }
+    if (fault != null) {
+      fault.accept(connection);
     }
   }
 

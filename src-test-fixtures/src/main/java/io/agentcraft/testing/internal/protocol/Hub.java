@@ -9,6 +9,7 @@ import io.agentcraft.testing.internal.session.SessionStore;
 import io.agentcraft.testing.internal.time.Loop;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -47,9 +48,12 @@ public final class Hub implements Connection.Events {
   private final Outbox outbox;
   private final SessionDesk sessions;
   private final SilenceRule silence;
+  private final Answers answers;
   private final ClientCommands commands;
+  private final Consumer<Connection> welcome;
   private final MessageCodec codec = MessageCodec.create();
 
+  /** Makes it; {@code welcome} may do something to each new connection before it is greeted. */
   public Hub(
       Loop loop,
       Rules rules,
@@ -57,17 +61,20 @@ public final class Hub implements Connection.Events {
       SessionStore store,
       RateLimiter limiter,
       Function<ServerMessage, String> encoder,
-      Observer observer) {
+      Observer observer,
+      Consumer<Connection> welcome) {
     this.loop = loop;
     this.rules = rules;
     this.observer = observer;
+    this.welcome = welcome;
     this.limiter = limiter;
     this.connections = new Connections(rules.mapByClientId());
     this.outbox = new Outbox(encoder, connections);
     this.sessions = new SessionDesk(store, form, outbox);
     this.silence = new SilenceRule(
         loop, rules.pingInterval(), connection -> outbox.answer(connection, List.of(form.ping())));
-    this.commands = new ClientCommands(form, rules.relayStatus(), sessions, outbox);
+    this.answers = new Answers(outbox);
+    this.commands = new ClientCommands(form, rules.relayStatus(), sessions, outbox, answers);
   }
 
   public Outbox outbox() {
@@ -76,6 +83,10 @@ public final class Hub implements Connection.Events {
 
   public SessionDesk sessions() {
     return sessions;
+  }
+
+  public Answers answers() {
+    return answers;
   }
 
   /** Everyone that a broadcast reaches. */
@@ -93,6 +104,10 @@ public final class Hub implements Connection.Events {
     loop.execute(() -> {
       connections.add(connection);
       observer.opened(connection);
+      welcome.accept(connection);
+      if (connection.closure() != null) {
+        return;
+      }
       silence.restart(connection);
       outbox.answer(connection, List.of(sessions.active()));
     });

@@ -1,14 +1,15 @@
 package io.agentcraft.testing.internal.socket;
 
+import io.agentcraft.client.time.Scheduler;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
-import java.net.SocketAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ServerSocketFactory;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +21,35 @@ public final class TrackedSockets extends ServerSocketFactory {
   // retransmits.
   private static final int BACKLOG = 1_024;
 
+  private final Scheduler scheduler;
+  private final boolean encrypted;
   private final Map<Integer, TrackedSocket> open = new ConcurrentHashMap<>();
+  private final List<ReopenableServerSocket> ports = new CopyOnWriteArrayList<>();
   private final AtomicInteger accepted = new AtomicInteger();
+
+  /** Makes it; slow sockets take their time from the scheduler. */
+  public TrackedSockets(Scheduler scheduler, boolean encrypted) {
+    this.scheduler = scheduler;
+    this.encrypted = encrypted;
+  }
+
+  /** Closes the ports: connections are refused. Those that exist stay. */
+  public void refuse() {
+    ports.forEach(ReopenableServerSocket::refuse);
+  }
+
+  /** Opens the same ports again. */
+  public void listenAgain() {
+    for (ReopenableServerSocket port : ports) {
+      try {
+        port.listenAgain();
+      } catch (IOException taken) {
+        throw new UncheckedIOException(
+            "Port " + port.getLocalPort() + " was taken by someone else while it was closed.",
+            taken);
+      }
+    }
+  }
 
   public @Nullable TrackedSocket find(int number) {
     return open.get(number);
@@ -33,7 +61,9 @@ public final class TrackedSockets extends ServerSocketFactory {
 
   @Override
   public ServerSocket createServerSocket() throws IOException {
-    return new TrackingServerSocket();
+    ReopenableServerSocket port = new ReopenableServerSocket(this::next, BACKLOG);
+    ports.add(port);
+    return port;
   }
 
   @Override
@@ -54,23 +84,18 @@ public final class TrackedSockets extends ServerSocketFactory {
     return socket;
   }
 
-  private final class TrackingServerSocket extends ServerSocket {
+  private TrackedSocket next() {
+    return new TrackedSocket(scheduler, encrypted, this);
+  }
 
-    TrackingServerSocket() throws IOException {}
+  /** Gives a socket that was accepted its number. */
+  int opened(TrackedSocket socket) {
+    int number = accepted.getAndIncrement();
+    open.put(number, socket);
+    return number;
+  }
 
-    @Override
-    public void bind(SocketAddress endpoint, int backlog) throws IOException {
-      super.bind(endpoint, BACKLOG);
-    }
-
-    @Override
-    public Socket accept() throws IOException {
-      int number = accepted.get();
-      TrackedSocket socket = new TrackedSocket(() -> open.remove(number));
-      implAccept(socket);
-      accepted.incrementAndGet();
-      open.put(number, socket);
-      return socket;
-    }
+  void closed(int number) {
+    open.remove(number);
   }
 }

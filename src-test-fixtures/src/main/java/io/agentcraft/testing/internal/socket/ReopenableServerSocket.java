@@ -1,0 +1,157 @@
+package io.agentcraft.testing.internal.socket;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketAddress;
+import java.net.SocketException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** A server socket whose port can be closed and opened again. Whoever accepts from it notices nothing. */
+final class ReopenableServerSocket extends ServerSocket {
+
+  private final Supplier<TrackedSocket> sockets;
+  private final int backlog;
+  private final Object lock = new Object();
+
+  // Guarded by the lock.
+  private @Nullable Port port;
+  private @Nullable InetSocketAddress address;
+  private boolean closed;
+
+  /** The port while it is open. */
+  private static final class Port extends ServerSocket {
+
+    Port() throws IOException {}
+
+    Socket acceptAs(TrackedSocket socket) throws IOException {
+      implAccept(socket);
+      socket.accepted();
+      return socket;
+    }
+  }
+
+  ReopenableServerSocket(Supplier<TrackedSocket> sockets, int backlog) throws IOException {
+    this.sockets = sockets;
+    this.backlog = backlog;
+  }
+
+  /** Closes the port: connections are refused. Those that exist stay. */
+  void refuse() {
+    Port open;
+    synchronized (lock) {
+      open = port;
+      port = null;
+    }
+    closeQuietly(open);
+  }
+
+  /** Opens the same port again. */
+  void listenAgain() throws IOException {
+    synchronized (lock) {
+      if (port == null && !closed && address != null) {
+        open(address);
+      }
+    }
+  }
+
+  @Override
+  public void setReuseAddress(boolean on) {
+    // Each port decides for itself.
+  }
+
+  @Override
+  public void bind(SocketAddress endpoint, int ignoredBacklog) throws IOException {
+    synchronized (lock) {
+      open((InetSocketAddress) endpoint);
+    }
+  }
+
+  @Override
+  public int getLocalPort() {
+    synchronized (lock) {
+      return address == null ? -1 : address.getPort();
+    }
+  }
+
+  @Override
+  public InetAddress getInetAddress() {
+    synchronized (lock) {
+      return address == null ? InetAddress.getLoopbackAddress() : address.getAddress();
+    }
+  }
+
+  @Override
+  public Socket accept() throws IOException {
+    while (true) {
+      Port open = awaitPort();
+      try {
+        return open.acceptAs(sockets.get());
+      } catch (SocketException failed) {
+        synchronized (lock) {
+          if (closed || port == open) {
+            throw failed;
+          }
+        }
+      }
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    Port open;
+    synchronized (lock) {
+      closed = true;
+      open = port;
+      port = null;
+      lock.notifyAll();
+    }
+    closeQuietly(open);
+    super.close();
+  }
+
+  private Port awaitPort() throws SocketException {
+    synchronized (lock) {
+      while (true) {
+        if (closed) {
+          throw new SocketException("Socket closed");
+        }
+        if (port != null) {
+          return port;
+        }
+        try {
+          lock.wait();
+        } catch (InterruptedException interrupted) {
+          Thread.currentThread().interrupt();
+          throw new SocketException("Interrupted while the port was closed");
+        }
+      }
+    }
+  }
+
+  private void open(InetSocketAddress at) throws IOException {
+    Port opened = new Port();
+    try {
+      opened.bind(at, backlog);
+    } catch (IOException e) {
+      opened.close();
+      throw e;
+    }
+    address = new InetSocketAddress(at.getAddress(), opened.getLocalPort());
+    port = opened;
+    lock.notifyAll();
+  }
+
+  private static void closeQuietly(@Nullable ServerSocket socket) {
+    if (socket != null) {
+      try {
+        socket.close();
+      } catch (IOException e) {
+        // It is of no more use either way.
+      }
+    }
+  }
+}
