@@ -5,7 +5,8 @@ import io.agentcraft.testing.internal.time.Loop;
 
 /**
  * What can go wrong with answers: to {@code get_session_state}, {@code get_session_logs} and, in the deployed form, to
- * {@code start_log_streaming} and {@code stop_log_streaming}. Safe to use from any thread.
+ * {@code start_log_streaming} and {@code stop_log_streaming}. The relay of an {@code agent_status} counts as its answer.
+ * Safe to use from any thread.
  */
 public final class AnswerFaults {
 
@@ -52,6 +53,10 @@ public final class AnswerFaults {
   /** Sends what was kept back in the order of the questions, and keeps back nothing any more. */
   public void release() {
     loop.call(() -> answers.release(false));
+  }
+
+  void healAll() {
+    loop.call(answers::heal);
   }
 
   /** Sends what was kept back, the last answer first, and keeps back nothing any more. */

@@ -109,6 +109,18 @@ public final class ClientConnection {
   }
 
   /**
+   * Sends a binary frame on this connection only.
+   *
+   * @param bytes anything
+   */
+  public void sendBinary(byte[] bytes) {
+    byte[] copy = bytes.clone();
+    loop.call(() -> {
+      var unused = connection.send(copy);
+    });
+  }
+
+  /**
    * Starts the close handshake on this connection.
    *
    * @param code the close code: 1000 to 1014 without 1004, 1005 and 1006, or 3000 to 4999

@@ -104,6 +104,15 @@ public final class Faults {
     gate.stallNext();
   }
 
+  /**
+   * Returns how many handshakes hang now.
+   *
+   * @return the number, those included whose client has gone meanwhile
+   */
+  public int stalledHandshakes() {
+    return gate.stalling();
+  }
+
   /** Answers the handshakes that hang after all, and stalls no further ones. */
   public void releaseStalledHandshakes() {
     gate.releaseStalled();
@@ -144,6 +153,17 @@ public final class Faults {
    */
   public void onNextConnections(int count, Consumer<ClientConnection> fault) {
     gate.welcome(count, connection -> fault.accept(parts.journal.of(connection)));
+  }
+
+  /**
+   * Ends all faults that can be ended: opens the port, forgets what lies in wait for the next handshakes and
+   * connections, lets stalled handshakes go on, releases answers, heals the wires of all open connections.
+   */
+  public void healAll() {
+    acceptConnections();
+    gate.clear();
+    answers().healAll();
+    wire().heal();
   }
 
   private List<Connection> open() {

@@ -8,7 +8,7 @@ import java.util.List;
 /** Sends answers, unless told to lose, double or keep them. Confined to the server's loop. */
 public final class Answers {
 
-  private record Held(Connection asker, List<? extends ServerMessage> messages) {}
+  private record Held(Connection asker, Runnable answer) {}
 
   private final Outbox outbox;
   private final List<Held> held = new ArrayList<>();
@@ -40,7 +40,14 @@ public final class Answers {
     if (lastFirst) {
       Collections.reverse(all);
     }
-    all.forEach(one -> send(one.asker(), one.messages()));
+    all.forEach(one -> send(one.asker(), one.answer()));
+  }
+
+  /** Answers as it should be. */
+  public void heal() {
+    toDrop = 0;
+    toDouble = 0;
+    release(false);
   }
 
   public int held() {
@@ -48,26 +55,30 @@ public final class Answers {
   }
 
   void answer(Connection asker, List<? extends ServerMessage> messages) {
-    if (messages.isEmpty()) {
-      return;
-    }
-    if (toDrop > 0) {
-      toDrop--;
-    } else if (holding) {
-      held.add(new Held(asker, messages));
-    } else {
-      send(asker, messages);
+    if (!messages.isEmpty()) {
+      answer(asker, () -> outbox.answer(asker, messages));
     }
   }
 
-  private void send(Connection asker, List<? extends ServerMessage> messages) {
+  /** Answers in a way of its own. */
+  void answer(Connection asker, Runnable answer) {
+    if (toDrop > 0) {
+      toDrop--;
+    } else if (holding) {
+      held.add(new Held(asker, answer));
+    } else {
+      send(asker, answer);
+    }
+  }
+
+  private void send(Connection asker, Runnable answer) {
     if (asker.closure() != null) {
       return;
     }
-    outbox.answer(asker, messages);
+    answer.run();
     if (toDouble > 0) {
       toDouble--;
-      outbox.answer(asker, messages);
+      answer.run();
     }
   }
 }

@@ -40,7 +40,7 @@ final class ClientCommands {
       from.streamedSession = null;
       answers.answer(from, form.streamingStopped());
     } else if (message instanceof AgentStatusUpdate update && relayStatus) {
-      sessions.relay(update, text);
+      answers.answer(from, () -> sessions.relay(update, text));
     } else if (!(message instanceof Pong)) {
       outbox.deliver(form.unknownType(from.clientId(), message.type()));
     }

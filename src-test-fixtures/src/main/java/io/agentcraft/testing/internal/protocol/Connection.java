@@ -50,6 +50,7 @@ public final class Connection extends WebSocketListener {
   String streamedSession;
 
   Scheduler.@Nullable Timer silence;
+  private Scheduler.@Nullable Timer closing;
   int sentMessages;
   private boolean deaf;
   private long handedOver;
@@ -169,11 +170,19 @@ public final class Connection extends WebSocketListener {
     opened().close(code, reason);
     // Left to itself, the server side of OkHttp gives up after a minute only, and then with an
     // error.
-    Scheduler.Timer unused = loop.schedule(CLOSE_TIMEOUT, () -> {
+    closing = loop.schedule(CLOSE_TIMEOUT, () -> {
       if (closure() == null) {
         cut(false);
       }
     });
+  }
+
+  /** It is over: nobody waits for the end of the close handshake any more. Called in the loop. */
+  void stopWaiting() {
+    if (closing != null) {
+      closing.cancel();
+      closing = null;
+    }
   }
 
   /** Ends the TCP connection without a close frame; the server knows it at once. */

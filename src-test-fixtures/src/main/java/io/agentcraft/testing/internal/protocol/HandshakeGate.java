@@ -20,6 +20,7 @@ public final class HandshakeGate {
   private final Deque<Refusal> refusals = new ArrayDeque<>();
   private final Deque<Consumer<Connection>> welcomes = new ArrayDeque<>();
   private int stalls;
+  private int stalling;
   private CountDownLatch release = new CountDownLatch(1);
 
   public synchronized void refuse(int times, Refusal refusal) {
@@ -50,9 +51,21 @@ public final class HandshakeGate {
     stalls++;
   }
 
+  /** Forgets all that lies in wait. */
+  public synchronized void clear() {
+    refusals.clear();
+    welcomes.clear();
+    releaseStalled();
+  }
+
+  public synchronized int stalling() {
+    return stalling;
+  }
+
   /** Lets those go on that stall now, and stalls nobody any more. */
   public synchronized void releaseStalled() {
     stalls = 0;
+    stalling = 0;
     release.countDown();
     release = new CountDownLatch(1);
   }
@@ -78,6 +91,7 @@ public final class HandshakeGate {
       return null;
     }
     stalls--;
+    stalling++;
     return release;
   }
 }

@@ -129,6 +129,7 @@ public final class Hub implements Connection.Events {
     loop.inlineOrSoon(() -> {
       connections.remove(connection);
       silence.stop(connection);
+      connection.stopWaiting();
       observer.closed(connection);
     });
   }

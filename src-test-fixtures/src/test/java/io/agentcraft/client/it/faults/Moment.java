@@ -1,0 +1,142 @@
+package io.agentcraft.client.it.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.agentcraft.client.AgentCraftClient;
+import io.agentcraft.client.error.ConnectionFailedException;
+import io.agentcraft.client.error.RequestTimeoutException;
+import io.agentcraft.client.message.AgentStatus;
+import io.agentcraft.client.message.AgentStatusUpdate;
+import io.agentcraft.client.message.SessionState;
+import io.agentcraft.client.message.StartLogStreaming;
+import io.agentcraft.client.publish.AgentPublisher;
+import io.agentcraft.client.publish.PublishReceipt;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+/** What an open client is at when a fault strikes, and what must have become of it afterwards. */
+enum Moment {
+  IDLE {
+    @Override
+    UnderWay begin(Bench bench) {
+      return new UnderWay() {};
+    }
+  },
+
+  REQUEST_PENDING {
+    @Override
+    UnderWay begin(Bench bench) {
+      bench.server.faults().answers().hold();
+      long asked = bench.time.nanoTime();
+      CompletableFuture<SessionState> answer = bench.client.getSessionState(Bench.SESSION);
+      bench.server.awaitFrame("get_session_state");
+      return new UnderWay() {
+        @Override
+        public void survived() {
+          bench.server.faults().answers().release();
+          assertThat(Bench.get(answer).sessionId()).isEqualTo(Bench.SESSION);
+        }
+
+        @Override
+        public void connectedAgain() {
+          if (tooLate()) {
+            Bench.fails(answer, RequestTimeoutException.class);
+            bench.server.faults().answers().release();
+          } else {
+            bench.server.awaitFrame("get_session_state");
+            survived();
+          }
+        }
+
+        @Override
+        public void gaveUp() {
+          Bench.fails(
+              answer, tooLate() ? RequestTimeoutException.class : ConnectionFailedException.class);
+        }
+
+        private boolean tooLate() {
+          return bench.time.nanoTime() - asked >= REQUEST_TIMEOUT.toNanos();
+        }
+      };
+    }
+  },
+
+  LOG_STREAMING {
+    @Override
+    UnderWay begin(Bench bench) {
+      bench.client.startLogStreaming(Bench.SESSION);
+      StartLogStreaming first = bench.server.awaitFrame(StartLogStreaming.class);
+      assertThat(first.sessionId()).isEqualTo(Bench.SESSION);
+      return new UnderWay() {
+        @Override
+        public void survived() {
+          bench.server.appendLog(Bench.SESSION, "info", "Writer", "after");
+          bench.lines.next("a log line", line -> line.message().equals("after"));
+        }
+
+        @Override
+        public void connectedAgain() {
+          assertThat(bench.server.awaitFrame(StartLogStreaming.class)).isEqualTo(first);
+          survived();
+        }
+      };
+    }
+  },
+
+  PUBLISHING {
+    @Override
+    UnderWay begin(Bench bench) {
+      AgentPublisher agent = bench.client.agent("agent-1", "Writer");
+      assertThat(Bench.get(agent.processing(10, "begun").toCompletableFuture()).isDelivered())
+          .isTrue();
+      bench.server.awaitFrame(AgentStatusUpdate.class);
+      bench.server.faults().answers().hold();
+      CompletableFuture<PublishReceipt> last = agent.completed("done").toCompletableFuture();
+      awaitLastWord(bench);
+      return new UnderWay() {
+        @Override
+        public void survived() {
+          bench.server.faults().answers().release();
+          assertThat(Bench.get(last).isDelivered()).isTrue();
+        }
+
+        @Override
+        public void connectedAgain() {
+          Told.await(
+              "the last word on the new connection",
+              () -> bench.newest().frames().stream()
+                  .anyMatch(frame -> frame.message() instanceof AgentStatusUpdate));
+          survived();
+        }
+
+        @Override
+        public void gaveUp() {
+          Bench.fails(last, ConnectionFailedException.class);
+        }
+      };
+    }
+
+    private void awaitLastWord(Bench bench) {
+      AgentStatusUpdate update = bench.server.awaitFrame(AgentStatusUpdate.class);
+      assertThat(update.status()).isEqualTo(AgentStatus.COMPLETED);
+    }
+  };
+
+  private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
+
+  /** Begins what the fault is to interrupt; returns when the server knows of it. */
+  abstract UnderWay begin(Bench bench);
+
+  /** What the client is at. */
+  interface UnderWay {
+
+    /** The connection is the same as before. */
+    default void survived() {}
+
+    /** The connection is a new one. */
+    default void connectedAgain() {}
+
+    /** There is no connection, nor will there be one until {@link AgentCraftClient#connect()}. */
+    default void gaveUp() {}
+  }
+}
