@@ -2,7 +2,9 @@ package io.agentcraft.testing.internal.time;
 
 import io.agentcraft.client.time.Scheduler;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -18,6 +20,21 @@ public final class Loop {
   private final Scheduler scheduler;
   private volatile @Nullable Thread current;
   private volatile boolean closed;
+  private final Set<Pending> pending = ConcurrentHashMap.newKeySet();
+
+  private final class Pending implements Scheduler.Timer {
+
+    private volatile Scheduler.@Nullable Timer actual;
+
+    @Override
+    public void cancel() {
+      pending.remove(this);
+      Scheduler.Timer timer = actual;
+      if (timer != null) {
+        timer.cancel();
+      }
+    }
+  }
 
   public Loop(Scheduler scheduler) {
     this.scheduler = scheduler;
@@ -41,7 +58,16 @@ public final class Loop {
 
   /** Runs a task later. */
   public Scheduler.Timer schedule(Duration delay, Runnable task) {
-    return closed ? () -> {} : scheduler.schedule(delay, () -> run(task));
+    Pending timer = new Pending();
+    pending.add(timer);
+    timer.actual = scheduler.schedule(delay, () -> {
+      pending.remove(timer);
+      run(task);
+    });
+    if (closed) {
+      timer.cancel();
+    }
+    return timer;
   }
 
   /** Runs a task and waits for it: at once when called from within another task. */
@@ -72,9 +98,10 @@ public final class Loop {
     return await(result);
   }
 
-  /** From now on nothing runs any more. */
+  /** From now on nothing runs any more, and no timer is left on a scheduler that may be somebody else's. */
   public void close() {
     closed = true;
+    pending.forEach(Pending::cancel);
   }
 
   public boolean isClosed() {
