@@ -26,6 +26,7 @@ public final class TrackedSocket extends Socket {
   private @Nullable FrameSlots out;
   private boolean halfOpen;
   private boolean unread;
+  private int bufferBefore;
 
   TrackedSocket(Scheduler scheduler, boolean encrypted, TrackedSockets home) {
     this.scheduler = scheduler;
@@ -64,10 +65,12 @@ public final class TrackedSocket extends Socket {
 
   /** Reads nothing more, until told to go on. */
   public synchronized void unread(boolean isUnread) {
-    unread = isUnread;
-    if (isUnread) {
+    if (unread != isUnread) {
+      unread = isUnread;
       try {
-        setReceiveBufferSize(SMALL_BUFFER);
+        int size = getReceiveBufferSize();
+        setReceiveBufferSize(isUnread ? SMALL_BUFFER : bufferBefore);
+        bufferBefore = size;
       } catch (SocketException closedAlready) {
         return;
       }

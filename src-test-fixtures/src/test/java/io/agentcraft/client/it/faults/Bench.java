@@ -38,6 +38,7 @@ final class Bench implements AutoCloseable {
   final Told<AgentCollaboration> broadcasts = new Told<>();
   final ReferenceServer server;
   final AgentCraftClient client;
+  private volatile boolean greeted;
   private final OkHttpClient http = HTTP.newBuilder().socketFactory(sockets).build();
 
   Bench() {
@@ -58,6 +59,7 @@ final class Bench implements AutoCloseable {
     client.onError(errors::add);
     client.onLogLine(lines::add);
     client.onAgentCollaboration(broadcasts::add);
+    client.onActiveSessions(sessions -> greeted = true);
     // So that every frame is wanted and parsed.
     client.onMessage(message -> {});
   }
@@ -77,6 +79,16 @@ final class Bench implements AutoCloseable {
     return all.get(all.size() - 1);
   }
 
+  /** Waits for a frame on an open connection that is not the old one, nor one that was dropped meanwhile. */
+  void awaitFrameOnAnother(ClientConnection before, String type) {
+    Told.await(type + " on the new connection", () -> {
+      ClientConnection newest = newest();
+      return newest != before
+          && newest.isOpen()
+          && newest.frames().stream().anyMatch(frame -> frame.isType(type));
+    });
+  }
+
   void awaitConnected() {
     var unused = states.next("CONNECTED", Bench::isConnected);
   }
@@ -86,7 +98,7 @@ final class Bench implements AutoCloseable {
     for (int i = 0; i < losses.size(); i++) {
       Loss loss = losses.get(i);
       boolean last = i == losses.size() - 1;
-      passTime(loss);
+      passTime(fault, loss);
       ConnectionState state = states.next(loss.what(), Bench::isLoss);
       assertThat(state.cause()).as(loss.what()).matches(loss.cause());
       if (last && fault.givesUp()) {
@@ -154,12 +166,19 @@ final class Bench implements AutoCloseable {
             .noneMatch(thread -> thread.getName().startsWith("agentcraft-")));
   }
 
-  private void passTime(Loss loss) {
+  /** Lets the clock go on, but not before all that the server has sent was read. */
+  private void passTime(Fault fault, Loss loss) {
     if (loss.isStall()) {
       // The clock must not be quicker than the request.
       Told.await("a stalled handshake", () -> server.faults().stalledHandshakes() > 0);
     } else if (!loss.virtual().isZero()) {
       Told.await("a connection to lose", () -> client.state().isConnected());
+      if (loss.isAfterGreeting()) {
+        Told.await("the greeting", () -> greeted);
+      }
+      if (fault.reported() != null) {
+        assertThat(errors.next("an error", error -> true)).isInstanceOf(fault.reported());
+      }
     }
     ConnectionState before = client.state();
     for (Duration passed = Duration.ZERO;

@@ -25,6 +25,7 @@ final class Catalogue {
     silent(all);
     closed(all);
     frames(all);
+    illegal(all);
     slow(all);
     handshakes(all);
     return Collections.unmodifiableList(all);
@@ -47,7 +48,8 @@ final class Catalogue {
   private static void silent(List<Fault> all) {
     all.add(Fault.loses("half-open", Loss.silent(), on -> on.wireFaults().halfOpen()));
     all.add(Fault.loses("deaf", Loss.silent(), on -> on.wireFaults().deafen()));
-    all.add(Fault.loses("reads nothing", Loss.silent(), on -> on.wireFaults().stopReading()));
+    all.add(Fault.loses(
+        "reads nothing", Loss.silentAfterGreeting(), on -> on.wireFaults().stopReading()));
   }
 
   private static void closed(List<Fault> all) {
@@ -85,6 +87,37 @@ final class Catalogue {
     all.add(Fault.survived("giant", malformed, on -> on.frameFaults().giant(2 << 20)));
     all.add(Fault.survived("invalid UTF-8", null, on -> on.frameFaults().invalidUtf8()));
     all.add(Fault.survived("fragments", null, on -> on.frameFaults().fragmented(SOUND, 5)));
+  }
+
+  /** What RFC 6455 forbids. */
+  private static void illegal(List<Fault> all) {
+    illegal(all, "reserved opcode", 0x83, 0);
+    illegal(all, "masked by the server", 0x81, 0x80, 0, 0, 0, 0);
+    illegal(all, "stray continuation", 0x80, 0);
+    illegal(all, "long control frame", 0x89, 0x7e, 0, 126);
+    illegal(all, "message within a message", 0x01, 1, '{', 0x81, 1, '{');
+    illegal(all, "negative length", 0x81, 0x7f, 0x80, 0, 0, 0, 0, 0, 0, 0);
+    all.add(Fault.loses(
+        "no deflate", Loss.broken(), on -> on.frameFaults().bytes(bytes(0xc1, 2, 0xff, 0xff))));
+    // Whatever is sent behind it belongs to it.
+    all.add(Fault.loses(
+            "endless frame",
+            Loss.silent(),
+            on -> on.frameFaults().bytes(bytes(0x81, 0x7f, 0x40, 0, 0, 0, 0, 0, 0, 0)))
+        .thatReports(MalformedMessageException.class));
+  }
+
+  private static void illegal(List<Fault> all, String name, int... bytes) {
+    all.add(Fault.loses(
+        name, Loss.broken(ProtocolException.class), on -> on.frameFaults().bytes(bytes(bytes))));
+  }
+
+  private static byte[] bytes(int... values) {
+    byte[] bytes = new byte[values.length];
+    for (int i = 0; i < values.length; i++) {
+      bytes[i] = (byte) values[i];
+    }
+    return bytes;
   }
 
   private static void slow(List<Fault> all) {

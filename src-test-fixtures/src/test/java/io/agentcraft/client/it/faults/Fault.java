@@ -58,6 +58,10 @@ record Fault(
     return new Fault(name, atServer, onConnection, losses, healing, givesUp, reported);
   }
 
+  Fault thatReports(Class<? extends Exception> error) {
+    return new Fault(name, atServer, onConnection, losses, beforeLast, givesUp, error);
+  }
+
   Fault forGood() {
     return new Fault(name, atServer, onConnection, losses, beforeLast, true, reported);
   }

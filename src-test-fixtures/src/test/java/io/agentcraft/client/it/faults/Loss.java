@@ -19,6 +19,7 @@ record Loss(
     Duration virtual,
     @Nullable Duration delay) {
 
+  private static final String GREETED = "silent after the greeting";
   private static final Duration HANDSHAKE = Duration.ofSeconds(15);
 
   static Loss broken() {
@@ -66,6 +67,16 @@ record Loss(
         cause -> cause instanceof DisconnectCause.WentSilent,
         Duration.ofSeconds(51),
         null);
+  }
+
+  /** Silent as well, but the server had greeted before. */
+  static Loss silentAfterGreeting() {
+    Loss silent = silent();
+    return new Loss(GREETED, silent.cause(), silent.virtual(), null);
+  }
+
+  boolean isAfterGreeting() {
+    return what.equals(GREETED);
   }
 
   boolean isStall() {

@@ -11,6 +11,7 @@ import io.agentcraft.client.message.SessionState;
 import io.agentcraft.client.message.StartLogStreaming;
 import io.agentcraft.client.publish.AgentPublisher;
 import io.agentcraft.client.publish.PublishReceipt;
+import io.agentcraft.testing.ClientConnection;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
@@ -26,6 +27,7 @@ enum Moment {
   REQUEST_PENDING {
     @Override
     UnderWay begin(Bench bench) {
+      ClientConnection before = bench.newest();
       bench.server.faults().answers().hold();
       long asked = bench.time.nanoTime();
       CompletableFuture<SessionState> answer = bench.client.getSessionState(Bench.SESSION);
@@ -43,7 +45,7 @@ enum Moment {
             Bench.fails(answer, RequestTimeoutException.class);
             bench.server.faults().answers().release();
           } else {
-            bench.server.awaitFrame("get_session_state");
+            bench.awaitFrameOnAnother(before, "get_session_state");
             survived();
           }
         }
@@ -64,9 +66,10 @@ enum Moment {
   LOG_STREAMING {
     @Override
     UnderWay begin(Bench bench) {
+      ClientConnection before = bench.newest();
       bench.client.startLogStreaming(Bench.SESSION);
-      StartLogStreaming first = bench.server.awaitFrame(StartLogStreaming.class);
-      assertThat(first.sessionId()).isEqualTo(Bench.SESSION);
+      assertThat(bench.server.awaitFrame(StartLogStreaming.class).sessionId())
+          .isEqualTo(Bench.SESSION);
       return new UnderWay() {
         @Override
         public void survived() {
@@ -76,7 +79,7 @@ enum Moment {
 
         @Override
         public void connectedAgain() {
-          assertThat(bench.server.awaitFrame(StartLogStreaming.class)).isEqualTo(first);
+          bench.awaitFrameOnAnother(before, "start_log_streaming");
           survived();
         }
       };
@@ -86,6 +89,7 @@ enum Moment {
   PUBLISHING {
     @Override
     UnderWay begin(Bench bench) {
+      ClientConnection before = bench.newest();
       AgentPublisher agent = bench.client.agent("agent-1", "Writer");
       assertThat(Bench.get(agent.processing(10, "begun").toCompletableFuture()).isDelivered())
           .isTrue();
@@ -102,10 +106,7 @@ enum Moment {
 
         @Override
         public void connectedAgain() {
-          Told.await(
-              "the last word on the new connection",
-              () -> bench.newest().frames().stream()
-                  .anyMatch(frame -> frame.message() instanceof AgentStatusUpdate));
+          bench.awaitFrameOnAnother(before, "agent_status");
           survived();
         }
 
