@@ -20,6 +20,7 @@ final class ReopenableServerSocket extends ServerSocket {
   // Guarded by the lock.
   private @Nullable Port port;
   private @Nullable InetSocketAddress address;
+  private boolean accepting;
   private boolean closed;
 
   /** The port while it is open. */
@@ -27,10 +28,8 @@ final class ReopenableServerSocket extends ServerSocket {
 
     Port() throws IOException {}
 
-    Socket acceptAs(TrackedSocket socket) throws IOException {
+    void acceptAs(TrackedSocket socket) throws IOException {
       implAccept(socket);
-      socket.accepted();
-      return socket;
     }
   }
 
@@ -39,7 +38,7 @@ final class ReopenableServerSocket extends ServerSocket {
     this.backlog = backlog;
   }
 
-  /** Closes the port: connections are refused. Those that exist stay. */
+  /** Closes the port: from the return on connections are refused. Those that exist stay. */
   void refuse() {
     Port open;
     synchronized (lock) {
@@ -47,6 +46,7 @@ final class ReopenableServerSocket extends ServerSocket {
       port = null;
     }
     closeQuietly(open);
+    awaitNobodyAccepting();
   }
 
   /** Opens the same port again. */
@@ -88,15 +88,24 @@ final class ReopenableServerSocket extends ServerSocket {
   public Socket accept() throws IOException {
     while (true) {
       Port open = awaitPort();
+      TrackedSocket socket = sockets.get();
       try {
-        return open.acceptAs(sockets.get());
+        open.acceptAs(socket);
       } catch (SocketException failed) {
         synchronized (lock) {
           if (closed || port == open) {
             throw failed;
           }
         }
+      } finally {
+        accepting(false);
       }
+      if (isOpen(open)) {
+        socket.accepted();
+        return socket;
+      }
+      // Whoever is still let in while the port is being closed came too late.
+      socket.reset();
     }
   }
 
@@ -120,6 +129,7 @@ final class ReopenableServerSocket extends ServerSocket {
           throw new SocketException("Socket closed");
         }
         if (port != null) {
+          accepting = true;
           return port;
         }
         try {
@@ -127,6 +137,33 @@ final class ReopenableServerSocket extends ServerSocket {
         } catch (InterruptedException interrupted) {
           Thread.currentThread().interrupt();
           throw new SocketException("Interrupted while the port was closed");
+        }
+      }
+    }
+  }
+
+  private void accepting(boolean isAccepting) {
+    synchronized (lock) {
+      accepting = isAccepting;
+      lock.notifyAll();
+    }
+  }
+
+  private boolean isOpen(Port open) {
+    synchronized (lock) {
+      return port == open;
+    }
+  }
+
+  /** The system goes on listening for as long as a thread is in accept, although the port is closed. */
+  private void awaitNobodyAccepting() {
+    synchronized (lock) {
+      while (accepting) {
+        try {
+          lock.wait();
+        } catch (InterruptedException interrupted) {
+          Thread.currentThread().interrupt();
+          return;
         }
       }
     }

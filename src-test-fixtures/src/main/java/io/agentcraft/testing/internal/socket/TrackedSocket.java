@@ -14,9 +14,6 @@ public final class TrackedSocket extends Socket {
 
   private static final int NOT_ACCEPTED = -1;
 
-  /** Small, so that a client's bytes soon find no room on their way. */
-  private static final int SMALL_BUFFER = 4 << 10;
-
   private final Scheduler scheduler;
   private final boolean encrypted;
   private final TrackedSockets home;
@@ -26,7 +23,6 @@ public final class TrackedSocket extends Socket {
   private @Nullable FrameSlots out;
   private boolean halfOpen;
   private boolean unread;
-  private int bufferBefore;
 
   TrackedSocket(Scheduler scheduler, boolean encrypted, TrackedSockets home) {
     this.scheduler = scheduler;
@@ -65,16 +61,7 @@ public final class TrackedSocket extends Socket {
 
   /** Reads nothing more, until told to go on. */
   public synchronized void unread(boolean isUnread) {
-    if (unread != isUnread) {
-      unread = isUnread;
-      try {
-        int size = getReceiveBufferSize();
-        setReceiveBufferSize(isUnread ? SMALL_BUFFER : bufferBefore);
-        bufferBefore = size;
-      } catch (SocketException closedAlready) {
-        return;
-      }
-    }
+    unread = isUnread;
     gate().shut(halfOpen || unread);
   }
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * One connection or attempt that is lost.
  *
  * @param cause what the client must say of it
- * @param virtual how far the client's clock has to go for it to notice; zero if the socket tells
+ * @param virtual how far the client's clock goes, about, before it notices; zero if the socket tells
  * @param delay the wait that must follow; {@code null}: as the backoff has it
  */
 record Loss(
@@ -60,7 +60,7 @@ record Loss(
         null);
   }
 
-  /** 45 s without a frame, and up to 5 s until the next look. */
+  /** 45 s without a frame, or 30 s and then 15 s after a probe; and a bit until the next look. */
   static Loss silent() {
     return new Loss(
         "silent",

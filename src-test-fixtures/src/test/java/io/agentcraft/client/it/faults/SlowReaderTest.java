@@ -1,0 +1,67 @@
+package io.agentcraft.client.it.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.agentcraft.client.AgentCraftClientBuilder;
+import io.agentcraft.client.error.SendRejectedException;
+import io.agentcraft.client.message.UnknownMessage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** A server that reads nothing, until the client has no room left for what it wants to say. */
+class SlowReaderTest {
+
+  @Test
+  void aServerThatReadsNothingFillsTheQueueButLosesNoFrameThatWasTaken() throws Exception {
+    try (Bench bench = new Bench(
+            options -> options.framesPerMinute(AgentCraftClientBuilder.UNLIMITED_FRAMES))
+        .connected()) {
+      bench.server.faults().wire().stopReading();
+      UnknownMessage large = new UnknownMessage(
+          "large", "{\"type\":\"large\",\"filler\":\"" + incompressible(1 << 20) + "\"}");
+      List<CompletableFuture<Void>> taken = new ArrayList<>();
+      CompletableFuture<Void> last = bench.client.send(large);
+      while (!isRejected(last)) {
+        taken.add(last);
+        assertThat(taken).as("frames that found room").hasSizeLessThan(100);
+        last = bench.client.send(large);
+      }
+      assertThat(taken).hasSizeGreaterThanOrEqualTo(15);
+      assertThat(bench.client.state().isConnected()).isTrue();
+
+      bench.server.faults().wire().heal();
+      Told.await(
+          "all that was taken",
+          () -> bench.server.receivedFrames().stream()
+                  .filter(frame -> frame.isType("large"))
+                  .count()
+              == taken.size());
+      bench.works();
+      assertThat(bench.states.rest()).isEmpty();
+    }
+  }
+
+  private static String incompressible(int length) {
+    SplittableRandom random = new SplittableRandom(1);
+    StringBuilder text = new StringBuilder(length);
+    for (int i = 0; i < length; i++) {
+      text.append((char) random.nextInt('a', 'z' + 1));
+    }
+    return text.toString();
+  }
+
+  private static boolean isRejected(CompletableFuture<Void> sent) throws Exception {
+    try {
+      sent.get(Told.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      return false;
+    } catch (ExecutionException failed) {
+      assertThat(failed.getCause()).isInstanceOf(SendRejectedException.class);
+      return true;
+    }
+  }
+}
