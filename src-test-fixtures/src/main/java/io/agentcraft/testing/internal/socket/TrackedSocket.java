@@ -32,6 +32,12 @@ public final class TrackedSocket extends Socket {
 
   /** A client is at the other end. */
   synchronized void accepted() {
+    try {
+      // As asyncio does: else a frame right after another waits for the client's delayed ACK.
+      setTcpNoDelay(true);
+    } catch (SocketException clientIsGone) {
+      // Whoever reads from it finds out.
+    }
     number = home.opened(this);
   }
 

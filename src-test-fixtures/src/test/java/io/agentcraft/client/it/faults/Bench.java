@@ -184,6 +184,7 @@ final class Bench implements AutoCloseable {
       }
     }
     if (!loss.virtual().isZero()) {
+      time.settle();
       ConnectionState before = client.state();
       // How long is asserted elsewhere: what is published by HTTP meanwhile comes back as a frame.
       Told.await(loss.what(), () -> {
