@@ -86,7 +86,8 @@ class WireFaultsTest {
       awaitTimer(time);
       time.advance(Duration.ofMillis(1_999));
       assertThat(client.waiting()).isZero();
-      time.advance(Duration.ofMillis(1));
+      // The rest of the frame may have come to the wire only now.
+      awaitArrival(time, client);
       assertThat(client.take()).isEqualTo("late");
 
       server.faults().wire().trickle(1, Duration.ofSeconds(1));
@@ -196,6 +197,14 @@ class WireFaultsTest {
 
   private static void ask(RawClient client, String session) {
     client.send("{\"type\":\"get_session_logs\",\"session_id\":\"" + session + "\"}");
+  }
+
+  private static void awaitArrival(ManualScheduler time, RawClient client) {
+    long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    while (client.waiting() == 0) {
+      assertThat(System.nanoTime()).isLessThan(deadline);
+      time.advance(Duration.ofMillis(1));
+    }
   }
 
   /** The server's WebSocket writes on a thread of its own: waits until its bytes have come to the slow wire. */
