@@ -53,7 +53,8 @@ public final class AgentCraftClient extends MessageSource implements AutoCloseab
    *
    * @param url the server: {@code ws://}, {@code wss://}, {@code http://} or {@code https://} with host and port.
    *     Without a path, {@code /ws/agent-tracking} is tried, and when that is refused {@code /api/ws/agent-tracking};
-   *     a path is taken as it is. The client id is appended
+   *     a path is taken as it is. The client id is appended, before the query if there is one. The query is sent with each
+   *     handshake (not with updates published by HTTP) and never shown; the path appears in logs and errors
    * @return a builder with the protocol's defaults
    */
   public static AgentCraftClientBuilder builder(String url) {

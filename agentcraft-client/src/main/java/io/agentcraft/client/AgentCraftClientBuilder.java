@@ -70,7 +70,7 @@ public final class AgentCraftClientBuilder {
   }
 
   /**
-   * Sends a header with every handshake.
+   * Sends a header with every handshake and every update that is published by HTTP.
    *
    * @param name the header's name
    * @param value its value, never logged
@@ -82,7 +82,8 @@ public final class AgentCraftClientBuilder {
   }
 
   /**
-   * Sends a fixed bearer token with every handshake ({@code Authorization: Bearer …}). A server's 401 is final then.
+   * Sends a fixed bearer token with every handshake, and every update published by HTTP ({@code Authorization: Bearer
+   * …}). A server's 401 is final then.
    *
    * @param token the token, never logged
    * @return this builder
@@ -98,18 +99,23 @@ public final class AgentCraftClientBuilder {
   /**
    * Asks for a bearer token before every handshake. After a server's 401 one more token is asked for and tried.
    *
-   * @param tokens gives the tokens, which are never logged
+   * @param tokens gives the tokens, which are never logged; one that cannot travel in a header counts as a failure of the
+   *     provider
    * @return this builder
    */
   public AgentCraftClientBuilder tokenProvider(TokenProvider tokens) {
-    this.tokens = Objects.requireNonNull(tokens, "tokens");
+    Objects.requireNonNull(tokens, "tokens");
+    this.tokens = () -> tokens.token().thenApply(OptionChecks::usableToken);
     this.renewable = true;
     return this;
   }
 
   /**
-   * Lets a token, or a header {@code Authorization}, travel over {@code ws://} to another host than this one, readable by everyone on the way. Without it,
-   * {@link #build()} refuses the combination.
+   * Lets credentials travel over {@code ws://} or {@code http://} to another host than this one, readable by everyone on the
+   * way: a token, and the headers {@code Authorization}, {@code Proxy-Authorization} and {@code Cookie}. Without it, {@link
+   * #build()} refuses the combination, and a request is not sent to which something in the {@code okHttpClient} adds
+   * an {@code Authorization}. This host is {@code localhost}, {@code 127.0.0.0/8} and {@code ::1}; names below {@code
+   * localhost} are not, since name servers may be asked for them.
    *
    * @return this builder
    */
@@ -272,7 +278,8 @@ public final class AgentCraftClientBuilder {
   /**
    * Where {@code /api/ws/broadcast} is, when not on the WebSocket's host and port.
    *
-   * @param url {@code http://} or {@code https://} with host and port, and a path before {@code /api} if there is one
+   * @param url {@code http://} or {@code https://} ({@code ws://} and {@code wss://} mean the same) with host and port, and
+   *     a path before {@code /api} if there is one; no query and no fragment
    * @return this builder
    */
   public AgentCraftClientBuilder httpBase(String url) {
@@ -295,9 +302,11 @@ public final class AgentCraftClientBuilder {
   public static final int UNLIMITED_FRAMES = FrameBudget.UNLIMITED;
 
   /**
-   * Uses your own OkHttp client: proxy, TLS settings, DNS, shared pools. It is never shut down, and only settings of
-   * the WebSocket's own call are changed on a copy (no call time-out, no redirects). Every open WebSocket counts as one
-   * running call of its {@code Dispatcher}, which allows 64 unless you raise {@code maxRequests}.
+   * Uses your own OkHttp client: proxy, TLS settings (private CA, client certificate), DNS, shared pools; for handshakes
+   * and for updates published by HTTP. It is never shut down, and only settings of the SDK's own calls are changed on a copy:
+   * no call time-out for WebSockets, and no redirects, not even to the same host. A request that its interceptors or
+   * its authenticator send on to another server, or without encryption, fails rather than take the token along. Every open
+   * WebSocket counts as one running call of its {@code Dispatcher}, which allows 64 unless you raise {@code maxRequests}.
    *
    * @param client the client
    * @return this builder
@@ -327,11 +336,10 @@ public final class AgentCraftClientBuilder {
   public AgentCraftClient build() {
     EndpointParser.Parsed server = EndpointParser.parse(url);
     String base = httpBase == null ? server.http() : EndpointParser.httpBase(httpBase);
-    ClientConfig.Credentials credentials = new ClientConfig.Credentials(headers, tokens, renewable);
-    if (!plaintextAllowed) {
-      credentials.requireEncryption(server.http());
-      credentials.requireEncryption(base);
-    }
+    ClientConfig.Credentials credentials =
+        new ClientConfig.Credentials(headers, tokens, renewable, plaintextAllowed);
+    credentials.requireEncryption(server.http());
+    credentials.requireEncryption(base);
     String fixedId = clientId != null ? clientId : server.clientId();
     return new AgentCraftClient(new ClientConfig(
         server.endpoints(),

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What cannot work fails before anything begins, and says what would work. */
 class BuilderErrorsTest {
@@ -60,6 +61,8 @@ class BuilderErrorsTest {
             "unencrypted to host",
             "allowTokenOverPlaintext()"),
         mistake(b -> b.header("authorization", "hunter2"), "unencrypted to host", "wss://"),
+        mistake(b -> b.header("COOKIE", "hunter2"), "unencrypted to host", "wss://"),
+        mistake(b -> b.header("Proxy-Authorization", "hunter2"), "unencrypted", "wss://"),
         mistake(
             b -> b.allowTokenOverPlaintext().token("hunter2").header("AUTHORIZATION", "hunter2"),
             "only one",
@@ -72,7 +75,14 @@ class BuilderErrorsTest {
   @Test
   void aTokenMayTravelEncryptedToThisMachineOrWhenAllowed() {
     for (String url : new String[] {
-      "wss://host", "ws://localhost:1", "ws://127.0.0.1:1", "ws://[::1]:1", "ws://dev.localhost"
+      "wss://host",
+      "ws://localhost:1",
+      "WS://LocalHost",
+      "ws://127.0.0.1:1",
+      "ws://127.255.0.9",
+      "ws://[::1]:1",
+      "ws://[0:0:0:0:0:0:0:1]",
+      "ws://[::ffff:127.0.0.1]"
     }) {
       AgentCraftClient.builder(url).token("hunter2").build().close();
     }
@@ -83,6 +93,57 @@ class BuilderErrorsTest {
     client.close();
 
     assertThat(client.toString()).contains("CLOSED").doesNotContain("hunter2");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "host",
+        "localhost.",
+        "dev.localhost",
+        "localhost.example",
+        "localhostexample",
+        "127.0.0.1.nip.io",
+        "127.0.0.1.",
+        "127.0.0.256",
+        "127.1",
+        "128.0.0.1",
+        "0.0.0.0",
+        "10.127.0.0.1",
+        "[::]",
+        "[::2]",
+        "[::ffff:10.0.0.1]",
+        "[::127.0.0.1]",
+        "[2001:db8::127.0.0.1]"
+      })
+  void noOtherHostCountsAsThisMachine(String host) {
+    for (String scheme : new String[] {"ws://", "http://"}) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(
+              () -> AgentCraftClient.builder(scheme + host).token("hunter2").build())
+          .withMessageContaining("unencrypted to");
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> AgentCraftClient.builder("wss://host")
+              .httpBase(scheme + host)
+              .tokenProvider(() -> CompletableFuture.completedFuture("hunter2"))
+              .build())
+          .withMessageContaining("unencrypted to");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ws://localhost@host",
+        "ws://localhost:80@host",
+        "ws://127.0.0.1%2F@host",
+        "ws://@host",
+        "ws://host\\@localhost"
+      })
+  void aUserNameThatLooksLikeThisMachineHelpsNobody(String url) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> AgentCraftClient.builder(url).token("hunter2").build())
+        .withMessageContaining("host");
   }
 
   private static Arguments mistake(

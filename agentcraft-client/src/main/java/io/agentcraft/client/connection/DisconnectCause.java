@@ -77,7 +77,7 @@ public sealed interface DisconnectCause {
   }
 
   /**
-   * The connection broke, or could not be made: end of stream without a close frame, I/O, DNS or TLS error.
+   * The connection broke, or could not be made: end of stream without a close frame, I/O or DNS error.
    *
    * @param error the error
    */
@@ -99,6 +99,30 @@ public sealed interface DisconnectCause {
       String message = error.getMessage();
       return "the connection broke: " + error.getClass().getSimpleName()
           + (message == null ? "" : ": " + message);
+    }
+  }
+
+  /**
+   * No encrypted connection to the server could be made: its certificate is for another host or of a CA that nobody
+   * here trusts, or it wants a client certificate, or it does not speak TLS at all. No request was sent, and so no token.
+   * The default policy tries again, since certificates get renewed; a policy that is to give up at once says so with
+   * {@code ExponentialBackoff.withFinalRule}.
+   *
+   * @param error the error, mostly a {@link javax.net.ssl.SSLException}
+   */
+  record TlsFailed(Throwable error) implements DisconnectCause {
+    /**
+     * Checks that the error is not {@code null}.
+     *
+     * @param error the error, mostly a {@link javax.net.ssl.SSLException}
+     */
+    public TlsFailed {
+      Objects.requireNonNull(error, "error");
+    }
+
+    @Override
+    public String description() {
+      return TlsFailures.explain(error);
     }
   }
 
@@ -150,9 +174,9 @@ public sealed interface DisconnectCause {
   }
 
   /**
-   * The token provider gave no token.
+   * The token provider gave no token that can be used.
    *
-   * @param error what it failed with
+   * @param error what it failed with; shown neither by the description nor by {@code toString}, since it is not the SDK's
    */
   record TokenUnavailable(Throwable error) implements DisconnectCause {
     /**
@@ -167,6 +191,11 @@ public sealed interface DisconnectCause {
     @Override
     public String description() {
       return "the token provider gave no token: " + error.getClass().getSimpleName();
+    }
+
+    @Override
+    public String toString() {
+      return "TokenUnavailable[error=" + error.getClass().getName() + "]";
     }
   }
 }

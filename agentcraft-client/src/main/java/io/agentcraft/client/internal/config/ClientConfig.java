@@ -8,7 +8,9 @@ import io.agentcraft.client.reconnect.ReconnectPolicy;
 import io.agentcraft.client.time.Scheduler;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
@@ -31,14 +33,22 @@ public record ClientConfig(
    * What a handshake says about who is there. Never shown: {@code toString} names header names only.
    *
    * @param renewable whether another call of the provider may give another token
+   * @param plaintextAllowed whether they may travel unencrypted to another machine
    */
   public record Credentials(
-      Map<String, String> headers, @Nullable TokenProvider tokens, boolean renewable) {
+      Map<String, String> headers,
+      @Nullable TokenProvider tokens,
+      boolean renewable,
+      boolean plaintextAllowed) {
+
+    /** Headers that are always secrets; of others nobody but the caller can tell. */
+    private static final Set<String> SECRET_HEADERS =
+        Set.of("authorization", "proxy-authorization", "cookie");
 
     public Credentials {
       OptionChecks.headers(headers);
       headers = Map.copyOf(headers);
-      if (tokens != null && hasAuthorization(headers)) {
+      if (tokens != null && headers.keySet().stream().anyMatch("Authorization"::equalsIgnoreCase)) {
         throw new IllegalArgumentException(
             "There is a token and a header Authorization, but a handshake has only one."
                 + " Leave one of them out.");
@@ -47,13 +57,14 @@ public record ClientConfig(
 
     /** Checks that credentials do not travel in the clear to another machine. */
     public void requireEncryption(String http) {
-      if (tokens != null || hasAuthorization(headers)) {
+      if (!plaintextAllowed && (tokens != null || hasSecretHeader())) {
         OptionChecks.tokenIsSafe(http);
       }
     }
 
-    private static boolean hasAuthorization(Map<String, String> headers) {
-      return headers.keySet().stream().anyMatch("Authorization"::equalsIgnoreCase);
+    private boolean hasSecretHeader() {
+      return headers.keySet().stream()
+          .anyMatch(name -> SECRET_HEADERS.contains(name.toLowerCase(Locale.ROOT)));
     }
 
     @Override

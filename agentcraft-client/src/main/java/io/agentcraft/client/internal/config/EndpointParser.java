@@ -57,12 +57,17 @@ public final class EndpointParser {
   }
 
   /**
-   * Reads the base of the HTTP endpoints.
+   * Reads the base of the HTTP endpoints; ws stands for http, and wss for https.
    *
    * @throws IllegalArgumentException if it cannot work, with what would
    */
   public static String httpBase(String url) {
     HttpUrl parsed = httpUrl(url);
+    if (parsed.encodedQuery() != null) {
+      throw new IllegalArgumentException("The httpBase of host " + parsed.host()
+          + " has a query, but published updates are posted without one. Leave it out, and put"
+          + " credentials into token(…), tokenProvider(…) or header(…).");
+    }
     String path = parsed.encodedPath();
     return origin(parsed) + (path.endsWith("/") ? path.substring(0, path.length() - 1) : path);
   }
@@ -89,6 +94,11 @@ public final class EndpointParser {
       throw new IllegalArgumentException("The URL of host " + parsed.host()
           + " has a user name or password in it, which WebSocket handshakes do not send."
           + " Use token(…), tokenProvider(…) or header(…) instead.");
+    }
+    if (parsed.encodedFragment() != null) {
+      throw new IllegalArgumentException("The URL of host " + parsed.host()
+          + " has a fragment (the part from # on), which is never sent. Leave it out; a # that belongs to"
+          + " the path or the query is written %23.");
     }
     return parsed;
   }

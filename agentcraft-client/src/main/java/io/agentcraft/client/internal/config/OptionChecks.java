@@ -1,11 +1,13 @@
 package io.agentcraft.client.internal.config;
 
+import io.agentcraft.client.internal.transport.Loopback;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import okhttp3.Headers;
 import okhttp3.HttpUrl;
+import org.jspecify.annotations.Nullable;
 
 /** Finds options that cannot work, before anything begins. */
 public final class OptionChecks {
@@ -93,19 +95,20 @@ public final class OptionChecks {
     }
   }
 
+  /** Checks a provider's token. None at all is for the caller to report. */
+  public static @Nullable String usableToken(@Nullable String token) {
+    if (token != null) {
+      token(token);
+    }
+    return token;
+  }
+
   public static void tokenIsSafe(String http) {
     HttpUrl url = HttpUrl.get(http);
-    if (!url.isHttps() && !isLoopback(url.host())) {
+    if (!url.isHttps() && !Loopback.isNamedBy(url.host())) {
       throw new IllegalArgumentException(
           "A token would travel unencrypted to " + url.host()
               + ", readable by everyone on the way. Use wss://, or allowTokenOverPlaintext() if you accept that.");
     }
-  }
-
-  private static boolean isLoopback(String host) {
-    return host.equals("localhost")
-        || host.endsWith(".localhost")
-        || host.equals("::1")
-        || host.matches("127\\.\\d+\\.\\d+\\.\\d+");
   }
 }

@@ -13,6 +13,7 @@ import io.agentcraft.client.internal.publish.Publishers;
 import io.agentcraft.client.internal.publish.Publishing;
 import io.agentcraft.client.internal.request.Requests;
 import io.agentcraft.client.internal.runtime.SharedRuntime;
+import io.agentcraft.client.internal.transport.CredentialGuard;
 import io.agentcraft.client.internal.transport.InboundBound;
 import io.agentcraft.client.internal.transport.OkHttpTransport;
 import io.agentcraft.client.time.Scheduler;
@@ -123,9 +124,9 @@ final class ClientParts {
         connector);
   }
 
-  /** Begins a copy of the caller's client: it shares pools and threads, and follows no redirect with a token. */
+  /** Begins a copy of the caller's client: it shares pools and threads, and takes care where a token goes. */
   private OkHttpClient.Builder okHttp() {
     OkHttpClient base = config.okHttpClient() != null ? config.okHttpClient() : runtime.okHttp();
-    return base.newBuilder().followRedirects(false).followSslRedirects(false);
+    return CredentialGuard.copyOf(base, config.credentials().plaintextAllowed());
   }
 }

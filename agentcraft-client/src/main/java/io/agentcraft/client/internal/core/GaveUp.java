@@ -27,6 +27,9 @@ final class GaveUp {
     if (cause instanceof DisconnectCause.ConnectionLost lost) {
       return lost.error();
     }
+    if (cause instanceof DisconnectCause.TlsFailed failed) {
+      return failed.error();
+    }
     return cause instanceof DisconnectCause.TokenUnavailable unavailable
         ? unavailable.error()
         : null;

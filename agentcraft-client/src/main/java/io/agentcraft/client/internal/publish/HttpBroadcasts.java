@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.agentcraft.client.connection.DisconnectCause;
 import io.agentcraft.client.connection.TokenProvider;
 import io.agentcraft.client.internal.connection.Handshakes;
+import io.agentcraft.client.internal.transport.BeforeAnswer;
 import io.agentcraft.client.internal.transport.RetryAfter;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -82,7 +83,7 @@ public final class HttpBroadcasts implements Broadcasts {
       call.enqueue(new Callback() {
         @Override
         public void onFailure(Call failed, IOException error) {
-          onResult.accept(new Result.Failed(new DisconnectCause.ConnectionLost(error), error));
+          onResult.accept(new Result.Failed(BeforeAnswer.cause(error, failed.request()), error));
         }
 
         @Override
@@ -99,7 +100,10 @@ public final class HttpBroadcasts implements Broadcasts {
     try (response) {
       int status = response.code();
       if (!response.isSuccessful()) {
-        String explanation = "the server answered POST " + url + " with HTTP " + status;
+        String explanation = "the server answered POST " + url + " with HTTP " + status
+            + (response.isRedirect()
+                ? ": redirects are not followed. Set httpBase(…) to where it redirects to"
+                : "");
         return new Result.Failed(
             new DisconnectCause.HandshakeRefused(
                 status,

@@ -17,6 +17,7 @@ final class OkHttpListener extends WebSocketListener {
   private final TransportListener listener;
   private final InstantSource clock;
   private boolean ended;
+  private volatile boolean opened;
   // Written by the reader; a failed ping ends the socket on another thread.
   private volatile DisconnectCause.@Nullable ClosedByServer closing;
 
@@ -27,6 +28,7 @@ final class OkHttpListener extends WebSocketListener {
 
   @Override
   public void onOpen(WebSocket socket, Response response) {
+    opened = true;
     listener.onOpen(new OkHttpLink(socket));
   }
 
@@ -64,7 +66,10 @@ final class OkHttpListener extends WebSocketListener {
       end(new DisconnectCause.HandshakeRefused(
           response.code(), RetryAfter.parse(wait, clock.instant()), "HTTP " + response.code()));
     } else {
-      end(new DisconnectCause.ConnectionLost(error));
+      end(
+          opened
+              ? new DisconnectCause.ConnectionLost(error)
+              : BeforeAnswer.cause(error, socket.request()));
     }
   }
 

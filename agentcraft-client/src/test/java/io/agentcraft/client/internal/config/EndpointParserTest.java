@@ -26,7 +26,6 @@ class EndpointParserTest {
     "ws://127.0.0.1/a/b/c, ws://127.0.0.1/a/b/c/ID",
     "ws://host/a?tenant=7&x=y, ws://host/a/ID?tenant=7&x=y",
     "ws://host/a/?tenant=7, ws://host/a/ID?tenant=7",
-    "ws://host/a#part, ws://host/a/ID",
     "' ws://host/a ', ws://host/a/ID",
     "ws://host/with%20space, ws://host/with%20space/ID",
   })
@@ -104,6 +103,43 @@ class EndpointParserTest {
   void noMessageShowsASecret(String url) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> EndpointParser.parse(url))
+        .satisfies(error -> assertThat(error.getMessage()).doesNotContain("hunter2"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ws://host#hunter2", "ws://host/a#", "wss://host/a?x=1#hunter2"})
+  void aFragmentIsRefusedSinceItIsNeverSent(String url) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> EndpointParser.parse(url))
+        .withMessageContaining("fragment")
+        .withMessageContaining("%23")
+        .satisfies(error -> assertThat(error.getMessage()).doesNotContain("hunter2"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://host, https://host",
+    "http://host:8080/, http://host:8080",
+    "https://host/base/, https://host/base",
+    "ws://host:8000, http://host:8000",
+    "WSS://host/base, https://host/base",
+    "https://[::1]:8443/base, https://[::1]:8443/base",
+  })
+  void theBaseOfPostsIsHttpWhateverItIsWrittenAs(String url, String expected) {
+    assertThat(EndpointParser.httpBase(url)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://host/base?key=hunter2",
+        "https://host#hunter2",
+        "https://me:hunter2@host",
+        "ftp://host"
+      })
+  void aBaseOfPostsThatWouldNotBeUsedAsWrittenIsRefused(String url) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> EndpointParser.httpBase(url))
         .satisfies(error -> assertThat(error.getMessage()).doesNotContain("hunter2"));
   }
 

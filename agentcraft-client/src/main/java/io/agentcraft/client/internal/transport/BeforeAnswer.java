@@ -1,0 +1,39 @@
+package io.agentcraft.client.internal.transport;
+
+import io.agentcraft.client.connection.DisconnectCause;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketException;
+import javax.net.ssl.SSLException;
+import okhttp3.Request;
+
+/** What it means when a request fails before the server has answered it. */
+public final class BeforeAnswer {
+
+  private BeforeAnswer() {}
+
+  public static DisconnectCause cause(Throwable error, Request request) {
+    if (error instanceof SSLException) {
+      return new DisconnectCause.TlsFailed(error);
+    }
+    if (request.url().isHttps() && wasConnected(error)) {
+      // The server's TLS alert, which would say why, is lost when the end of TCP overtakes it.
+      return new DisconnectCause.ConnectionLost(new IOException(
+          error.getMessage()
+              + ", before the server answered. A server that wants a client certificate may"
+              + " end connections like this: where clients need one, bring an OkHttpClient that has it, with"
+              + " okHttpClient(…)",
+          error));
+    }
+    return new DisconnectCause.ConnectionLost(error);
+  }
+
+  private static boolean wasConnected(Throwable error) {
+    return error.getCause() instanceof EOFException
+        || (error instanceof SocketException
+            && !(error instanceof ConnectException)
+            && !(error instanceof NoRouteToHostException));
+  }
+}
