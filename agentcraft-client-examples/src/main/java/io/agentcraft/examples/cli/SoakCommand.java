@@ -1,0 +1,148 @@
+package io.agentcraft.examples.cli;
+
+import io.agentcraft.examples.dashboard.Terminals;
+import io.agentcraft.examples.soak.Gate;
+import io.agentcraft.examples.soak.Progress;
+import io.agentcraft.examples.soak.SoakPlan;
+import io.agentcraft.examples.soak.SoakReport;
+import io.agentcraft.examples.soak.SoakRun;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jline.terminal.Terminal;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code agentcraft soak URL}. */
+@Command(
+    name = "soak",
+    description = {
+      "Lets many clients live through messages and faults for a long time, and tells whether"
+          + " memory, threads or sockets grew.",
+      "All clients share one OkHttpClient. Without a URL the reference server runs in this process."
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:nothing grew, and all clients are connected",
+      "1:something grew, or a client was lost",
+      "2:the arguments are wrong",
+      "130:ended by Ctrl-C before the end, with the report so far"
+    })
+public final class SoakCommand implements Callable<Integer> {
+
+  private static final int MOST_CLIENTS = 10_000;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "URL",
+      description = "The server, for example ws://localhost:8000.")
+  private @Nullable String url;
+
+  @Option(
+      names = "--self",
+      description = "Run the reference server in this process; so it is anyway without a URL.")
+  private boolean self;
+
+  @Option(
+      names = "--clients",
+      paramLabel = "N",
+      description = "How many clients, 1 to 10000; 20 by default.")
+  private int clients = 20;
+
+  @Option(
+      names = "--minutes",
+      paramLabel = "M",
+      description = "How long, 1 by default; fractions are fine.")
+  private @Nullable Double minutes;
+
+  @Option(
+      names = "--rounds",
+      paramLabel = "R",
+      description = "Instead of --minutes: so many rounds of messages, faults and answers, without"
+          + " a rest in between.")
+  private @Nullable Integer rounds;
+
+  @Option(
+      names = "--faults",
+      description = "Let one thing go wrong in each round. On the own server: connections cut,"
+          + " reset, closed with 1012 or half-open, latency, garbage, handshakes refused with 503,"
+          + " the port closed. With a URL nothing is done to the server: about half of the clients'"
+          + " own sockets are cut or reset.")
+  private boolean faults;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      description = "Decides the order of the faults; 1 by default.")
+  private long seed = 1;
+
+  @Spec
+  private @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    SoakPlan plan = plan();
+    PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+    Progress progress =
+        isTerminal() ? new SoakProgress.Rewritten(out) : new SoakProgress.Plain(out);
+    Gate gate = new Gate();
+    Interrupts interrupts = new Interrupts(signal -> gate.stop());
+    SoakReport report;
+    try {
+      report = new SoakRun(plan, gate, progress).run();
+    } catch (IllegalArgumentException wrong) {
+      throw wrong(String.valueOf(wrong.getMessage()));
+    } finally {
+      interrupts.close();
+    }
+    out.println();
+    report.lines().forEach(out::println);
+    out.flush();
+    return report.verdict().exitCode();
+  }
+
+  private SoakPlan plan() {
+    if (self && url != null) {
+      throw wrong("--self runs a server in this process, so there is no URL to give.");
+    }
+    if (clients < 1 || clients > MOST_CLIENTS) {
+      throw wrong("--clients is " + clients + ", but a soak has 1 to " + MOST_CLIENTS + ".");
+    }
+    if (minutes != null && rounds != null) {
+      throw wrong("Give --minutes or --rounds, not both.");
+    }
+    if (rounds != null) {
+      if (rounds < 2) {
+        throw wrong("--rounds is " + rounds + ", but there are 2 or more.");
+      }
+      return new SoakPlan(url, clients, null, rounds, faults, seed);
+    }
+    double length = minutes == null ? 1 : minutes;
+    if (!(length > 0 && length <= 60 * 24 * 365)) {
+      throw wrong("--minutes is " + length + ", but a soak takes some time, and a year at most.");
+    }
+    return new SoakPlan(
+        url, clients, Duration.ofMillis(Math.round(length * 60_000)), 0, faults, seed);
+  }
+
+  private ParameterException wrong(String what) {
+    return new ParameterException(Objects.requireNonNull(spec).commandLine(), what);
+  }
+
+  private static boolean isTerminal() {
+    try (Terminal terminal = Terminals.open().orElse(null)) {
+      return terminal != null;
+    } catch (IOException broken) {
+      return false;
+    }
+  }
+}
