@@ -4,6 +4,8 @@ import io.agentcraft.client.AgentCraftClient;
 import io.agentcraft.client.AgentCraftClientBuilder;
 import io.agentcraft.client.message.ClientMessage;
 import io.agentcraft.client.message.ServerMessage;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -284,6 +286,8 @@ public final class ReferenceServer extends SessionControls implements AutoClosea
   }
 
   private String authority() {
-    return parts.web.getSocketAddress().getAddress().getHostAddress() + ":" + port();
+    InetAddress address = parts.web.getSocketAddress().getAddress();
+    String host = address.getHostAddress();
+    return (address instanceof Inet6Address ? "[" + host + "]" : host) + ":" + port();
   }
 }

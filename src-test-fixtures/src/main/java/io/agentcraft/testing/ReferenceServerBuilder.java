@@ -3,9 +3,12 @@ package io.agentcraft.testing;
 import io.agentcraft.client.codec.MessageCodec;
 import io.agentcraft.client.message.ServerMessage;
 import io.agentcraft.client.time.Scheduler;
+import io.agentcraft.testing.internal.protocol.StaticRoutes;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
@@ -43,6 +46,7 @@ public final class ReferenceServerBuilder {
   InstantSource clock;
 
   Function<ServerMessage, String> encoder = MessageCodec.create()::encode;
+  private final Map<String, StaticRoutes.Entry> contents = new LinkedHashMap<>();
   private @Nullable Set<String> paths;
   private @Nullable Boolean relayStatus;
   private @Nullable Boolean deafConnections;
@@ -243,6 +247,22 @@ public final class ReferenceServerBuilder {
   }
 
   /**
+   * Serves something at a path over HTTP, before what the protocol has there. Handshakes are not touched by it.
+   *
+   * @param path the whole path, such as {@code /} or {@code /page.css}; what was there before is replaced
+   * @param content what is answered to {@code GET} and {@code HEAD}; anything else is answered with HTTP 405
+   * @return this builder
+   */
+  public ReferenceServerBuilder content(String path, StaticContent content) {
+    if (!path.startsWith("/")) {
+      throw new IllegalArgumentException(
+          "The path was " + path + ". Begin it with a slash, as /" + path + ".");
+    }
+    contents.put(path, content.entry());
+    return this;
+  }
+
+  /**
    * Starts the server and returns as soon as it listens.
    *
    * @return the running server
@@ -256,6 +276,10 @@ public final class ReferenceServerBuilder {
   ReferenceServerBuilder encoder(Function<ServerMessage, String> function) {
     this.encoder = function;
     return this;
+  }
+
+  StaticRoutes staticRoutes() {
+    return new StaticRoutes(contents);
   }
 
   Set<String> mounts() {

@@ -79,6 +79,7 @@ final class ServerParts {
     web.setDispatcher(new RequestRouter(
         gate,
         new Admission(options.mounts(), options.clientIdCheck.rule(), options.token),
+        options.staticRoutes(),
         new RestRoutes(loop, hub, form, options.encoder),
         sockets,
         hub,

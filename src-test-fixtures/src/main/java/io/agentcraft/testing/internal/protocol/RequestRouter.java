@@ -14,7 +14,7 @@ import okhttp3.WebSocket;
 import okhttp3.WebSocketListener;
 import okio.ByteString;
 
-/** Sends each HTTP request where it belongs: faults first, then the token, then WebSocket or REST. */
+/** Sends each HTTP request where it belongs: faults first, then the token, then WebSocket, fixed content or REST. */
 public final class RequestRouter extends Dispatcher {
 
   private static final String EXTENSIONS = "Sec-WebSocket-Extensions";
@@ -22,6 +22,7 @@ public final class RequestRouter extends Dispatcher {
 
   private final HandshakeGate gate;
   private final Admission admission;
+  private final StaticRoutes content;
   private final RestRoutes rest;
   private final TrackedSockets sockets;
   private final Connection.Events events;
@@ -31,6 +32,7 @@ public final class RequestRouter extends Dispatcher {
   public RequestRouter(
       HandshakeGate gate,
       Admission admission,
+      StaticRoutes content,
       RestRoutes rest,
       TrackedSockets sockets,
       Connection.Events events,
@@ -38,6 +40,7 @@ public final class RequestRouter extends Dispatcher {
       boolean compression) {
     this.gate = gate;
     this.admission = admission;
+    this.content = content;
     this.rest = rest;
     this.sockets = sockets;
     this.events = events;
@@ -58,7 +61,11 @@ public final class RequestRouter extends Dispatcher {
     if (!admission.isAuthorized(request.getHeaders().get("Authorization"))) {
       return status(401).addHeader("WWW-Authenticate", "Bearer").build();
     }
-    return upgrade ? handshake(request) : rest(request);
+    if (upgrade) {
+      return handshake(request);
+    }
+    MockResponse fixed = content.answer(request.getMethod(), request.getUrl().encodedPath());
+    return fixed != null ? fixed : rest(request);
   }
 
   @Override
