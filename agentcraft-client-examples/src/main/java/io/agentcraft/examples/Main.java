@@ -2,6 +2,7 @@ package io.agentcraft.examples;
 
 import io.agentcraft.examples.cli.DemoCommand;
 import io.agentcraft.examples.cli.PublishCommand;
+import io.agentcraft.examples.cli.ServeCommand;
 import io.agentcraft.examples.cli.SoakCommand;
 import io.agentcraft.examples.cli.Version;
 import io.agentcraft.examples.cli.WatchCommand;
@@ -18,10 +19,16 @@ import picocli.CommandLine.Spec;
 /** The {@code agentcraft} command line. */
 @Command(
     name = "agentcraft",
-    description = "Watches AgentCraft servers, publishes for agents, and soaks clients.",
+    description = "Watches AgentCraft servers, publishes for agents, serves, and soaks clients.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {DemoCommand.class, WatchCommand.class, PublishCommand.class, SoakCommand.class})
+    subcommands = {
+      DemoCommand.class,
+      WatchCommand.class,
+      PublishCommand.class,
+      ServeCommand.class,
+      SoakCommand.class
+    })
 public final class Main implements Runnable {
 
   /** The parent of all loggers of {@code java.util.logging}; held here, or else its level may be forgotten. */

@@ -1,0 +1,138 @@
+// What goes over the wire, in the documented and in the deployed form, as plain values. Nothing here trusts the server:
+// every value may be missing, null or of another type.
+
+/** Longer texts are cut: the page keeps many of them. */
+const MAX_TEXT = 2_000;
+
+/** Smaller numbers are readings of the server's monotonic clock, which no wall clock knows. */
+const FIRST_EPOCH_SECOND = 1e9;
+
+/** Reads a frame; returns null if it is not a JSON object with a type. */
+export function parse(text) {
+  try {
+    const message = JSON.parse(text);
+    return isObject(message) && typeof message.type === 'string' ? message : null;
+  } catch {
+    return null;
+  }
+}
+
+export function textOf(value) {
+  if (typeof value === 'string') {
+    return value.length > MAX_TEXT ? `${value.slice(0, MAX_TEXT)}…` : value;
+  }
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
+}
+
+export function numberOf(value) {
+  return typeof value === 'number' && Number.isFinite(value) ? value : null;
+}
+
+/** A percentage within 0 to 100, or null if there is none. */
+export function percentOf(value) {
+  const number = numberOf(value);
+  return number === null ? null : Math.max(0, Math.min(100, number));
+}
+
+/** A status in the document's words; one that nobody knows keeps its own. */
+export function statusOf(value) {
+  const status = textOf(value).trim().toUpperCase();
+  return status === 'FINISHED' ? 'COMPLETED' : status;
+}
+
+/** The time in epoch milliseconds, or null if the text or number has no instant. A text without a zone is in UTC. */
+export function timeOf(value) {
+  if (typeof value === 'number') {
+    return Number.isFinite(value) && value >= FIRST_EPOCH_SECOND ? value * 1000 : null;
+  }
+  if (typeof value !== 'string') {
+    return null;
+  }
+  // Python writes microseconds, which Date.parse need not read.
+  const iso = value.trim().replace(/(\.\d{3})\d+/, '$1');
+  const millis = Date.parse(/(z|[+-]\d\d:?\d\d)$/i.test(iso) ? iso : `${iso}Z`);
+  return Number.isNaN(millis) ? null : millis;
+}
+
+/** An entry of active_sessions. */
+export function sessionOf(entry) {
+  const session = {
+    id: textOf(entry.session_id),
+    status: textOf(entry.status) || textOf(entry.phase),
+    agents: numberOf(entry.agents_active) ?? numberOf(entry.agents),
+  };
+  // The documented entry has no progress, the deployed one no query: what is known already stays.
+  withKnown(session, 'query', textOf(entry.query) || null);
+  withKnown(session, 'progress', percentOf(entry.progress));
+  return session;
+}
+
+/** The state of a session_state, or of an event of the deployed form. */
+export function snapshotOf(sessionId, state) {
+  const session = { id: textOf(sessionId) || textOf(state.session_id) };
+  withKnown(session, 'query', textOf(state.query) || null);
+  withKnown(session, 'status', textOf(state.current_phase) || null);
+  withKnown(session, 'progress', percentOf(state.overall_progress));
+  withKnown(session, 'agents', numberOf(state.total_agents));
+  return session;
+}
+
+/** An agent_status, or an entry of active_agents (whose ids are unique within their session only). */
+export function agentOf(entry) {
+  return {
+    id: textOf(entry.agent_id),
+    name: textOf(entry.agent_name) || textOf(entry.agent_id),
+    status: statusOf(entry.status),
+    progress: percentOf(entry.progress),
+    message: textOf(entry.message) || textOf(entry.current_task) || textOf(entry.details),
+    time: timeOf(entry.timestamp ?? entry.updated_at),
+  };
+}
+
+export function collaborationOf(message, now) {
+  return {
+    from: textOf(message.primary_agent),
+    to: textOf(message.secondary_agent),
+    kind: textOf(message.collaboration_type),
+    reason: textOf(message.reason),
+    time: timeOf(message.timestamp) ?? now,
+  };
+}
+
+/** An entry of session_logs. The deployed form has activities instead of levels and messages. */
+export function logLineOf(sessionId, entry) {
+  const activity = [textOf(entry.status), textOf(entry.task), textOf(entry.details)];
+  return {
+    session: textOf(sessionId),
+    time: timeOf(entry.timestamp),
+    level: textOf(entry.level).toUpperCase(),
+    source: textOf(entry.agent),
+    message: textOf(entry.message) || activity.filter(Boolean).join(' · ') || textOf(entry.type),
+  };
+}
+
+/** The log of a crewai_log. */
+export function crewLineOf(message) {
+  const log = message.log;
+  return {
+    session: textOf(log.session_id),
+    time: timeOf(log.timestamp) ?? timeOf(log.datetime) ?? timeOf(message.timestamp),
+    level: textOf(log.level).toUpperCase(),
+    source: textOf(log.agent_info?.agent_name) || textOf(log.logger) || textOf(log.source),
+    message: textOf(log.raw_message) || textOf(log.message) || textOf(log.event_type),
+  };
+}
+
+export function objectsOf(value) {
+  return Array.isArray(value) ? value.filter(isObject) : [];
+}
+
+export function isObject(value) {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function withKnown(target, name, value) {
+  if (value !== null) {
+    target[name] = value;
+  }
+}
