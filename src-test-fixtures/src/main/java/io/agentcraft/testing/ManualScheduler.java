@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -69,9 +70,7 @@ public final class ManualScheduler implements Scheduler, AutoCloseable {
   @Override
   public void execute(Runnable task) {
     synchronized (lock) {
-      if (closed) {
-        return;
-      }
+      requireOpen();
       running++;
       thread.execute(() -> run(task));
     }
@@ -80,6 +79,7 @@ public final class ManualScheduler implements Scheduler, AutoCloseable {
   @Override
   public Timer schedule(Duration delay, Runnable task) {
     synchronized (lock) {
+      requireOpen();
       Entry entry = new Entry(nanos + Math.max(0, delay.toNanos()), task);
       timers.add(entry);
       return () -> cancel(entry);
@@ -168,7 +168,10 @@ public final class ManualScheduler implements Scheduler, AutoCloseable {
     return pendingDelays().stream().findFirst();
   }
 
-  /** Ends the thread. From now on nothing runs any more. */
+  /**
+   * Ends the thread. From now on nothing runs any more, and what is given to it is rejected: close it after the clients
+   * and servers that use it.
+   */
   @Override
   public void close() {
     synchronized (lock) {
@@ -176,6 +179,13 @@ public final class ManualScheduler implements Scheduler, AutoCloseable {
       timers.clear();
     }
     thread.shutdown();
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new RejectedExecutionException(
+          "The manual scheduler is closed. Close it after the clients and servers that use it.");
+    }
   }
 
   private void run(Runnable task) {

@@ -27,6 +27,7 @@ public interface Scheduler {
    * Runs a task soon, after all tasks given before.
    *
    * @param task the task; never blocks
+   * @throws java.util.concurrent.RejectedExecutionException if the thread has ended and will not run it
    */
   void execute(Runnable task);
 
@@ -36,6 +37,7 @@ public interface Scheduler {
    * @param delay how much later; zero or more
    * @param task the task; never blocks
    * @return a handle to call it off
+   * @throws java.util.concurrent.RejectedExecutionException if the thread has ended and will not run it
    */
   Timer schedule(Duration delay, Runnable task);
 

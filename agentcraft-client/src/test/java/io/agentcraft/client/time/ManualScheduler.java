@@ -11,7 +11,7 @@ import java.util.Queue;
  * A scheduler whose time stands still until a test moves it. Single-threaded: tasks run inside {@link
  * #execute(Runnable)} and {@link #advance(Duration)}, on the test's thread.
  */
-public final class ManualScheduler implements Scheduler {
+public class ManualScheduler implements Scheduler {
 
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
   // Overflows after a minute, so that code which compares readings instead of differences fails.

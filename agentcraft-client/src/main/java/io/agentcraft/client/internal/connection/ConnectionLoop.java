@@ -2,12 +2,12 @@ package io.agentcraft.client.internal.connection;
 
 import io.agentcraft.client.connection.ConnectionState;
 import io.agentcraft.client.connection.DisconnectCause;
+import io.agentcraft.client.internal.runtime.LoopTasks;
 import io.agentcraft.client.internal.transport.Link;
 import io.agentcraft.client.internal.transport.TransportListener;
 import io.agentcraft.client.time.Scheduler;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,6 +67,14 @@ public final class ConnectionLoop {
   /** Begins to close. Called on the loop. */
   public void close() {
     on(new Event.CloseAsked());
+  }
+
+  /** Cuts the socket off. Called when the scheduler has ended, so that nothing else can. */
+  public void abandon() {
+    Socket last = newest;
+    if (last != null) {
+      last.link().cancel();
+    }
   }
 
   private void on(Event event) {
@@ -152,13 +160,7 @@ public final class ConnectionLoop {
   }
 
   private boolean post(Runnable task) {
-    try {
-      scheduler.execute(task);
-      return true;
-    } catch (RejectedExecutionException closed) {
-      // The client is closed and its loop gone: nobody is left to care.
-      return false;
-    }
+    return LoopTasks.post(scheduler, task);
   }
 
   private void stopTimer() {

@@ -11,7 +11,6 @@ import io.agentcraft.client.reconnect.ReconnectContext;
 import io.agentcraft.client.reconnect.ReconnectDecision;
 import io.agentcraft.client.reconnect.ReconnectPolicy;
 import java.time.Duration;
-import java.util.Objects;
 
 /**
  * Decides when to connect, wait, give up and close. Pure: the same connection and event always give the same
@@ -193,7 +192,8 @@ record ConnectionMachine(
     boolean freshToken = asksForTokens && unauthorized && now.unauthorized() == 0;
     Connection next =
         now.with(now.endpoints().restart()).unauthorized(unauthorized ? now.unauthorized() + 1 : 0);
-    ReconnectDecision decision = decide(new ReconnectContext(cause, attempt + 1, freshToken));
+    ReconnectDecision decision =
+        Decisions.of(policy, new ReconnectContext(cause, attempt + 1, freshToken));
     if (decision instanceof ReconnectDecision.RetryAfter retry) {
       return Transition.to(
           next.with(new Phase.Waiting(attempt + 1, retry.delay(), cause)),
@@ -201,17 +201,6 @@ record ConnectionMachine(
     }
     String reason = ((ReconnectDecision.GiveUp) decision).reason();
     return Transition.to(next.with(new Phase.Failed(attempt, cause, reason)), new StopTimer());
-  }
-
-  private ReconnectDecision decide(ReconnectContext context) {
-    try {
-      // User code: a null must not stop the loop that all clients share.
-      ReconnectDecision decision = policy.decide(context);
-      return Objects.requireNonNullElseGet(
-          decision, () -> ReconnectDecision.giveUp("the reconnect policy returned null"));
-    } catch (RuntimeException | Error broken) {
-      return ReconnectDecision.giveUp("the reconnect policy threw " + broken);
-    }
   }
 
   private Transition open(Connection now, Phase.Connecting phase) {

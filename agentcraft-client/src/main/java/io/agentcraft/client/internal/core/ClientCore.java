@@ -146,10 +146,21 @@ public final class ClientCore {
   /** Closes; the future ends when the socket is gone and the last callback has run, or has taken too long. */
   public CompletableFuture<Void> close() {
     if (closeAsked.compareAndSet(false, true)) {
-      parts.post(
+      boolean posted = parts.post(
           () -> publishers.publishing().close(parts.config.publish().closeGrace(), this::closeNow));
+      if (!posted) {
+        abandon();
+      }
     }
     return closed.copy();
+  }
+
+  /** The caller's scheduler has ended before the client: what needs no timer is done all the same. */
+  private void abandon() {
+    parts.callbacks.close();
+    loop.abandon();
+    closed.complete(null);
+    parts.runtime.release();
   }
 
   public long droppedMessages() {

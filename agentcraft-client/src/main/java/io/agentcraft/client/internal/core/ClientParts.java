@@ -12,6 +12,7 @@ import io.agentcraft.client.internal.publish.HttpBroadcasts;
 import io.agentcraft.client.internal.publish.Publishers;
 import io.agentcraft.client.internal.publish.Publishing;
 import io.agentcraft.client.internal.request.Requests;
+import io.agentcraft.client.internal.runtime.LoopTasks;
 import io.agentcraft.client.internal.runtime.SharedRuntime;
 import io.agentcraft.client.internal.transport.CredentialGuard;
 import io.agentcraft.client.internal.transport.InboundBound;
@@ -44,7 +45,8 @@ final class ClientParts {
     this.codec = MessageCodec.withZone(config.zone());
     ClientConfig.Callbacks settings = config.callbacks();
     Executor executor = settings.executor() != null ? settings.executor() : runtime.callbacks();
-    this.callbacks = new CallbackQueue(executor, settings.queueBound(), settings.overflow());
+    this.callbacks =
+        new CallbackQueue(executor, scheduler, settings.queueBound(), settings.overflow());
     this.delivery = new Delivery(callbacks);
     this.budget = new FrameBudget(config.limits().framesPerMinute());
     this.outbox = new Outbox(scheduler, budget);
@@ -55,12 +57,7 @@ final class ClientParts {
 
   /** Hands a task to the loop; {@code false} if the loop is gone, because the client is closed. */
   boolean post(Runnable task) {
-    try {
-      scheduler.execute(task);
-      return true;
-    } catch (RejectedExecutionException closed) {
-      return false;
-    }
+    return LoopTasks.post(scheduler, task);
   }
 
   private void complete(Runnable completion) {

@@ -1,6 +1,7 @@
 package io.agentcraft.client.internal.dispatch;
 
 import io.agentcraft.client.listener.Overflow;
+import io.agentcraft.client.time.Scheduler;
 import java.util.ArrayDeque;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
@@ -24,7 +25,7 @@ public final class CallbackQueue {
 
   private record Entry(Runnable task, boolean bounded) {}
 
-  private final Executor executor;
+  private final TurnExecutor executor;
   private final int bound;
   private final Overflow overflow;
   private final ReentrantLock lock = new ReentrantLock();
@@ -37,8 +38,8 @@ public final class CallbackQueue {
   private boolean warned;
   private @Nullable Thread runner;
 
-  public CallbackQueue(Executor executor, int bound, Overflow overflow) {
-    this.executor = executor;
+  public CallbackQueue(Executor executor, Scheduler scheduler, int bound, Overflow overflow) {
+    this.executor = new TurnExecutor(executor, scheduler);
     this.bound = bound;
     this.overflow = overflow;
   }
@@ -105,6 +106,7 @@ public final class CallbackQueue {
     lock.lock();
     try {
       closed = true;
+      executor.close();
       room.signalAll();
     } finally {
       lock.unlock();
@@ -183,28 +185,18 @@ public final class CallbackQueue {
     } finally {
       lock.unlock();
     }
-    return submit();
+    return executor.execute(this::run, this::lost);
   }
 
-  private boolean submit() {
+  private void lost() {
+    lock.lock();
     try {
-      executor.execute(this::run);
-      return true;
-    } catch (RuntimeException | Error rejected) {
-      lock.lock();
-      try {
-        running = false;
-        entries.clear();
-        boundedEntries = 0;
-        room.signalAll();
-      } finally {
-        lock.unlock();
-      }
-      LOG.warn(
-          "The callback executor takes no more tasks, so callbacks are lost."
-              + " Close the client before you shut its executor down.",
-          rejected);
-      return false;
+      running = false;
+      entries.clear();
+      boundedEntries = 0;
+      room.signalAll();
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -234,14 +226,7 @@ public final class CallbackQueue {
     } finally {
       lock.unlock();
     }
-    try {
-      executor.execute(this::run);
-      return true;
-    } catch (RuntimeException | Error rejected) {
-      LOG.debug(
-          "The callback executor takes no more tasks: its last runs all that waits.", rejected);
-      return false;
-    }
+    return executor.offer(this::run);
   }
 
   private @Nullable Entry next() {

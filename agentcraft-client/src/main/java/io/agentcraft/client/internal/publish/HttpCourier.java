@@ -4,6 +4,7 @@ import io.agentcraft.client.connection.DisconnectCause;
 import io.agentcraft.client.connection.DisconnectCause.HandshakeRefused;
 import io.agentcraft.client.error.PublishFailedException;
 import io.agentcraft.client.internal.publish.Broadcasts.Result;
+import io.agentcraft.client.internal.runtime.LoopTasks;
 import io.agentcraft.client.publish.PublishPath;
 import io.agentcraft.client.time.Scheduler;
 import java.time.Duration;

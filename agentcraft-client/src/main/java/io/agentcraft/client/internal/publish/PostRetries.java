@@ -2,10 +2,10 @@ package io.agentcraft.client.internal.publish;
 
 import io.agentcraft.client.connection.DisconnectCause;
 import io.agentcraft.client.connection.DisconnectCause.HandshakeRefused;
+import io.agentcraft.client.internal.connection.Decisions;
 import io.agentcraft.client.reconnect.ReconnectContext;
 import io.agentcraft.client.reconnect.ReconnectDecision;
 import io.agentcraft.client.reconnect.ReconnectPolicy;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What follows from posts that failed: a wait, or the end, as the reconnect policy says. Confined to the loop. */
@@ -44,7 +44,8 @@ final class PostRetries {
         cause instanceof HandshakeRefused refused && refused.httpStatus() == 401;
     boolean freshToken = renewableToken && nowUnauthorized && !unauthorized;
     unauthorized = nowUnauthorized;
-    ReconnectDecision decision = decide(new ReconnectContext(cause, failures + 1, freshToken));
+    ReconnectDecision decision =
+        Decisions.of(policy, new ReconnectContext(cause, failures + 1, freshToken));
     if (decision instanceof ReconnectDecision.RetryAfter retry) {
       failures++;
       blockedUntil = now + retry.delay().toNanos();
@@ -52,16 +53,5 @@ final class PostRetries {
     }
     answered();
     return ((ReconnectDecision.GiveUp) decision).reason();
-  }
-
-  private ReconnectDecision decide(ReconnectContext context) {
-    try {
-      // User code: whatever it does, the update must end.
-      return Objects.requireNonNullElseGet(
-          policy.decide(context),
-          () -> ReconnectDecision.giveUp("the reconnect policy returned null"));
-    } catch (RuntimeException | Error broken) {
-      return ReconnectDecision.giveUp("the reconnect policy threw " + broken);
-    }
   }
 }

@@ -3,15 +3,22 @@ package io.agentcraft.client.internal.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentcraft.client.listener.Overflow;
+import io.agentcraft.client.time.ManualScheduler;
+import io.agentcraft.client.time.Scheduler;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,10 +28,12 @@ class CallbackQueueTest {
   private final Queue<Runnable> executor = new ArrayDeque<>();
   private final List<Integer> ran = new ArrayList<>();
   private final Reader reader = new Reader();
+  private final ManualScheduler scheduler = new ManualScheduler();
+  private @Nullable RuntimeException refusal;
 
   @Test
   void callbacksRunInOrderAcrossTheTurnsOfTheExecutor() {
-    CallbackQueue queue = new CallbackQueue(executor::add, 10_000, Overflow.WAIT);
+    CallbackQueue queue = queueOn(executor::add, 10_000, Overflow.WAIT);
     for (int i = 0; i < 1_000; i++) {
       int number = i;
       queue.addBounded(() -> ran.add(number), reader);
@@ -40,7 +49,7 @@ class CallbackQueueTest {
 
   @Test
   void dropOldestDropsMessagesOnlyAndCountsThem() {
-    CallbackQueue queue = new CallbackQueue(executor::add, 2, Overflow.DROP_OLDEST);
+    CallbackQueue queue = queueOn(executor::add, 2, Overflow.DROP_OLDEST);
     queue.add(() -> ran.add(100));
     for (int i = 0; i < 5; i++) {
       int number = i;
@@ -54,7 +63,7 @@ class CallbackQueueTest {
 
   @Test
   void aReaderWaitsForRoom() throws Exception {
-    CallbackQueue queue = new CallbackQueue(executor::add, 1, Overflow.WAIT);
+    CallbackQueue queue = queueOn(executor::add, 1, Overflow.WAIT);
     CompletableFuture<Void> added = fillAndAddOneMore(queue);
     assertThat(added).isNotDone();
 
@@ -67,7 +76,7 @@ class CallbackQueueTest {
 
   @Test
   void closeLetsAWaitingReaderGoAndKeepsWhatWasQueued() throws Exception {
-    CallbackQueue queue = new CallbackQueue(executor::add, 1, Overflow.WAIT);
+    CallbackQueue queue = queueOn(executor::add, 1, Overflow.WAIT);
     CompletableFuture<Void> added = fillAndAddOneMore(queue);
 
     queue.close();
@@ -80,7 +89,7 @@ class CallbackQueueTest {
 
   @Test
   void aMessageWhoseConnectionWasLostWhileItsReaderWaitedIsDropped() throws Exception {
-    CallbackQueue queue = new CallbackQueue(executor::add, 1, Overflow.WAIT);
+    CallbackQueue queue = queueOn(executor::add, 1, Overflow.WAIT);
     CompletableFuture<Void> added = fillAndAddOneMore(queue);
 
     reader.over = true;
@@ -93,7 +102,7 @@ class CallbackQueueTest {
 
   @Test
   void aReaderWhoseConnectionIsLostDoesNotWaitForAListenerThatIsStuck() throws Exception {
-    CallbackQueue queue = new CallbackQueue(executor::add, 1, Overflow.WAIT);
+    CallbackQueue queue = queueOn(executor::add, 1, Overflow.WAIT);
     CompletableFuture<Void> added = fillAndAddOneMore(queue);
 
     reader.over = true;
@@ -106,45 +115,87 @@ class CallbackQueueTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void anExecutorThatThrowsLosesTheCallbacksButHoldsUpNobody(boolean rejects) {
-    boolean[] broken = {true};
-    CallbackQueue queue = new CallbackQueue(
-        task -> {
-          if (broken[0]) {
-            throw rejects
-                ? new RejectedExecutionException("shut down")
-                : new IllegalStateException("broken");
-          }
-          executor.add(task);
-        },
-        1,
-        Overflow.WAIT);
+  void anExecutorThatRefusesForAWhileLosesNothing(boolean rejects) {
+    refusal = rejects ? new RejectedExecutionException("full") : new IllegalStateException("full");
+    CallbackQueue queue = queueOn(this::refuseOrTake, 2, Overflow.WAIT);
     queue.addBounded(() -> ran.add(1), reader);
     queue.addBounded(() -> ran.add(2), reader);
-    broken[0] = false;
-    queue.addBounded(() -> ran.add(3), reader);
+    scheduler.advance(Duration.ofMinutes(1));
+    assertThat(executor).isEmpty();
+
+    refusal = null;
+    scheduler.advance(TurnExecutor.PAUSE);
+    queue.add(() -> ran.add(3));
+    assertThat(executor).as("one turn at a time").hasSize(1);
     runAll();
 
-    assertThat(ran).containsExactly(3);
+    assertThat(ran).containsExactly(1, 2, 3);
+    assertThat(scheduler.pendingTimers()).isZero();
+  }
+
+  @Test
+  void aReaderThatWaitsForAnExecutorThatRefusesGoesOnWithIt() throws Exception {
+    refusal = new RejectedExecutionException("full");
+    CallbackQueue queue = queueOn(this::refuseOrTake, 1, Overflow.WAIT);
+    CompletableFuture<Void> added = fillAndAddOneMore(queue);
+
+    refusal = null;
+    scheduler.advance(TurnExecutor.PAUSE);
+    executor.remove().run();
+    added.get(10, TimeUnit.SECONDS);
+    runAll();
+
+    assertThat(ran).containsExactly(1, 2);
+  }
+
+  @Test
+  void anExecutorThatIsShutDownLosesTheCallbacksAndSaysSo() {
+    ExecutorService shutDown = Executors.newSingleThreadExecutor();
+    shutDown.shutdown();
+    CallbackQueue queue = queueOn(shutDown, 1, Overflow.WAIT);
+    queue.addBounded(() -> ran.add(1), reader);
+    queue.addBounded(() -> ran.add(2), reader);
+
+    assertThat(queue.add(() -> ran.add(3))).isFalse();
+    assertThat(queue.size()).isZero();
+    assertThat(scheduler.pendingTimers()).isZero();
+  }
+
+  @Test
+  void afterCloseAnExecutorThatRefusesIsAskedForASecond() {
+    refusal = new RejectedExecutionException("full");
+    CallbackQueue queue = queueOn(this::refuseOrTake, 1, Overflow.WAIT);
+    queue.close();
+    assertThat(queue.add(() -> ran.add(1))).isTrue();
+
+    scheduler.advance(TurnExecutor.PAUSE.multipliedBy(TurnExecutor.ATTEMPTS_AT_CLOSE));
+    assertThat(scheduler.pendingTimers()).isZero();
+    assertThat(queue.size()).isZero();
+  }
+
+  @Test
+  void withoutALoopToAskAgainCallbacksAreLost() {
+    refusal = new RejectedExecutionException("full");
+    Scheduler gone = new ManualScheduler() {
+      @Override
+      public Timer schedule(Duration delay, Runnable task) {
+        throw new RejectedExecutionException("The loop is gone.");
+      }
+    };
+    CallbackQueue queue = new CallbackQueue(this::refuseOrTake, gone, 1, Overflow.WAIT);
+
+    assertThat(queue.add(() -> ran.add(1))).isFalse();
+    assertThat(queue.size()).isZero();
   }
 
   @Test
   void anExecutorThatIsShutDownMeanwhileLosesNothingOfWhatIsQueued() {
-    boolean[] shutDown = {false};
-    CallbackQueue queue = new CallbackQueue(
-        task -> {
-          if (shutDown[0]) {
-            throw new RejectedExecutionException("shut down");
-          }
-          executor.add(task);
-        },
-        10_000,
-        Overflow.WAIT);
+    CallbackQueue queue = queueOn(this::refuseOrTake, 10_000, Overflow.WAIT);
     for (int i = 0; i < 1_000; i++) {
       int number = i;
       queue.addBounded(() -> ran.add(number), reader);
     }
-    shutDown[0] = true;
+    refusal = new RejectedExecutionException("shut down");
     runAll();
 
     assertThat(ran).isEqualTo(IntStream.range(0, 1_000).boxed().toList());
@@ -153,7 +204,7 @@ class CallbackQueueTest {
 
   @Test
   void aCallbackThatThrowsIsNotTheLast() {
-    CallbackQueue queue = new CallbackQueue(executor::add, 8, Overflow.WAIT);
+    CallbackQueue queue = queueOn(executor::add, 8, Overflow.WAIT);
     queue.add(() -> {
       throw new AssertionError("a bug");
     });
@@ -165,7 +216,7 @@ class CallbackQueueTest {
 
   @Test
   void onlyTheThreadInsideACallbackIsTheRunner() {
-    CallbackQueue queue = new CallbackQueue(executor::add, 8, Overflow.WAIT);
+    CallbackQueue queue = queueOn(executor::add, 8, Overflow.WAIT);
     List<Boolean> inside = new ArrayList<>();
     queue.add(() -> inside.add(queue.isRunner()));
     assertThat(queue.isRunner()).isFalse();
@@ -182,6 +233,17 @@ class CallbackQueueTest {
         CompletableFuture.runAsync(() -> queue.addBounded(() -> ran.add(2), reader));
     assertThat(reader.waits.await(10, TimeUnit.SECONDS)).isTrue();
     return added;
+  }
+
+  private CallbackQueue queueOn(Executor callbacks, int bound, Overflow overflow) {
+    return new CallbackQueue(callbacks, scheduler, bound, overflow);
+  }
+
+  private void refuseOrTake(Runnable task) {
+    if (refusal != null) {
+      throw refusal;
+    }
+    executor.add(task);
   }
 
   private void runAll() {

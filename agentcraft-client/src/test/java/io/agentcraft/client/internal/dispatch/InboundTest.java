@@ -29,7 +29,7 @@ class InboundTest {
   private final ManualScheduler scheduler = new ManualScheduler();
   private final RecordingLink socket = new RecordingLink();
   private final Delivery delivery =
-      new Delivery(new CallbackQueue(Runnable::run, 8, Overflow.WAIT));
+      new Delivery(new CallbackQueue(Runnable::run, new ManualScheduler(), 8, Overflow.WAIT));
   private final List<String> did = new ArrayList<>();
   private final List<AgentCraftException> errors = new ArrayList<>();
   private final Inbound inbound = new Inbound(

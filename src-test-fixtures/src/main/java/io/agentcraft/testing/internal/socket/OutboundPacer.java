@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** What the server sends: at once, late, in drops, or not before the network is whole again. Never loses a byte. */
@@ -110,7 +111,12 @@ final class OutboundPacer extends OutputStream {
       long delay = pace.isTrickle()
           ? pace.delay().toNanos()
           : Math.max(0, waiting.getFirst().due - scheduler.nanoTime());
-      timer = scheduler.schedule(Duration.ofNanos(delay), this::due);
+      try {
+        timer = scheduler.schedule(Duration.ofNanos(delay), this::due);
+      } catch (RejectedExecutionException schedulerIsClosed) {
+        // No more time passes, so nothing that waits will ever leave.
+        release();
+      }
     }
   }
 

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
@@ -43,7 +44,11 @@ public final class Loop {
   /** Runs a task soon. Does nothing after {@link #close}. */
   public void execute(Runnable task) {
     if (!closed) {
-      scheduler.execute(() -> run(task));
+      try {
+        scheduler.execute(() -> run(task));
+      } catch (RejectedExecutionException schedulerIsClosed) {
+        LOG.log(System.Logger.Level.DEBUG, "A task came too late.", schedulerIsClosed);
+      }
     }
   }
 
@@ -88,13 +93,19 @@ public final class Loop {
       return task.get();
     }
     CompletableFuture<T> result = new CompletableFuture<>();
-    execute(() -> {
+    Runnable completing = () -> {
       try {
         result.complete(task.get());
       } catch (RuntimeException | Error failure) {
         result.completeExceptionally(failure);
       }
-    });
+    };
+    try {
+      scheduler.execute(() -> run(completing));
+    } catch (RejectedExecutionException schedulerIsClosed) {
+      throw new IllegalStateException(
+          "The reference server's scheduler is closed. Close the server first.", schedulerIsClosed);
+    }
     return await(result);
   }
 
@@ -135,7 +146,7 @@ public final class Loop {
     } catch (TimeoutException stuck) {
       throw new IllegalStateException(
           "The reference server's scheduler ran nothing for " + PATIENCE.toSeconds()
-              + " s. Is the scheduler closed, or is one of its tasks blocked?",
+              + " s. Is one of its tasks blocked?",
           stuck);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
