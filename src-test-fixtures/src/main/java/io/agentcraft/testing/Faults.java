@@ -3,6 +3,7 @@ package io.agentcraft.testing;
 import io.agentcraft.testing.internal.protocol.Connection;
 import io.agentcraft.testing.internal.protocol.HandshakeGate;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
 /** What can go wrong between a client and its server, one call each. Safe to use from any thread. */
@@ -156,14 +157,40 @@ public final class Faults {
   }
 
   /**
+   * Sends other frames than the server means to send, on all connections, those to come included. What tests send with
+   * {@link ClientConnection#sendRaw} and {@link #frames} goes out as it is.
+   *
+   * @param rewriter what is sent in the place of a text frame; replaces the one set before
+   */
+  public void rewriteSent(FrameRewriter rewriter) {
+    parts.loop.call(() -> parts.hub.rewriting().onSent(known(rewriter)));
+  }
+
+  /**
+   * Lets the server see other frames than clients send, on all connections, those to come included.
+   *
+   * @param rewriter what the server handles, and remembers as received, in the place of a text frame; replaces the one
+   *     set before
+   */
+  public void rewriteReceived(FrameRewriter rewriter) {
+    parts.loop.call(() -> parts.hub.rewriting().onReceived(known(rewriter)));
+  }
+
+  /**
    * Ends all faults that can be ended: opens the port, forgets what lies in wait for the next handshakes and
-   * connections, lets stalled handshakes go on, releases answers, heals the wires of all open connections.
+   * connections, lets stalled handshakes go on, releases answers, rewrites no frames any more, heals the wires of all
+   * open connections.
    */
   public void healAll() {
     acceptConnections();
     gate.clear();
+    parts.loop.call(() -> parts.hub.rewriting().end());
     answers().healAll();
     wire().heal();
+  }
+
+  private BiFunction<Connection, String, List<String>> known(FrameRewriter rewriter) {
+    return (connection, text) -> rewriter.rewrite(parts.journal.of(connection), text);
   }
 
   private List<Connection> open() {

@@ -45,6 +45,7 @@ public final class Hub implements Connection.Events {
   private final Observer observer;
   private final RateLimiter limiter;
   private final Connections connections;
+  private final Rewriting rewriting = new Rewriting();
   private final Outbox outbox;
   private final SessionDesk sessions;
   private final SilenceRule silence;
@@ -69,7 +70,7 @@ public final class Hub implements Connection.Events {
     this.welcome = welcome;
     this.limiter = limiter;
     this.connections = new Connections(rules.mapByClientId());
-    this.outbox = new Outbox(encoder, connections);
+    this.outbox = new Outbox(encoder, connections, rewriting);
     this.sessions = new SessionDesk(store, form, outbox);
     this.silence = new SilenceRule(
         loop, rules.pingInterval(), connection -> outbox.answer(connection, List.of(form.ping())));
@@ -87,6 +88,10 @@ public final class Hub implements Connection.Events {
 
   public Answers answers() {
     return answers;
+  }
+
+  public Rewriting rewriting() {
+    return rewriting;
   }
 
   /** Everyone that a broadcast reaches. */
@@ -115,7 +120,8 @@ public final class Hub implements Connection.Events {
 
   @Override
   public void text(Connection connection, String text) {
-    loop.execute(() -> received(connection, text));
+    loop.execute(
+        () -> rewriting.received(connection, text).forEach(frame -> received(connection, frame)));
   }
 
   @Override

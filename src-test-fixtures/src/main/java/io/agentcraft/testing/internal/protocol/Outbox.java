@@ -10,11 +10,13 @@ public final class Outbox {
 
   private final Function<ServerMessage, String> encoder;
   private final Connections connections;
+  private final Rewriting rewriting;
   private long sent;
 
-  Outbox(Function<ServerMessage, String> encoder, Connections connections) {
+  Outbox(Function<ServerMessage, String> encoder, Connections connections, Rewriting rewriting) {
     this.encoder = encoder;
     this.connections = connections;
+    this.rewriting = rewriting;
   }
 
   public void deliver(List<Outbound> messages) {
@@ -67,7 +69,9 @@ public final class Outbox {
 
   private void sendText(List<Connection> receivers, String text) {
     for (Connection connection : receivers) {
-      count(connection, connection.send(text));
+      for (String frame : rewriting.sent(connection, text)) {
+        count(connection, connection.send(frame));
+      }
     }
   }
 
