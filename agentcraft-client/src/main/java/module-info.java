@@ -6,6 +6,8 @@ module io.agentcraft.client {
   exports io.agentcraft.client.error;
   exports io.agentcraft.client.listener;
   exports io.agentcraft.client.message;
+  exports io.agentcraft.client.metrics;
+  exports io.agentcraft.client.metrics.micrometer;
   exports io.agentcraft.client.publish;
   exports io.agentcraft.client.reconnect;
   exports io.agentcraft.client.time;
@@ -15,5 +17,6 @@ module io.agentcraft.client {
   requires com.fasterxml.jackson.databind;
   requires transitive okhttp3;
   requires org.slf4j;
+  requires static micrometer.core;
   requires static transitive org.jspecify;
 }

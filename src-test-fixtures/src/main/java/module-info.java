@@ -5,7 +5,7 @@ module io.agentcraft.testing {
   requires com.fasterxml.jackson.databind;
   requires mockwebserver3;
   requires static transitive org.jspecify;
-  requires static transitive org.junit.jupiter.api;
+  requires static org.junit.jupiter.api;
 
   exports io.agentcraft.testing;
 }

@@ -177,6 +177,16 @@ public final class AgentCraftClient extends MessageSource implements AutoCloseab
   }
 
   /**
+   * Returns how many frames came in that are no message: binary, no JSON, no object, without a type, broken inside, or
+   * larger than {@code maxMessageBytes(…)}. Each is also told to {@link #onError}; the connection goes on.
+   *
+   * @return the number since the client was built
+   */
+  public long malformedFrames() {
+    return core.malformedFrames();
+  }
+
+  /**
    * Closes the connection ({@code 1000}) and ends everything: no reconnection follows, pending futures fail with {@link
    * ClientClosedException}, listeners hear what was received before and then the state {@code CLOSED}. Waits for that,
    * at most about the {@code closeGrace} and twice the {@code closeTimeout}; called by a listener, or by an interrupted thread, it does not wait.

@@ -7,6 +7,7 @@ import io.agentcraft.client.internal.config.EndpointParser;
 import io.agentcraft.client.internal.config.OptionChecks;
 import io.agentcraft.client.internal.outbox.FrameBudget;
 import io.agentcraft.client.listener.Overflow;
+import io.agentcraft.client.metrics.ClientMetrics;
 import io.agentcraft.client.publish.PublishPath;
 import io.agentcraft.client.reconnect.ExponentialBackoff;
 import io.agentcraft.client.reconnect.ReconnectPolicy;
@@ -52,6 +53,7 @@ public final class AgentCraftClientBuilder {
   private Duration closeGrace = Duration.ofSeconds(2);
   private @Nullable OkHttpClient okHttpClient;
   private @Nullable Scheduler scheduler;
+  private @Nullable ClientMetrics metrics;
 
   AgentCraftClientBuilder(String url) {
     this.url = url;
@@ -317,6 +319,18 @@ public final class AgentCraftClientBuilder {
   }
 
   /**
+   * Counts and times what the client does; nothing by default. A ready one for Micrometer is {@code
+   * MicrometerMetrics.of(registry)}.
+   *
+   * @param metrics is told; may be shared by clients
+   * @return this builder
+   */
+  public AgentCraftClientBuilder metrics(ClientMetrics metrics) {
+    this.metrics = Objects.requireNonNull(metrics, "metrics");
+    return this;
+  }
+
+  /**
    * Takes time and timers from elsewhere: for tests.
    *
    * @param scheduler the scheduler
@@ -358,6 +372,7 @@ public final class AgentCraftClientBuilder {
         new ClientConfig.Publish(publishPath, base, closeGrace),
         new ClientConfig.Limits(framesPerMinute, maxMessageBytes),
         okHttpClient,
-        scheduler));
+        scheduler,
+        metrics));
   }
 }

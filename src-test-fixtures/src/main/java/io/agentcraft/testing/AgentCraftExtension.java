@@ -25,6 +25,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * methods and constructors. The client is connected before the test begins. What {@code @BeforeAll} asks for is shared by
  * the tests of the class; otherwise each test has its own.
  */
+// JUnit is not required transitively, so that modules without JUnit can use the server.
+@SuppressWarnings("exports")
 public final class AgentCraftExtension
     implements ParameterResolver, AfterEachCallback, AfterAllCallback {
 

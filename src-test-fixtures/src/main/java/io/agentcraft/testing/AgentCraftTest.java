@@ -31,6 +31,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Inherited
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
+@SuppressWarnings("exports")
 @ExtendWith(AgentCraftExtension.class)
 public @interface AgentCraftTest {
 

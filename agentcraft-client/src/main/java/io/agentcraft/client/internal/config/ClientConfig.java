@@ -3,6 +3,7 @@ package io.agentcraft.client.internal.config;
 import io.agentcraft.client.connection.TokenProvider;
 import io.agentcraft.client.internal.connection.Endpoints;
 import io.agentcraft.client.listener.Overflow;
+import io.agentcraft.client.metrics.ClientMetrics;
 import io.agentcraft.client.publish.PublishPath;
 import io.agentcraft.client.reconnect.ReconnectPolicy;
 import io.agentcraft.client.time.Scheduler;
@@ -27,7 +28,8 @@ public record ClientConfig(
     Publish publish,
     Limits limits,
     @Nullable OkHttpClient okHttpClient,
-    @Nullable Scheduler scheduler) {
+    @Nullable Scheduler scheduler,
+    @Nullable ClientMetrics metrics) {
 
   /**
    * What a handshake says about who is there. Never shown: {@code toString} names header names only.

@@ -2,6 +2,7 @@ package io.agentcraft.client.internal.connection;
 
 import io.agentcraft.client.connection.ConnectionState;
 import io.agentcraft.client.connection.DisconnectCause;
+import io.agentcraft.client.internal.metrics.Meter;
 import io.agentcraft.client.internal.runtime.LoopTasks;
 import io.agentcraft.client.internal.transport.Link;
 import io.agentcraft.client.internal.transport.TransportListener;
@@ -20,6 +21,7 @@ public final class ConnectionLoop {
   private final ConnectionMachine machine;
   private final Handshakes handshakes;
   private final ConnectionObserver observer;
+  private final Meter meter;
   private final LivenessWatch liveness;
 
   private Connection connection;
@@ -35,11 +37,13 @@ public final class ConnectionLoop {
       Scheduler scheduler,
       LoopSettings settings,
       Handshakes handshakes,
-      ConnectionObserver observer) {
+      ConnectionObserver observer,
+      Meter meter) {
     this.scheduler = scheduler;
     this.machine = settings.machine();
     this.handshakes = handshakes;
     this.observer = observer;
+    this.meter = meter;
     this.liveness = new LivenessWatch(
         scheduler,
         settings.livenessTimeout(),
@@ -215,8 +219,8 @@ public final class ConnectionLoop {
 
     @Override
     public void onOpen(Link socket) {
-      OpenLink opened =
-          new OpenLink(generation, socket, new Activity(scheduler.nanoTime()), scheduler, id);
+      OpenLink opened = new OpenLink(
+          generation, socket, new Activity(scheduler.nanoTime()), scheduler, id, meter);
       CompletableFuture<Boolean> told = new CompletableFuture<>();
       // "Connected" must be told before the first message: no frame is read until the loop has done
       // so.

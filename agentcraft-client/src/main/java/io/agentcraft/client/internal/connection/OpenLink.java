@@ -1,6 +1,8 @@
 package io.agentcraft.client.internal.connection;
 
+import io.agentcraft.client.internal.metrics.Meter;
 import io.agentcraft.client.internal.transport.Link;
+import io.agentcraft.client.metrics.ClientMetrics;
 import io.agentcraft.client.time.Scheduler;
 import java.nio.charset.StandardCharsets;
 
@@ -8,9 +10,10 @@ import java.nio.charset.StandardCharsets;
  * An open socket: sends, and notes when. May be used from any thread.
  *
  * @param clientId the id that the server knows this connection by
+ * @param meter told of the frames that go and come
  */
 public record OpenLink(
-    long generation, Link link, Activity activity, Scheduler clock, String clientId) {
+    long generation, Link link, Activity activity, Scheduler clock, String clientId, Meter meter) {
 
   /** OkHttp closes a socket whose queue would grow beyond this; servers refuse a frame beyond it. */
   private static final long MOST_QUEUED_BYTES = 16L << 20;
@@ -36,6 +39,7 @@ public record OpenLink(
       return Result.CLOSING;
     }
     activity.frameOut(clock.nanoTime());
+    meter.tell(ClientMetrics::frameSent);
     return Result.SENT;
   }
 }

@@ -41,7 +41,9 @@ public final class ClientCore {
         parts.scheduler,
         parts.loopSettings(),
         parts.handshakes(),
-        new Reactions(parts, publishers.publishing(), registrations, connectWaits, closed));
+        new Reactions(parts, publishers.publishing(), registrations, connectWaits, closed),
+        parts.meter);
+    parts.meter.tell(metrics -> metrics.clientBuilt(parts.queuedCallbacks));
   }
 
   /** Checks a session id at the call, where the mistake is. */
@@ -160,11 +162,15 @@ public final class ClientCore {
     parts.callbacks.close();
     loop.abandon();
     closed.complete(null);
-    parts.runtime.release();
+    parts.release();
   }
 
   public long droppedMessages() {
     return parts.callbacks.dropped();
+  }
+
+  public long malformedFrames() {
+    return parts.delivery.malformedFrames();
   }
 
   /** Tells whether waiting here would wait for itself. */

@@ -6,6 +6,7 @@ import io.agentcraft.client.internal.connection.Handshakes;
 import io.agentcraft.client.internal.connection.LoopSettings;
 import io.agentcraft.client.internal.dispatch.CallbackQueue;
 import io.agentcraft.client.internal.dispatch.Delivery;
+import io.agentcraft.client.internal.metrics.Meter;
 import io.agentcraft.client.internal.outbox.FrameBudget;
 import io.agentcraft.client.internal.outbox.Outbox;
 import io.agentcraft.client.internal.publish.HttpBroadcasts;
@@ -21,6 +22,7 @@ import io.agentcraft.client.time.Scheduler;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.IntSupplier;
 import okhttp3.OkHttpClient;
 
 /** What one client is made of, as its options say. */
@@ -31,7 +33,9 @@ final class ClientParts {
   final Scheduler scheduler;
   final Executor completions;
   final MessageCodec codec;
+  final Meter meter;
   final CallbackQueue callbacks;
+  final IntSupplier queuedCallbacks;
   final Delivery delivery;
   final FrameBudget budget;
   final Outbox outbox;
@@ -45,13 +49,15 @@ final class ClientParts {
     this.codec = MessageCodec.withZone(config.zone());
     ClientConfig.Callbacks settings = config.callbacks();
     Executor executor = settings.executor() != null ? settings.executor() : runtime.callbacks();
+    this.meter = new Meter(config.metrics());
     this.callbacks =
-        new CallbackQueue(executor, scheduler, settings.queueBound(), settings.overflow());
-    this.delivery = new Delivery(callbacks);
-    this.budget = new FrameBudget(config.limits().framesPerMinute());
+        new CallbackQueue(executor, scheduler, settings.queueBound(), settings.overflow(), meter);
+    this.queuedCallbacks = callbacks::size;
+    this.delivery = new Delivery(callbacks, meter, scheduler::nanoTime);
+    this.budget = new FrameBudget(config.limits().framesPerMinute(), meter);
     this.outbox = new Outbox(scheduler, budget);
     this.requests =
-        new Requests(scheduler, codec, outbox, completions, config.timings().request());
+        new Requests(scheduler, codec, outbox, completions, config.timings().request(), meter);
     this.logStream = new LogStream(codec, outbox);
   }
 
@@ -67,6 +73,12 @@ final class ClientParts {
       // A future that nobody completes is worse than one completed on this thread.
       completion.run();
     }
+  }
+
+  /** Gives back what is shared, and forgets the queue. */
+  void release() {
+    meter.tell(metrics -> metrics.clientClosed(queuedCallbacks));
+    runtime.release();
   }
 
   LoopSettings loopSettings() {
@@ -114,6 +126,7 @@ final class ClientParts {
         scheduler,
         codec,
         budget,
+        meter,
         completions,
         broadcasts,
         config.reconnectPolicy(),

@@ -12,6 +12,7 @@ import io.agentcraft.client.internal.connection.InboundFrames;
 import io.agentcraft.client.internal.connection.OpenLink;
 import io.agentcraft.client.internal.dispatch.Inbound;
 import io.agentcraft.client.internal.publish.Publishing;
+import io.agentcraft.client.metrics.ClientMetrics;
 import io.agentcraft.client.time.Scheduler;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -46,12 +47,24 @@ final class Reactions implements ConnectionObserver {
   public void onState(ConnectionState state, Endpoint endpoint) {
     lastEndpoint = endpoint;
     log.state(state, endpoint);
+    count(state);
     if (state.status() == ConnectionStatus.CLOSED) {
       // CLOSED is the last that listeners hear, so what is held back goes before it.
       parts.callbacks.close();
       registrations.flush();
     }
     parts.delivery.state(state);
+  }
+
+  private void count(ConnectionState state) {
+    DisconnectCause cause = state.cause();
+    if (state.isConnected()) {
+      parts.meter.tell(ClientMetrics::connected);
+    } else if (cause != null && state.nextDelay() != null) {
+      parts.meter.tell(metrics -> metrics.reconnecting(cause, state.attempt()));
+    } else if (cause != null && state.status() == ConnectionStatus.FAILED) {
+      parts.meter.tell(metrics -> metrics.gaveUp(cause));
+    }
   }
 
   @Override
@@ -106,7 +119,7 @@ final class Reactions implements ConnectionObserver {
     if (!gone) {
       gone = true;
       parts.completions.execute(() -> closed.complete(null));
-      parts.runtime.release();
+      parts.release();
     }
   }
 

@@ -1,6 +1,8 @@
 package io.agentcraft.client.internal.dispatch;
 
+import io.agentcraft.client.internal.metrics.Meter;
 import io.agentcraft.client.listener.Overflow;
+import io.agentcraft.client.metrics.ClientMetrics;
 import io.agentcraft.client.time.Scheduler;
 import java.util.ArrayDeque;
 import java.util.concurrent.Executor;
@@ -28,6 +30,7 @@ public final class CallbackQueue {
   private final TurnExecutor executor;
   private final int bound;
   private final Overflow overflow;
+  private final Meter meter;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition room = lock.newCondition();
   private final ArrayDeque<Entry> entries = new ArrayDeque<>();
@@ -38,10 +41,12 @@ public final class CallbackQueue {
   private boolean warned;
   private @Nullable Thread runner;
 
-  public CallbackQueue(Executor executor, Scheduler scheduler, int bound, Overflow overflow) {
+  public CallbackQueue(
+      Executor executor, Scheduler scheduler, int bound, Overflow overflow, Meter meter) {
     this.executor = new TurnExecutor(executor, scheduler);
     this.bound = bound;
     this.overflow = overflow;
+    this.meter = meter;
   }
 
   /**
@@ -164,6 +169,7 @@ public final class CallbackQueue {
         all.remove();
         boundedEntries--;
         dropped.incrementAndGet();
+        meter.tell(ClientMetrics::messageDropped);
         break;
       }
     }

@@ -3,14 +3,19 @@ package io.agentcraft.client.internal.dispatch;
 import io.agentcraft.client.connection.ConnectionState;
 import io.agentcraft.client.error.AgentCraftException;
 import io.agentcraft.client.error.ListenerException;
+import io.agentcraft.client.internal.metrics.Meter;
 import io.agentcraft.client.listener.ConnectionListener;
 import io.agentcraft.client.listener.ErrorListener;
 import io.agentcraft.client.listener.ServerMessageListener;
 import io.agentcraft.client.listener.Subscription;
 import io.agentcraft.client.message.ServerMessage;
+import io.agentcraft.client.metrics.ClientMetrics;
 import java.util.Collection;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,12 +28,19 @@ public final class Delivery {
   private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
 
   private final CallbackQueue queue;
+  private final Meter meter;
+  private final LongSupplier nanoTime;
+  private final WarnLimit warnLimit = new WarnLimit();
+  private final AtomicLong malformed = new AtomicLong();
   private final Listeners listeners = new Listeners(MessageTypes::isKnown);
   private final List<ConnectionListener> connectionListeners = new CopyOnWriteArrayList<>();
   private final List<ErrorListener> errorListeners = new CopyOnWriteArrayList<>();
 
-  public Delivery(CallbackQueue queue) {
+  /** Makes it; the clock says how often something may be logged that nobody listens to. */
+  public Delivery(CallbackQueue queue, Meter meter, LongSupplier nanoTime) {
     this.queue = queue;
+    this.meter = meter;
+    this.nanoTime = nanoTime;
   }
 
   public Subscription add(Collection<String> types, ServerMessageListener listener) {
@@ -70,7 +82,14 @@ public final class Delivery {
 
   /** Called by a reader thread: errors about frames are bounded like the messages that they stand for. */
   public void badFrame(AgentCraftException error, CallbackQueue.Source source) {
+    malformed.incrementAndGet();
+    meter.tell(ClientMetrics::frameMalformed);
     queue.addBounded(() -> tell(error), source);
+  }
+
+  /** Returns how many frames were no message. */
+  public long malformedFrames() {
+    return malformed.get();
   }
 
   /** Runs a callback of its own in turn with all others. */
@@ -82,16 +101,14 @@ public final class Delivery {
     try {
       call.run();
     } catch (Throwable thrown) {
+      meter.tell(ClientMetrics::listenerFailed);
       tell(new ListenerException(what, thrown));
     }
   }
 
   private void tell(AgentCraftException error) {
     if (errorListeners.isEmpty()) {
-      LOG.warn(
-          "{} (Set a listener with onError(…) to handle this.)",
-          error.getMessage(),
-          error.getCause());
+      warn(error);
     }
     for (ErrorListener listener : errorListeners) {
       try {
@@ -99,6 +116,17 @@ public final class Delivery {
       } catch (Throwable thrown) {
         LOG.warn("An error listener threw while it was told: {}", error.getMessage(), thrown);
       }
+    }
+  }
+
+  private void warn(AgentCraftException error) {
+    OptionalLong leftOut = warnLimit.admit(nanoTime.getAsLong());
+    if (leftOut.isPresent()) {
+      LOG.warn(
+          "{} ({} more before it. Set a listener with onError(…) to hear of each.)",
+          error.getMessage(),
+          leftOut.getAsLong(),
+          error.getCause());
     }
   }
 }

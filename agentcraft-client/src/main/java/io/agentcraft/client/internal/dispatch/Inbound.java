@@ -7,6 +7,7 @@ import io.agentcraft.client.internal.connection.InboundFrames;
 import io.agentcraft.client.internal.connection.OpenLink;
 import io.agentcraft.client.message.Ping;
 import io.agentcraft.client.message.ServerMessage;
+import io.agentcraft.client.metrics.ClientMetrics;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -86,10 +87,20 @@ public final class Inbound implements InboundFrames, CallbackQueue.Source {
       delivered = true;
       hooks.onFirstMessage();
     }
-    if (type.equals(Ping.TYPE)) {
+    link.meter().tell(metrics -> metrics.frameReceived(told(type)));
+    boolean ping = type.equals(Ping.TYPE);
+    if (ping) {
       hooks.onPing(link);
     }
-    return hooks.awaits(type) || delivery.wants(type);
+    boolean wanted = hooks.awaits(type) || delivery.wants(type);
+    if (!wanted && !ping) {
+      link.meter().tell(metrics -> metrics.frameSkipped(told(type)));
+    }
+    return wanted;
+  }
+
+  private static String told(String type) {
+    return MessageTypes.isKnown(type) ? type : ClientMetrics.UNKNOWN_TYPE;
   }
 
   private void report(AgentCraftException error) {

@@ -1,5 +1,6 @@
 package io.agentcraft.client.internal.outbox;
 
+import io.agentcraft.client.internal.metrics.Meter;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.EnumMap;
@@ -28,11 +29,16 @@ public final class FrameBudget {
 
   private record Sent(long at, Share share) {}
 
+  private final Meter meter;
+
   private final int framesPerMinute;
   private final int reserve;
   private final ArrayDeque<Sent> sent = new ArrayDeque<>();
+  private boolean paused;
+  private long pausedUntil;
 
-  public FrameBudget(int framesPerMinute) {
+  public FrameBudget(int framesPerMinute, Meter meter) {
+    this.meter = meter;
     this.framesPerMinute = framesPerMinute;
     this.reserve = Math.max(1, framesPerMinute / 15);
   }
@@ -57,6 +63,15 @@ public final class FrameBudget {
       wait = WINDOW - (now - frame.at());
     }
     return wait;
+  }
+
+  /** Notes that something waits for so many nanoseconds; looked at again meanwhile, it is still the same wait. */
+  public void waits(long wait, long now) {
+    if (!paused || now - pausedUntil >= 0) {
+      paused = true;
+      pausedUntil = now + wait;
+      meter.tell(metrics -> metrics.sendingPaced(Duration.ofNanos(wait)));
+    }
   }
 
   /** Counts a frame that was sent. */

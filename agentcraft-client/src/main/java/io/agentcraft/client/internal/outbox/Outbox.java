@@ -107,8 +107,10 @@ public final class Outbox {
   private void flush() {
     stopTimer();
     while (!waiting.isEmpty() && link != null) {
-      long wait = budget.waitFor(Share.REQUEST, scheduler.nanoTime());
+      long now = scheduler.nanoTime();
+      long wait = budget.waitFor(Share.REQUEST, now);
       if (wait > 0) {
+        budget.waits(wait, now);
         timer = scheduler.schedule(Duration.ofNanos(wait), this::flush);
         return;
       }

@@ -1,6 +1,7 @@
 package io.agentcraft.client.internal.publish;
 
 import io.agentcraft.client.codec.MessageCodec;
+import io.agentcraft.client.internal.metrics.Meter;
 import io.agentcraft.client.internal.outbox.FrameBudget;
 import io.agentcraft.client.message.AgentStatusUpdate;
 import io.agentcraft.client.publish.AgentPublisher;
@@ -27,6 +28,7 @@ public final class Publishers {
       Scheduler scheduler,
       MessageCodec codec,
       FrameBudget budget,
+      Meter meter,
       Executor completions,
       Broadcasts broadcasts,
       ReconnectPolicy policy,
@@ -41,7 +43,7 @@ public final class Publishers {
             scheduler,
             budget,
             StatusPace.within(budget),
-            new Receipts(completions),
+            new Receipts(completions, meter),
             broadcasts,
             new PostRetries(policy, renewableToken)));
   }

@@ -1,6 +1,8 @@
 package io.agentcraft.client.internal.publish;
 
 import io.agentcraft.client.error.AgentCraftException;
+import io.agentcraft.client.internal.metrics.Meter;
+import io.agentcraft.client.metrics.ClientMetrics.UpdateOutcome;
 import io.agentcraft.client.publish.PublishPath;
 import io.agentcraft.client.publish.PublishReceipt;
 import java.time.Duration;
@@ -13,19 +15,24 @@ final class Receipts {
   private static final PublishReceipt SUPERSEDED = new PublishReceipt.Superseded();
 
   private final Executor completions;
+  private final Meter meter;
 
-  Receipts(Executor completions) {
+  Receipts(Executor completions, Meter meter) {
     this.completions = completions;
+    this.meter = meter;
   }
 
   void delivered(Publication publication, PublishPath path, long now) {
-    PublishReceipt receipt =
-        new PublishReceipt.Delivered(path, Duration.ofNanos(now - publication.acceptedAt()));
+    Duration latency = Duration.ofNanos(now - publication.acceptedAt());
+    PublishReceipt receipt = new PublishReceipt.Delivered(path, latency);
+    ended(List.of(publication), UpdateOutcome.DELIVERED);
+    meter.tell(metrics -> metrics.updateDelivered(path, latency));
     completions.execute(() -> publication.receipt().complete(receipt));
   }
 
   void superseded(List<Publication> publications) {
     if (!publications.isEmpty()) {
+      ended(publications, UpdateOutcome.SUPERSEDED);
       completions.execute(
           () -> publications.forEach(publication -> publication.receipt().complete(SUPERSEDED)));
     }
@@ -37,8 +44,13 @@ final class Receipts {
 
   void failed(List<Publication> publications, AgentCraftException error) {
     if (!publications.isEmpty()) {
+      ended(publications, UpdateOutcome.FAILED);
       completions.execute(() ->
           publications.forEach(publication -> publication.receipt().completeExceptionally(error)));
     }
+  }
+
+  private void ended(List<Publication> publications, UpdateOutcome outcome) {
+    publications.forEach(publication -> meter.tell(metrics -> metrics.updateEnded(outcome)));
   }
 }

@@ -92,12 +92,16 @@ final class SocketCourier {
       long now = scheduler.nanoTime();
       long keptWait = budget.waitFor(Share.FINAL_STATUS, now);
       if (keptWait > 0) {
+        budget.waits(keptWait, now);
         return keptWait;
       }
       long statusWait = Math.max(budget.waitFor(Share.STATUS, now), pace.waitFor(now));
       Publication next = queue.next(isBusy, agentId -> statusWait > 0);
-      if (next == null) {
-        return statusWait > 0 ? statusWait : Long.MAX_VALUE;
+      if (next == null && statusWait > 0) {
+        budget.waits(statusWait, now);
+        return statusWait;
+      } else if (next == null) {
+        return Long.MAX_VALUE;
       }
       sent += send(next, link, now);
     }

@@ -11,7 +11,8 @@ record Pending(
     String sessionId,
     CompletableFuture<ServerMessage> answer,
     Outbox.Frame frame,
-    Scheduler.Timer timer) {
+    Scheduler.Timer timer,
+    long askedAt) {
 
   boolean isAnsweredBy(ServerMessage message) {
     return kind.isAnsweredBy(message, sessionId);

@@ -10,7 +10,7 @@ import io.agentcraft.client.message.SessionState;
 
 /** The questions that the protocol has. There are no request ids: an answer is matched by its type and session. */
 public enum RequestKind {
-  STATE {
+  STATE(GetSessionState.TYPE) {
     @Override
     public ClientMessage question(String sessionId) {
       return new GetSessionState(sessionId);
@@ -33,7 +33,7 @@ public enum RequestKind {
       return "A server of the documented form does not answer for a session that it does not know: check the id.";
     }
   },
-  LOGS {
+  LOGS(GetSessionLogs.TYPE) {
     @Override
     public ClientMessage question(String sessionId) {
       return new GetSessionLogs(sessionId);
@@ -54,6 +54,16 @@ public enum RequestKind {
       return "Raise requestTimeout(…) if the server is slow.";
     }
   };
+
+  private final String type;
+
+  RequestKind(String type) {
+    this.type = type;
+  }
+
+  String type() {
+    return type;
+  }
 
   /** Returns the message that asks. */
   public abstract ClientMessage question(String sessionId);

@@ -5,9 +5,11 @@ import io.agentcraft.client.error.AgentCraftException;
 import io.agentcraft.client.error.RequestTimeoutException;
 import io.agentcraft.client.error.SendRejectedException;
 import io.agentcraft.client.error.SessionNotFoundException;
+import io.agentcraft.client.internal.metrics.Meter;
 import io.agentcraft.client.internal.outbox.Outbox;
 import io.agentcraft.client.message.ServerMessage;
 import io.agentcraft.client.message.SessionNotFound;
+import io.agentcraft.client.metrics.ClientMetrics.RequestOutcome;
 import io.agentcraft.client.time.Scheduler;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,6 +29,7 @@ public final class Requests {
   private final Outbox outbox;
   private final Executor completions;
   private final Duration timeout;
+  private final Meter meter;
   private volatile List<Pending> pending = List.of();
 
   /**
@@ -39,12 +42,14 @@ public final class Requests {
       MessageCodec codec,
       Outbox outbox,
       Executor completions,
-      Duration timeout) {
+      Duration timeout,
+      Meter meter) {
     this.scheduler = scheduler;
     this.codec = codec;
     this.outbox = outbox;
     this.completions = completions;
     this.timeout = timeout;
+    this.meter = meter;
   }
 
   /** Tells whether a message of this type may be an answer that is waited for. Called by reader threads. */
@@ -61,7 +66,8 @@ public final class Requests {
   /** Asks now, or when the connection is back. */
   public void ask(RequestKind kind, String sessionId, CompletableFuture<ServerMessage> answer) {
     Scheduler.Timer timer = scheduler.schedule(timeout, () -> timedOut(kind, sessionId, answer));
-    Pending request = new Pending(kind, sessionId, answer, frame(kind, sessionId, answer), timer);
+    Pending request = new Pending(
+        kind, sessionId, answer, frame(kind, sessionId, answer), timer, scheduler.nanoTime());
     List<Pending> more = new ArrayList<>(pending);
     more.add(request);
     pending = List.copyOf(more);
@@ -79,7 +85,8 @@ public final class Requests {
   public void answered(ServerMessage message) {
     for (Pending request : pending) {
       if (request.isAnsweredBy(message)) {
-        remove(request);
+        boolean notFound = message instanceof SessionNotFound;
+        end(request, notFound ? RequestOutcome.NOT_FOUND : RequestOutcome.ANSWERED);
         complete(request, message);
         return;
       }
@@ -88,16 +95,20 @@ public final class Requests {
 
   /** Forgets a question whose asker lost interest. */
   public void forget(CompletableFuture<ServerMessage> answer) {
+    end(answer, RequestOutcome.FAILED);
+  }
+
+  private void end(CompletableFuture<ServerMessage> answer, RequestOutcome outcome) {
     pending.stream()
         .filter(request -> request.answer() == answer)
         .findFirst()
-        .ifPresent(this::remove);
+        .ifPresent(request -> end(request, outcome));
   }
 
   /** Fails all questions. */
   public void failAll(AgentCraftException error) {
     for (Pending request : pending) {
-      remove(request);
+      end(request, RequestOutcome.FAILED);
       fail(request.answer(), error);
     }
   }
@@ -115,10 +126,10 @@ public final class Requests {
 
   private void timedOut(
       RequestKind kind, String sessionId, CompletableFuture<ServerMessage> answer) {
-    forget(answer);
+    end(answer, RequestOutcome.TIMED_OUT);
     fail(
         answer,
-        new RequestTimeoutException("No answer to " + kind.question(sessionId).type()
+        new RequestTimeoutException("No answer to " + kind.type()
             + " for session \"" + sessionId + "\" within "
             + timeout.toMillis() + " ms"
             + (outbox.isOpen() ? ". " : "; the connection is not open. ")
@@ -137,7 +148,9 @@ public final class Requests {
     completions.execute(() -> answer.completeExceptionally(error));
   }
 
-  private void remove(Pending request) {
+  private void end(Pending request, RequestOutcome outcome) {
+    Duration latency = Duration.ofNanos(scheduler.nanoTime() - request.askedAt());
+    meter.tell(metrics -> metrics.requestEnded(request.kind().type(), outcome, latency));
     request.timer().cancel();
     // Sent late, it would only take the place of a question whose asker still waits.
     outbox.withdraw(request.frame());

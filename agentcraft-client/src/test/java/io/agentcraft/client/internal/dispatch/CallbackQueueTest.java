@@ -2,6 +2,7 @@ package io.agentcraft.client.internal.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.agentcraft.client.internal.metrics.Meter;
 import io.agentcraft.client.listener.Overflow;
 import io.agentcraft.client.time.ManualScheduler;
 import io.agentcraft.client.time.Scheduler;
@@ -182,7 +183,7 @@ class CallbackQueueTest {
         throw new RejectedExecutionException("The loop is gone.");
       }
     };
-    CallbackQueue queue = new CallbackQueue(this::refuseOrTake, gone, 1, Overflow.WAIT);
+    CallbackQueue queue = new CallbackQueue(this::refuseOrTake, gone, 1, Overflow.WAIT, Meter.NONE);
 
     assertThat(queue.add(() -> ran.add(1))).isFalse();
     assertThat(queue.size()).isZero();
@@ -236,7 +237,7 @@ class CallbackQueueTest {
   }
 
   private CallbackQueue queueOn(Executor callbacks, int bound, Overflow overflow) {
-    return new CallbackQueue(callbacks, scheduler, bound, overflow);
+    return new CallbackQueue(callbacks, scheduler, bound, overflow, Meter.NONE);
   }
 
   private void refuseOrTake(Runnable task) {

@@ -8,6 +8,7 @@ import io.agentcraft.client.error.ListenerException;
 import io.agentcraft.client.error.MalformedMessageException;
 import io.agentcraft.client.internal.connection.Activity;
 import io.agentcraft.client.internal.connection.OpenLink;
+import io.agentcraft.client.internal.metrics.Meter;
 import io.agentcraft.client.internal.transport.RecordingLink;
 import io.agentcraft.client.listener.Overflow;
 import io.agentcraft.client.listener.ServerMessageListener;
@@ -28,12 +29,15 @@ class InboundTest {
 
   private final ManualScheduler scheduler = new ManualScheduler();
   private final RecordingLink socket = new RecordingLink();
-  private final Delivery delivery =
-      new Delivery(new CallbackQueue(Runnable::run, new ManualScheduler(), 8, Overflow.WAIT));
+  private final Delivery delivery = new Delivery(
+      new CallbackQueue(Runnable::run, new ManualScheduler(), 8, Overflow.WAIT, Meter.NONE),
+      Meter.NONE,
+      () -> 0);
   private final List<String> did = new ArrayList<>();
   private final List<AgentCraftException> errors = new ArrayList<>();
   private final Inbound inbound = new Inbound(
-      new OpenLink(1, socket, new Activity(scheduler.nanoTime()), scheduler, "client_1_abc"),
+      new OpenLink(
+          1, socket, new Activity(scheduler.nanoTime()), scheduler, "client_1_abc", Meter.NONE),
       MessageCodec.create(),
       delivery,
       new Hooks());

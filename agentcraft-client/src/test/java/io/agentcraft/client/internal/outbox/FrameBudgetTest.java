@@ -2,6 +2,7 @@ package io.agentcraft.client.internal.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.agentcraft.client.internal.metrics.Meter;
 import io.agentcraft.client.internal.outbox.FrameBudget.Share;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,7 +24,7 @@ class FrameBudgetTest {
   void noWindowOfAMinuteEverHoldsMoreThanTheLimit(long seed) {
     Random random = new Random(seed);
     int limit = 1 + random.nextInt(80);
-    FrameBudget budget = new FrameBudget(limit);
+    FrameBudget budget = new FrameBudget(limit, Meter.NONE);
     Share[] shares = Share.values();
     List<Long> sent = new ArrayList<>();
     long now = START;
@@ -47,7 +48,7 @@ class FrameBudgetTest {
   @ParameterizedTest
   @CsvSource({"60, 44, 52, 51, 60", "15, 11, 13, 12, 15", "1, 1, 1, 1, 1", "4, 1, 2, 1, 4"})
   void eachShareLeavesRoomForThoseAfterIt(int limit, int status, int last, int request, int pong) {
-    FrameBudget budget = new FrameBudget(limit);
+    FrameBudget budget = new FrameBudget(limit, Meter.NONE);
 
     assertThat(budget.limit(Share.STATUS)).isEqualTo(status).isEqualTo(taken(limit, Share.STATUS));
     assertThat(budget.limit(Share.FINAL_STATUS))
@@ -60,7 +61,7 @@ class FrameBudgetTest {
   }
 
   private static int taken(int limit, Share share) {
-    FrameBudget budget = new FrameBudget(limit);
+    FrameBudget budget = new FrameBudget(limit, Meter.NONE);
     int taken = 0;
     while (budget.waitFor(share, START) == 0 && taken < 100) {
       budget.sent(share, START);
@@ -72,7 +73,7 @@ class FrameBudgetTest {
   @ParameterizedTest
   @CsvSource({"REQUEST, FINAL_STATUS", "FINAL_STATUS, REQUEST", "REQUEST, STATUS"})
   void aFloodOfOneShareDoesNotStarveAnother(Share flood, Share other) {
-    FrameBudget budget = new FrameBudget(60);
+    FrameBudget budget = new FrameBudget(60, Meter.NONE);
     int others = 0;
     for (int second = 0; second < 3_600; second++) {
       long now = START + Duration.ofSeconds(second).toNanos();
@@ -90,7 +91,7 @@ class FrameBudgetTest {
 
   @Test
   void theWaitEndsExactlyWhenAFrameMayGo() {
-    FrameBudget budget = new FrameBudget(60);
+    FrameBudget budget = new FrameBudget(60, Meter.NONE);
     for (int i = 0; i < 51; i++) {
       budget.sent(Share.REQUEST, START + i);
     }
@@ -104,13 +105,13 @@ class FrameBudgetTest {
 
   @Test
   void aNewClientIdStartsAnewAndUnlimitedNeverWaits() {
-    FrameBudget budget = new FrameBudget(1);
+    FrameBudget budget = new FrameBudget(1, Meter.NONE);
     budget.sent(Share.REQUEST, START);
     assertThat(budget.waitFor(Share.REQUEST, START)).isPositive();
     budget.startAnew();
     assertThat(budget.waitFor(Share.REQUEST, START)).isZero();
 
-    FrameBudget unlimited = new FrameBudget(FrameBudget.UNLIMITED);
+    FrameBudget unlimited = new FrameBudget(FrameBudget.UNLIMITED, Meter.NONE);
     for (int i = 0; i < 10_000; i++) {
       unlimited.sent(Share.STATUS, START);
     }

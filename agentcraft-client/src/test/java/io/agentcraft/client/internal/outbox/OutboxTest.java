@@ -7,6 +7,7 @@ import io.agentcraft.client.error.NotConnectedException;
 import io.agentcraft.client.error.SendRejectedException;
 import io.agentcraft.client.internal.connection.Activity;
 import io.agentcraft.client.internal.connection.OpenLink;
+import io.agentcraft.client.internal.metrics.Meter;
 import io.agentcraft.client.internal.transport.RecordingLink;
 import io.agentcraft.client.time.ManualScheduler;
 import java.time.Duration;
@@ -21,7 +22,7 @@ class OutboxTest {
   private final RecordingLink socket = new RecordingLink();
   private final List<String> sent = new ArrayList<>();
   private final List<Exception> failed = new ArrayList<>();
-  private final Outbox outbox = new Outbox(scheduler, new FrameBudget(60));
+  private final Outbox outbox = new Outbox(scheduler, new FrameBudget(60, Meter.NONE));
 
   @Test
   void framesGoInOrderAndWaitForTheBudget() {
@@ -91,7 +92,7 @@ class OutboxTest {
     assertThat(failed).singleElement().isInstanceOf(SendRejectedException.class);
 
     failed.clear();
-    Outbox other = new Outbox(scheduler, new FrameBudget(60));
+    Outbox other = new Outbox(scheduler, new FrameBudget(60, Meter.NONE));
     socket.queued = 16L << 20;
     other.opened(link());
     other.offer(new Outbox.Frame("x", () -> sent.add("x"), failed::add));
@@ -122,7 +123,8 @@ class OutboxTest {
   }
 
   private OpenLink link() {
-    return new OpenLink(1, socket, new Activity(scheduler.nanoTime()), scheduler, "client_1_abc");
+    return new OpenLink(
+        1, socket, new Activity(scheduler.nanoTime()), scheduler, "client_1_abc", Meter.NONE);
   }
 
   private void offer(String text) {

@@ -4,6 +4,7 @@ import io.agentcraft.client.codec.MessageCodec;
 import io.agentcraft.client.error.AgentCraftException;
 import io.agentcraft.client.internal.connection.Activity;
 import io.agentcraft.client.internal.connection.OpenLink;
+import io.agentcraft.client.internal.metrics.Meter;
 import io.agentcraft.client.internal.outbox.FrameBudget;
 import io.agentcraft.client.internal.transport.Link;
 import io.agentcraft.client.message.AgentCollaboration;
@@ -51,12 +52,13 @@ final class Bench {
   }
 
   Bench(PublishPath path, int framesPerMinute, boolean renewableToken) {
-    budget = new FrameBudget(framesPerMinute);
+    budget = new FrameBudget(framesPerMinute, Meter.NONE);
     publishers = new Publishers(
         path,
         time,
         codec,
         budget,
+        Meter.NONE,
         Runnable::run,
         (json, onResult) -> httpEndpoint.post(json, onResult),
         ExponentialBackoff.defaults(),
@@ -81,7 +83,8 @@ final class Bench {
   void up(Link socket) {
     budget.startAnew();
     activity = new Activity(time.nanoTime());
-    publishing.onUp(new OpenLink(++generation, socket, activity, time, "client_1_" + generation));
+    publishing.onUp(
+        new OpenLink(++generation, socket, activity, time, "client_1_" + generation, Meter.NONE));
   }
 
   void down() {

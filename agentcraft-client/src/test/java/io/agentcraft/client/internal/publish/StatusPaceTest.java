@@ -2,6 +2,7 @@ package io.agentcraft.client.internal.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.agentcraft.client.internal.metrics.Meter;
 import io.agentcraft.client.internal.outbox.FrameBudget;
 import io.agentcraft.client.internal.outbox.FrameBudget.Share;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,7 @@ class StatusPaceTest {
 
   @Test
   void noLimitNoPace() {
-    StatusPace pace = StatusPace.within(new FrameBudget(FrameBudget.UNLIMITED));
+    StatusPace pace = StatusPace.within(new FrameBudget(FrameBudget.UNLIMITED, Meter.NONE));
     for (int i = 0; i < 1_000; i++) {
       assertThat(pace.waitFor(START)).isZero();
       pace.taken(START);
@@ -51,7 +52,7 @@ class StatusPaceTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 5, 15, 59, 60, 600})
   void neverAsksForMoreThanItsShareOfAWindow(int framesPerMinute) {
-    FrameBudget budget = new FrameBudget(framesPerMinute);
+    FrameBudget budget = new FrameBudget(framesPerMinute, Meter.NONE);
     StatusPace pace = StatusPace.within(budget);
     int taken = 0;
     for (long now = START;

@@ -9,6 +9,7 @@ import io.agentcraft.client.error.RequestTimeoutException;
 import io.agentcraft.client.error.SessionNotFoundException;
 import io.agentcraft.client.internal.connection.Activity;
 import io.agentcraft.client.internal.connection.OpenLink;
+import io.agentcraft.client.internal.metrics.Meter;
 import io.agentcraft.client.internal.outbox.FrameBudget;
 import io.agentcraft.client.internal.outbox.Outbox;
 import io.agentcraft.client.internal.transport.RecordingLink;
@@ -23,9 +24,9 @@ class RequestsTest {
   private final ManualScheduler scheduler = new ManualScheduler();
   private final MessageCodec codec = MessageCodec.create();
   private final RecordingLink socket = new RecordingLink();
-  private final Outbox outbox = new Outbox(scheduler, new FrameBudget(60));
+  private final Outbox outbox = new Outbox(scheduler, new FrameBudget(60, Meter.NONE));
   private final Requests requests =
-      new Requests(scheduler, codec, outbox, Runnable::run, Duration.ofSeconds(10));
+      new Requests(scheduler, codec, outbox, Runnable::run, Duration.ofSeconds(10), Meter.NONE);
 
   @Test
   void answersToTheSameQuestionComeInTheOrderOfAsking() {
@@ -174,7 +175,7 @@ class RequestsTest {
   }
 
   private void open() {
-    outbox.opened(
-        new OpenLink(1, socket, new Activity(scheduler.nanoTime()), scheduler, "client_1_abc"));
+    outbox.opened(new OpenLink(
+        1, socket, new Activity(scheduler.nanoTime()), scheduler, "client_1_abc", Meter.NONE));
   }
 }
