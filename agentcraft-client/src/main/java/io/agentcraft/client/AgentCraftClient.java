@@ -11,7 +11,9 @@ import io.agentcraft.client.internal.config.ClientConfig;
 import io.agentcraft.client.internal.core.ClientCore;
 import io.agentcraft.client.internal.request.RequestKind;
 import io.agentcraft.client.listener.LogLineListener;
+import io.agentcraft.client.listener.Overflow;
 import io.agentcraft.client.message.ClientMessage;
+import io.agentcraft.client.message.ServerMessage;
 import io.agentcraft.client.message.SessionLogs;
 import io.agentcraft.client.message.SessionState;
 import io.agentcraft.client.publish.AgentPublisher;
@@ -19,6 +21,7 @@ import io.agentcraft.client.view.TrackingBoard;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
@@ -164,6 +167,41 @@ public final class AgentCraftClient extends MessageSource implements AutoCloseab
    */
   public TrackingBoard board() {
     return registrations().board();
+  }
+
+  /**
+   * Returns the messages of one type as a reactive stream, with a buffer of 256 and {@link Overflow#WAIT}; see {@link
+   * #messages(Class, int, Overflow)}.
+   *
+   * @param type the record that messages arrive as, or {@code ServerMessage.class} for all of them
+   * @param <M> the type
+   * @return the publisher
+   */
+  public <M extends ServerMessage> Flow.Publisher<M> messages(Class<M> type) {
+    return messages(type, 256, Overflow.WAIT);
+  }
+
+  /**
+   * Returns the messages of one type as a reactive stream. Each subscriber gets what arrives after it subscribed, as much
+   * as it asks for; what it has not asked for yet waits in a buffer of its own. When that is full, {@link
+   * Overflow#WAIT} holds back the callbacks of this client, all of them, and so in the end the server: nothing is lost,
+   * but a subscriber that never asks holds up every listener, and after 30 to 60 s costs the connection. {@link
+   * Overflow#DROP_OLDEST} drops the oldest in the buffer and counts it in {@link #droppedMessages()}.
+   *
+   * <p>Signals are given on the callback executor, in turn with the listeners, apart from {@code onSubscribe}, which the
+   * subscribing thread gives. A stream outlasts reconnects and ends with {@code onComplete} when the client is closed. A
+   * subscriber that throws loses its subscription, and {@link #onError} hears of it.
+   *
+   * @param type the record that messages arrive as, or {@code ServerMessage.class} for all of them
+   * @param buffer how many messages may wait for a subscriber, at least 1
+   * @param overflow what happens then
+   * @param <M> the type
+   * @return the publisher; it may be subscribed to any number of times
+   * @throws IllegalArgumentException if the buffer is less than 1
+   */
+  public <M extends ServerMessage> Flow.Publisher<M> messages(
+      Class<M> type, int buffer, Overflow overflow) {
+    return registrations().messages(Objects.requireNonNull(type, "type"), buffer, overflow);
   }
 
   /**

@@ -1,16 +1,20 @@
 package io.agentcraft.client.internal.core;
 
 import io.agentcraft.client.connection.ConnectionState;
+import io.agentcraft.client.connection.ConnectionStatus;
+import io.agentcraft.client.internal.config.OptionChecks;
 import io.agentcraft.client.internal.dispatch.Delivery;
 import io.agentcraft.client.internal.dispatch.MessageTypes;
 import io.agentcraft.client.internal.listener.BatchingListener;
 import io.agentcraft.client.internal.listener.ThrottledStatusListener;
+import io.agentcraft.client.internal.stream.MessagePublisher;
 import io.agentcraft.client.listener.AgentStatusListener;
 import io.agentcraft.client.listener.BatchListener;
 import io.agentcraft.client.listener.Batching;
 import io.agentcraft.client.listener.ConnectionListener;
 import io.agentcraft.client.listener.ErrorListener;
 import io.agentcraft.client.listener.LogLineListener;
+import io.agentcraft.client.listener.Overflow;
 import io.agentcraft.client.listener.ServerMessageListener;
 import io.agentcraft.client.listener.Subscription;
 import io.agentcraft.client.listener.Throttle;
@@ -30,6 +34,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Flow;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -101,6 +106,42 @@ public final class Registrations {
     Objects.requireNonNull(listener, "listener");
     BatchingListener batched = new BatchingListener(batching, scheduler, inTurn, listener);
     return holding(delivery.addForEverything(batched), () -> batched.close(true));
+  }
+
+  /** Returns a publisher of the messages of one record type, of all messages, or of those of unknown types. */
+  public <M extends ServerMessage> Flow.Publisher<M> messages(
+      Class<M> type, int buffer, Overflow overflow) {
+    OptionChecks.atLeastOne("buffer", buffer);
+    return new MessagePublisher<>(
+        (onMessage, onEnd) -> {
+          Subscription messages = subscribe(type, onMessage);
+          Subscription states = delivery.addForStates(changed -> endIfClosed(changed, onEnd));
+          endIfClosed(state.get(), onEnd);
+          return () -> {
+            messages.close();
+            states.close();
+          };
+        },
+        delivery.turns(),
+        buffer,
+        Objects.requireNonNull(overflow, "overflow"));
+  }
+
+  private <M extends ServerMessage> Subscription subscribe(Class<M> type, Consumer<M> onMessage) {
+    Set<String> types = MessageTypes.of(type);
+    if (types != null) {
+      return on(types, type, onMessage);
+    }
+    ServerMessageListener listener = message -> onMessage.accept(type.cast(message));
+    return type.equals(UnknownMessage.class)
+        ? delivery.addForUnknown(listener)
+        : delivery.addForEverything(listener);
+  }
+
+  private static void endIfClosed(ConnectionState state, Runnable onEnd) {
+    if (state.status() == ConnectionStatus.CLOSED) {
+      onEnd.run();
+    }
   }
 
   public synchronized TrackingBoard board() {

@@ -31,14 +31,17 @@ public final class CallbackQueue {
   private final int bound;
   private final Overflow overflow;
   private final Meter meter;
+  private final Scheduler scheduler;
+  private final WarnLimit warnLimit = new WarnLimit();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition room = lock.newCondition();
   private final ArrayDeque<Entry> entries = new ArrayDeque<>();
+  private final ArrayDeque<Runnable> urgent = new ArrayDeque<>();
+  private int holds;
   private final AtomicLong dropped = new AtomicLong();
   private int boundedEntries;
   private boolean running;
   private boolean closed;
-  private boolean warned;
   private @Nullable Thread runner;
 
   public CallbackQueue(
@@ -47,6 +50,7 @@ public final class CallbackQueue {
     this.bound = bound;
     this.overflow = overflow;
     this.meter = meter;
+    this.scheduler = scheduler;
   }
 
   /**
@@ -70,9 +74,11 @@ public final class CallbackQueue {
    * @param source where the message comes from; nothing is added if it is over by the time there is room
    */
   public void addBounded(Runnable task, Source source) {
+    boolean drops = false;
     lock.lock();
     try {
       if (boundedEntries >= bound) {
+        drops = overflow == Overflow.DROP_OLDEST;
         makeRoom(source);
       }
       if (closed || source.isOver()) {
@@ -82,8 +88,47 @@ public final class CallbackQueue {
       boundedEntries++;
     } finally {
       lock.unlock();
+      if (drops) {
+        countDropped();
+      }
     }
-    runIfIdle();
+    var unused = runIfIdle();
+  }
+
+  /**
+   * Adds what goes before all that waits, and runs even while the queue is held.
+   *
+   * @return {@code false} if it will never run, because the executor takes no more tasks
+   */
+  public boolean addNext(Runnable task) {
+    lock.lock();
+    try {
+      urgent.add(task);
+    } finally {
+      lock.unlock();
+    }
+    return runIfIdle();
+  }
+
+  /** Runs no more of what waits, until each hold is released or the client is closed. */
+  public void hold() {
+    lock.lock();
+    try {
+      holds++;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Ends one hold. */
+  public void release() {
+    lock.lock();
+    try {
+      holds--;
+    } finally {
+      lock.unlock();
+    }
+    var unused = runIfIdle();
   }
 
   /** Where messages come from. */
@@ -116,6 +161,8 @@ public final class CallbackQueue {
     } finally {
       lock.unlock();
     }
+    // What was held is held no more.
+    var unused = runIfIdle();
   }
 
   public int size() {
@@ -129,6 +176,12 @@ public final class CallbackQueue {
 
   public long dropped() {
     return dropped.get();
+  }
+
+  /** Counts a message that was dropped, here or by one of the listeners' own buffers. */
+  public void countDropped() {
+    dropped.incrementAndGet();
+    meter.tell(ClientMetrics::messageDropped);
   }
 
   /** Tells whether the calling thread is running one of this queue's callbacks. */
@@ -146,8 +199,7 @@ public final class CallbackQueue {
       dropOldest();
       return;
     }
-    if (!warned) {
-      warned = true;
+    if (mayWarn()) {
       LOG.warn(
           "Listeners are slower than the server: {} messages wait, so reading is paused until they catch up."
               + " Do less in the listeners, raise callbackQueue(…), or choose Overflow.DROP_OLDEST.",
@@ -168,23 +220,24 @@ public final class CallbackQueue {
       if (all.next().bounded()) {
         all.remove();
         boundedEntries--;
-        dropped.incrementAndGet();
-        meter.tell(ClientMetrics::messageDropped);
         break;
       }
     }
-    if (!warned) {
-      warned = true;
+    if (mayWarn()) {
       LOG.warn(
           "Listeners are slower than the server: {} messages wait, so the oldest are dropped.",
           bound);
     }
   }
 
+  private boolean mayWarn() {
+    return warnLimit.admit(scheduler.nanoTime()).isPresent();
+  }
+
   private boolean runIfIdle() {
     lock.lock();
     try {
-      if (running || entries.isEmpty()) {
+      if (running || !hasNext()) {
         return true;
       }
       running = true;
@@ -199,6 +252,7 @@ public final class CallbackQueue {
     try {
       running = false;
       entries.clear();
+      urgent.clear();
       boundedEntries = 0;
       room.signalAll();
     } finally {
@@ -209,12 +263,12 @@ public final class CallbackQueue {
   private void run() {
     do {
       for (int i = 0; i < TURN; i++) {
-        Entry entry = next();
+        Runnable entry = next();
         if (entry == null) {
           return;
         }
         try {
-          entry.task().run();
+          entry.run();
         } catch (RuntimeException | Error bug) {
           LOG.error(
               "A callback failed outside its listener. This is a bug in the AgentCraft client.",
@@ -235,22 +289,28 @@ public final class CallbackQueue {
     return executor.offer(this::run);
   }
 
-  private @Nullable Entry next() {
+  private boolean hasNext() {
+    return !urgent.isEmpty() || (!entries.isEmpty() && (holds == 0 || closed));
+  }
+
+  private @Nullable Runnable next() {
     lock.lock();
     try {
-      Entry entry = entries.poll();
-      if (entry == null) {
+      if (!hasNext()) {
         running = false;
         runner = null;
-        warned = false;
         return null;
       }
       runner = Thread.currentThread();
+      if (!urgent.isEmpty()) {
+        return urgent.remove();
+      }
+      Entry entry = entries.remove();
       if (entry.bounded()) {
         boundedEntries--;
         room.signal();
       }
-      return entry;
+      return entry.task();
     } finally {
       lock.unlock();
     }

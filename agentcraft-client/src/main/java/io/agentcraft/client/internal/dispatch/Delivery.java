@@ -4,6 +4,7 @@ import io.agentcraft.client.connection.ConnectionState;
 import io.agentcraft.client.error.AgentCraftException;
 import io.agentcraft.client.error.ListenerException;
 import io.agentcraft.client.internal.metrics.Meter;
+import io.agentcraft.client.internal.stream.Turns;
 import io.agentcraft.client.listener.ConnectionListener;
 import io.agentcraft.client.listener.ErrorListener;
 import io.agentcraft.client.listener.ServerMessageListener;
@@ -97,6 +98,35 @@ public final class Delivery {
     queue.add(() -> guarded(what, callback));
   }
 
+  /** Returns what streams need to take their turns. */
+  public Turns turns() {
+    return new Turns() {
+      @Override
+      public void runNext(Runnable task) {
+        Runnable signals = () -> guarded("a subscriber of a stream", task);
+        if (!queue.addNext(signals)) {
+          // The client is closed and its executor gone: whoever asks is all there is to run it.
+          signals.run();
+        }
+      }
+
+      @Override
+      public void hold() {
+        queue.hold();
+      }
+
+      @Override
+      public void release() {
+        queue.release();
+      }
+
+      @Override
+      public void dropped() {
+        queue.countDropped();
+      }
+    };
+  }
+
   private void guarded(String what, Runnable call) {
     try {
       call.run();
@@ -123,7 +153,7 @@ public final class Delivery {
     OptionalLong leftOut = warnLimit.admit(nanoTime.getAsLong());
     if (leftOut.isPresent()) {
       LOG.warn(
-          "{} ({} more before it. Set a listener with onError(…) to hear of each.)",
+          "{} (Set a listener with onError(…) to hear of each; {} before it were not logged.)",
           error.getMessage(),
           leftOut.getAsLong(),
           error.getCause());

@@ -7,13 +7,16 @@ import io.agentcraft.client.message.CrewAiLog;
 import io.agentcraft.client.message.LogStreamingStarted;
 import io.agentcraft.client.message.LogStreamingStopped;
 import io.agentcraft.client.message.Ping;
+import io.agentcraft.client.message.SessionEvent;
 import io.agentcraft.client.message.SessionEventKind;
 import io.agentcraft.client.message.SessionLogs;
 import io.agentcraft.client.message.SessionNotFound;
 import io.agentcraft.client.message.SessionState;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The types of server messages that have a record. */
 public final class MessageTypes {
@@ -26,22 +29,28 @@ public final class MessageTypes {
   /** The types whose messages bring log lines. */
   public static final Set<String> LOG_LINES = Set.of(SessionLogs.TYPE, CrewAiLog.TYPE);
 
-  private static final Set<String> KNOWN = Stream.concat(
-          SESSION_EVENTS.stream(),
-          Stream.of(
-              ActiveSessions.TYPE,
-              AgentStatusUpdate.TYPE,
-              AgentCollaboration.TYPE,
-              SessionState.TYPE,
-              SessionLogs.TYPE,
-              SessionNotFound.TYPE,
-              CrewAiLog.TYPE,
-              LogStreamingStarted.TYPE,
-              LogStreamingStopped.TYPE,
-              Ping.TYPE))
-      .collect(Collectors.toUnmodifiableSet());
+  private static final Map<Class<?>, Set<String>> BY_RECORD = Map.ofEntries(
+      Map.entry(ActiveSessions.class, Set.of(ActiveSessions.TYPE)),
+      Map.entry(AgentStatusUpdate.class, Set.of(AgentStatusUpdate.TYPE)),
+      Map.entry(AgentCollaboration.class, Set.of(AgentCollaboration.TYPE)),
+      Map.entry(SessionState.class, Set.of(SessionState.TYPE)),
+      Map.entry(SessionLogs.class, Set.of(SessionLogs.TYPE)),
+      Map.entry(SessionNotFound.class, Set.of(SessionNotFound.TYPE)),
+      Map.entry(SessionEvent.class, SESSION_EVENTS),
+      Map.entry(CrewAiLog.class, Set.of(CrewAiLog.TYPE)),
+      Map.entry(LogStreamingStarted.class, Set.of(LogStreamingStarted.TYPE)),
+      Map.entry(LogStreamingStopped.class, Set.of(LogStreamingStopped.TYPE)),
+      Map.entry(Ping.class, Set.of(Ping.TYPE)));
+
+  private static final Set<String> KNOWN =
+      BY_RECORD.values().stream().flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());
 
   private MessageTypes() {}
+
+  /** Returns the types that arrive as this record; {@code null} if it is none with types of its own. */
+  public static @Nullable Set<String> of(Class<?> record) {
+    return BY_RECORD.get(record);
+  }
 
   static boolean isKnown(String type) {
     return KNOWN.contains(type);
