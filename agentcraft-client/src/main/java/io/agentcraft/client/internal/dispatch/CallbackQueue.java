@@ -4,7 +4,6 @@ import io.agentcraft.client.internal.metrics.Meter;
 import io.agentcraft.client.listener.Overflow;
 import io.agentcraft.client.metrics.ClientMetrics;
 import io.agentcraft.client.time.Scheduler;
-import java.util.ArrayDeque;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
@@ -25,8 +24,6 @@ public final class CallbackQueue {
   /** After so many callbacks the thread is given back, so that clients sharing an executor take turns. */
   private static final int TURN = 256;
 
-  private record Entry(Runnable task, boolean bounded) {}
-
   private final TurnExecutor executor;
   private final int bound;
   private final Overflow overflow;
@@ -35,11 +32,8 @@ public final class CallbackQueue {
   private final WarnLimit warnLimit = new WarnLimit();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition room = lock.newCondition();
-  private final ArrayDeque<Entry> entries = new ArrayDeque<>();
-  private final ArrayDeque<Runnable> urgent = new ArrayDeque<>();
-  private int holds;
+  private final Backlog backlog;
   private final AtomicLong dropped = new AtomicLong();
-  private int boundedEntries;
   private boolean running;
   private boolean closed;
   private @Nullable Thread runner;
@@ -48,6 +42,7 @@ public final class CallbackQueue {
       Executor executor, Scheduler scheduler, int bound, Overflow overflow, Meter meter) {
     this.executor = new TurnExecutor(executor, scheduler);
     this.bound = bound;
+    this.backlog = new Backlog(bound);
     this.overflow = overflow;
     this.meter = meter;
     this.scheduler = scheduler;
@@ -61,7 +56,7 @@ public final class CallbackQueue {
   public boolean add(Runnable task) {
     lock.lock();
     try {
-      entries.add(new Entry(task, false));
+      backlog.add(task);
     } finally {
       lock.unlock();
     }
@@ -77,15 +72,14 @@ public final class CallbackQueue {
     boolean drops = false;
     lock.lock();
     try {
-      if (boundedEntries >= bound) {
+      if (backlog.isFull()) {
         drops = overflow == Overflow.DROP_OLDEST;
         makeRoom(source);
       }
       if (closed || source.isOver()) {
         return;
       }
-      entries.add(new Entry(task, true));
-      boundedEntries++;
+      backlog.addBounded(task);
     } finally {
       lock.unlock();
       if (drops) {
@@ -103,7 +97,7 @@ public final class CallbackQueue {
   public boolean addNext(Runnable task) {
     lock.lock();
     try {
-      urgent.add(task);
+      backlog.addNext(task);
     } finally {
       lock.unlock();
     }
@@ -114,7 +108,7 @@ public final class CallbackQueue {
   public void hold() {
     lock.lock();
     try {
-      holds++;
+      backlog.hold();
     } finally {
       lock.unlock();
     }
@@ -124,7 +118,7 @@ public final class CallbackQueue {
   public void release() {
     lock.lock();
     try {
-      holds--;
+      backlog.release();
     } finally {
       lock.unlock();
     }
@@ -156,6 +150,7 @@ public final class CallbackQueue {
     lock.lock();
     try {
       closed = true;
+      backlog.endHolds();
       executor.close();
       room.signalAll();
     } finally {
@@ -168,7 +163,7 @@ public final class CallbackQueue {
   public int size() {
     lock.lock();
     try {
-      return entries.size();
+      return backlog.size();
     } finally {
       lock.unlock();
     }
@@ -207,7 +202,7 @@ public final class CallbackQueue {
     }
     source.readerWaits(true);
     try {
-      while (boundedEntries >= bound && !closed && !source.isOver()) {
+      while (backlog.isFull() && !closed && !source.isOver()) {
         room.awaitUninterruptibly();
       }
     } finally {
@@ -216,13 +211,7 @@ public final class CallbackQueue {
   }
 
   private void dropOldest() {
-    for (var all = entries.iterator(); all.hasNext(); ) {
-      if (all.next().bounded()) {
-        all.remove();
-        boundedEntries--;
-        break;
-      }
-    }
+    backlog.dropOldest();
     if (mayWarn()) {
       LOG.warn(
           "Listeners are slower than the server: {} messages wait, so the oldest are dropped.",
@@ -237,7 +226,7 @@ public final class CallbackQueue {
   private boolean runIfIdle() {
     lock.lock();
     try {
-      if (running || !hasNext()) {
+      if (running || !backlog.hasNext()) {
         return true;
       }
       running = true;
@@ -251,9 +240,7 @@ public final class CallbackQueue {
     lock.lock();
     try {
       running = false;
-      entries.clear();
-      urgent.clear();
-      boundedEntries = 0;
+      backlog.clear();
       room.signalAll();
     } finally {
       lock.unlock();
@@ -289,28 +276,14 @@ public final class CallbackQueue {
     return executor.offer(this::run);
   }
 
-  private boolean hasNext() {
-    return !urgent.isEmpty() || (!entries.isEmpty() && (holds == 0 || closed));
-  }
-
   private @Nullable Runnable next() {
     lock.lock();
     try {
-      if (!hasNext()) {
-        running = false;
-        runner = null;
-        return null;
-      }
-      runner = Thread.currentThread();
-      if (!urgent.isEmpty()) {
-        return urgent.remove();
-      }
-      Entry entry = entries.remove();
-      if (entry.bounded()) {
-        boundedEntries--;
-        room.signal();
-      }
-      return entry.task();
+      Runnable task = backlog.next();
+      running = task != null;
+      runner = task == null ? null : Thread.currentThread();
+      room.signalAll();
+      return task;
     } finally {
       lock.unlock();
     }
