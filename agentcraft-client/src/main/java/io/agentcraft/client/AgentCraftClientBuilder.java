@@ -217,7 +217,7 @@ public final class AgentCraftClientBuilder {
 
   /**
    * Where listeners run; by default on daemon threads that all clients share. Still one listener at a time for each
-   * client. Not shut down by the client.
+   * client. Not shut down by the client. While it refuses tasks, because it is full, callbacks wait for it.
    *
    * @param executor the executor, which has threads of its own: run on the calling thread, listeners would hold up the
    *     network and the client's timers

@@ -1,0 +1,5 @@
+/** Uses the SDK as modules, without Micrometer and JUnit. */
+module consumer {
+  requires io.agentcraft.client;
+  requires io.agentcraft.testing;
+}
