@@ -95,8 +95,9 @@ export class Board {
       return false;
     }
     const known = this.#find(agent, hasOwnId);
-    if (known?.time && agent.time && agent.time < known.time) {
-      // A snapshot of one session may be behind what another one told.
+    // A snapshot of one session may be behind what that of another one told. Agents' own clocks prove nothing.
+    const snapshotTime = hasOwnId ? null : agent.time;
+    if (snapshotTime !== null && known?.snapshotTime > snapshotTime) {
       return true;
     }
     // An answer leaves out what a task's agent says; while it does the same, its last word stands.
@@ -106,7 +107,7 @@ export class Board {
     // Set anew, so that who was heard last comes last when one has to go.
     const order = known?.order ?? this.#agentCount;
     this.agents.delete(key);
-    this.agents.set(key, { ...agent, message, id, key, order, earlier: false });
+    this.agents.set(key, { ...agent, message, snapshotTime, id, key, order, earlier: false });
     evict(this.agents, BOUNDS.agents);
     return true;
   }

@@ -49,6 +49,7 @@ export class Connection {
   start() {
     this.stop();
     this.#failures = 0;
+    this.#paths = PATHS;
     this.#open(0);
   }
 

@@ -33,7 +33,7 @@ export class Follower {
     const running = sessions.filter((session) => !isOver(session));
     const choice = running.some((session) => session.id === this.#streamed)
       ? this.#streamed
-      : (running.at(-1)?.id ?? this.#streamed);
+      : (running.at(-1)?.id ?? this.#streamed ?? sessions.at(-1)?.id ?? null);
     if (choice !== null && (this.#isFirst || choice !== this.#streamed)) {
       // First the stream, then what was before it: so no line is lost between the two.
       if (this.#ask('start_log_streaming', choice) && this.#ask('get_session_logs', choice)) {

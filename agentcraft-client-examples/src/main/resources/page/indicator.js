@@ -10,6 +10,7 @@ const WORDS = {
 };
 
 const BETWEEN_ANNOUNCEMENTS = 3_000;
+const MAX_SPOKEN = 200;
 
 export class Indicator {
   #announcer = new Announcer(byId('announcer'));
@@ -45,7 +46,7 @@ export class Indicator {
   }
 
   announce(text) {
-    this.#announcer.say(text);
+    this.#announcer.say(text.length > MAX_SPOKEN ? `${text.slice(0, MAX_SPOKEN)}…` : text);
   }
 }
 

@@ -3,6 +3,7 @@
 
 /** Longer texts are cut: the page keeps many of them. */
 const MAX_TEXT = 2_000;
+const MAX_STATUS = 60;
 
 /** Smaller numbers are readings of the server's monotonic clock, which no wall clock knows. */
 const FIRST_EPOCH_SECOND = 1e9;
@@ -36,7 +37,7 @@ export function percentOf(value) {
 
 /** A status in the document's words; one that nobody knows keeps its own. */
 export function statusOf(value) {
-  const status = textOf(value).trim().toUpperCase();
+  const status = textOf(value).trim().slice(0, MAX_STATUS).toUpperCase();
   return status === 'FINISHED' ? 'COMPLETED' : status;
 }
 

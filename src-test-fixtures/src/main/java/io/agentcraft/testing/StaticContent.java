@@ -1,9 +1,8 @@
 package io.agentcraft.testing;
 
 import io.agentcraft.testing.internal.protocol.StaticRoutes;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
+import okhttp3.Headers;
 import okio.ByteString;
 
 /**
@@ -14,10 +13,10 @@ import okio.ByteString;
  */
 public final class StaticContent {
 
-  private final List<String> headers;
+  private final Headers headers;
   private final ByteString body;
 
-  private StaticContent(List<String> headers, ByteString body) {
+  private StaticContent(Headers headers, ByteString body) {
     this.headers = headers;
     this.body = body;
   }
@@ -31,7 +30,7 @@ public final class StaticContent {
    */
   public static StaticContent of(String contentType, byte[] body) {
     return new StaticContent(
-        List.of("Content-Type", Objects.requireNonNull(contentType, "contentType")),
+        Headers.of("Content-Type", Objects.requireNonNull(contentType, "contentType")),
         ByteString.of(body));
   }
 
@@ -41,12 +40,10 @@ public final class StaticContent {
    * @param name the header's name, such as {@code Content-Security-Policy}
    * @param value its value
    * @return the content with the header
+   * @throws IllegalArgumentException if this can't be a header
    */
   public StaticContent withHeader(String name, String value) {
-    List<String> more = new ArrayList<>(headers);
-    more.add(Objects.requireNonNull(name, "name"));
-    more.add(Objects.requireNonNull(value, "value"));
-    return new StaticContent(List.copyOf(more), body);
+    return new StaticContent(headers.newBuilder().add(name, value).build(), body);
   }
 
   StaticRoutes.Entry entry() {

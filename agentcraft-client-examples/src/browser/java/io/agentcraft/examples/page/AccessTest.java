@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -98,6 +99,18 @@ class AccessTest extends PageTest {
     assertContrast();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"light", "dark"})
+  void theIndicatorHasTheDocumentsColours(String theme) {
+    Chromium.theme(driver, theme, "reduce");
+    open("");
+
+    assertThat(dot("connected")).isEqualTo("green");
+    assertThat(dot("connecting")).isEqualTo("yellow");
+    assertThat(dot("disconnected")).isEqualTo("gray");
+    assertThat(dot("error")).isEqualTo("red");
+  }
+
   @Test
   void thereIsNoMotionForThoseWhoWantNone() {
     Chromium.theme(driver, "light", "reduce");
@@ -115,6 +128,19 @@ class AccessTest extends PageTest {
     play();
 
     assertThat(script("return document.documentElement.scrollWidth")).isEqualTo(320L);
+  }
+
+  /** Names the colour that the dot has in a state. */
+  private static @Nullable Object dot(String status) {
+    return script("""
+        document.getElementById('connection').dataset.status = arguments[0];
+        const colour = getComputedStyle(document.querySelector('.dot')).backgroundColor;
+        const [red, green, blue] = colour.match(/\\d+/g).map(Number);
+        if (Math.max(red, green, blue) - Math.min(red, green, blue) < 40) {
+          return 'gray';
+        }
+        return red < green ? 'green' : green > 1.3 * blue ? 'yellow' : 'red';
+        """, status);
   }
 
   private void play() {

@@ -6,9 +6,13 @@ import io.agentcraft.client.message.AgentStatus;
 import io.agentcraft.client.message.GetSessionLogs;
 import io.agentcraft.client.message.GetSessionState;
 import io.agentcraft.client.message.StartLogStreaming;
+import io.agentcraft.examples.crew.CrewShow;
+import io.agentcraft.examples.crew.ServerStage;
+import io.agentcraft.examples.time.ThreadScheduler;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.support.ui.Select;
 
@@ -116,6 +120,25 @@ class ShowingTest extends PageTest {
     await("the end again", ShowingTest::isAtEnd);
     lines(66, 70);
     await("it follows", () -> text("#log-count").equals("70") && isAtEnd());
+  }
+
+  @Test
+  void theCrewOfTheDemoIsSeenAtWork() {
+    open("");
+    List<Throwable> failures = new CopyOnWriteArrayList<>();
+    try (ThreadScheduler scheduler = new ThreadScheduler("crew", failures::add)) {
+      var unused = new CrewShow(
+              scheduler, new ServerStage(server, () -> true), Duration.ofSeconds(6))
+          .start()
+          .whenComplete((never, failure) -> failures.add(failure));
+      for (String status : List.of("PROCESSING", "COLLABORATING", "COMPLETED")) {
+        await(status, () -> texts("#agents .chip").contains(status));
+      }
+      await("all handoffs", () -> texts("#collaborations .row").size() >= 3);
+      await("errors, too", () -> texts("#log .level").contains("ERROR"));
+    }
+    assertThat(failures).isEmpty();
+    assertNoConsoleErrors();
   }
 
   @Test

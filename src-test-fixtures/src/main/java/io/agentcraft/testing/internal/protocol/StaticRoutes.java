@@ -1,8 +1,8 @@
 package io.agentcraft.testing.internal.protocol;
 
-import java.util.List;
 import java.util.Map;
 import mockwebserver3.MockResponse;
+import okhttp3.Headers;
 import okio.Buffer;
 import okio.ByteString;
 import org.jspecify.annotations.Nullable;
@@ -10,12 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** Fixed answers at fixed paths. */
 public final class StaticRoutes {
 
-  /** An answer. Headers are names and values in turn. */
-  public record Entry(List<String> headers, ByteString body) {
-    public Entry {
-      headers = List.copyOf(headers);
-    }
-  }
+  /** An answer. */
+  public record Entry(Headers headers, ByteString body) {}
 
   private final Map<String, Entry> entries;
 
@@ -37,11 +33,7 @@ public final class StaticRoutes {
           .setHeader("Allow", "GET, HEAD")
           .build();
     }
-    MockResponse.Builder response = new MockResponse.Builder();
-    List<String> headers = entry.headers();
-    for (int i = 0; i < headers.size(); i += 2) {
-      response.addHeader(headers.get(i), headers.get(i + 1));
-    }
+    MockResponse.Builder response = new MockResponse.Builder().headers(entry.headers());
     if (get) {
       response.body(new Buffer().write(entry.body()));
     } else {
