@@ -8,4 +8,5 @@ module io.agentcraft.testing {
   requires static org.junit.jupiter.api;
 
   exports io.agentcraft.testing;
+  exports io.agentcraft.testing.conformance;
 }

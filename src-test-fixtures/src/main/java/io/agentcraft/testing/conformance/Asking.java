@@ -1,0 +1,79 @@
+package io.agentcraft.testing.conformance;
+
+import io.agentcraft.client.codec.MessageCodec;
+import io.agentcraft.client.message.GetSessionLogs;
+import io.agentcraft.client.message.GetSessionState;
+import io.agentcraft.client.message.Pong;
+import io.agentcraft.client.message.StartLogStreaming;
+import io.agentcraft.client.message.StopLogStreaming;
+import io.agentcraft.testing.internal.raw.Frame;
+import java.util.Set;
+import java.util.UUID;
+
+/** What the kit sends, and what is no answer to it. */
+final class Asking {
+
+  private static final String SYNC = "conformance_sync_";
+  private static final MessageCodec CODEC = MessageCodec.create();
+
+  /** What goes to everyone, asked or not. */
+  private static final Set<String> FOR_EVERYONE = Set.of(
+      "agent_status",
+      "agent_collaboration",
+      "crewai_log",
+      "session_started",
+      "agent_status_update",
+      "phase_update",
+      "crew_output",
+      "session_completed",
+      "session_error");
+
+  private Asking() {}
+
+  /** The id of a session that no server has. */
+  static String unknownSession() {
+    return "conformance_" + random();
+  }
+
+  static String syncSession() {
+    return SYNC + random();
+  }
+
+  static String random() {
+    return UUID.randomUUID().toString().replace("-", "");
+  }
+
+  static String logs(String sessionId) {
+    return CODEC.encode(new GetSessionLogs(sessionId));
+  }
+
+  static String state(String sessionId) {
+    return CODEC.encode(new GetSessionState(sessionId));
+  }
+
+  static String startStreaming(String sessionId) {
+    return CODEC.encode(new StartLogStreaming(sessionId));
+  }
+
+  static String stopStreaming() {
+    return CODEC.encode(new StopLogStreaming());
+  }
+
+  static String pong() {
+    return CODEC.encode(new Pong());
+  }
+
+  /** Meant for this client, the greeting included. */
+  static boolean isPersonal(Frame frame) {
+    return !FOR_EVERYONE.contains(frame.type()) && !frame.is("ping");
+  }
+
+  /** An answer to something else than a round trip. */
+  static boolean isAnswer(Frame frame) {
+    return isPersonal(frame) && !frame.is("active_sessions") && !isSync(frame);
+  }
+
+  static boolean isSync(Frame frame) {
+    return frame.text().contains(SYNC);
+  }
+}

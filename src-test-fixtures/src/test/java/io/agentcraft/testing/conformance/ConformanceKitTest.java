@@ -1,0 +1,194 @@
+package io.agentcraft.testing.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.agentcraft.testing.ReferenceServer;
+import io.agentcraft.testing.WireForm;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import okhttp3.OkHttpClient;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The kit's own manners: options, tests, what it leaves behind. */
+@Timeout(120)
+class ConformanceKitTest {
+
+  private final TestBed bed = new TestBed();
+
+  @AfterEach
+  void close() {
+    bed.close();
+  }
+
+  @Test
+  void everyCheckHasANameAndASentence() {
+    assertThat(ConformanceCheck.values())
+        .allSatisfy(check -> assertThat(check.id()).matches("[a-z]+(-[a-z]+)*"))
+        .allSatisfy(check -> assertThat(check.sentence()).endsWith("."));
+  }
+
+  @Test
+  void inRealTimeTheResultsAreTheSame() {
+    ReferenceServer server = TestBed.withSession(ReferenceServer.start());
+    try (server) {
+      ConformanceReport report = ConformanceKit.against(server.url())
+          .logLine((session, text) -> server.appendLog(session, "info", "Researcher", text))
+          .without(
+              ConformanceCheck.PING_AFTER_SILENCE,
+              ConformanceCheck.NO_PING_WHILE_FRAMES_FLOW,
+              ConformanceCheck.RATE_LIMIT)
+          .run();
+
+      assertThat(report.results(Verdict.PASS)).as(report.text()).hasSize(18);
+    }
+  }
+
+  /** The busy client is pinged too, and at once: the silent one is waited for all the same. */
+  @Test
+  void inRealTimeAPingIsWaitedFor() {
+    try (ReferenceServer server =
+        ReferenceServer.builder().pingInterval(Duration.ofMillis(20)).start()) {
+      ConformanceReport report = TestBed.only(
+              ConformanceKit.against(server.url()).pingWait(Duration.ofSeconds(30)),
+              ConformanceCheck.PING_AFTER_SILENCE,
+              ConformanceCheck.NO_PING_WHILE_FRAMES_FLOW)
+          .run();
+
+      assertThat(report.results())
+          .as(report.text())
+          .extracting(CheckResult::verdict)
+          .containsExactly(Verdict.PASS, Verdict.FAIL);
+    }
+  }
+
+  @Test
+  void itLeavesNoConnectionAndNoThread() throws InterruptedException {
+    ReferenceServer server = bed.server(WireForm.DOCUMENTED);
+
+    ConformanceReport report = bed.kit(server).rateLimit().run();
+
+    assertThat(report.isConformant()).isTrue();
+    assertThat(server.awaitConnections(0)).isEmpty();
+    for (Thread thread : ownThreads(server)) {
+      thread.join(TimeUnit.SECONDS.toMillis(10));
+    }
+    assertThat(ownThreads(server)).isEmpty();
+    assertThat(server.connections()).hasSizeGreaterThan(20).allSatisfy(connection -> {
+      if (connection.frames().stream().noneMatch(frame -> frame.text().startsWith("this"))) {
+        assertThat(connection.closeCode()).hasValue(1000);
+      }
+    });
+  }
+
+  @Test
+  void theCallersOkHttpClientIsUsedAndStaysOpen() {
+    ReferenceServer server = bed.server(WireForm.DOCUMENTED);
+    OkHttpClient http = new OkHttpClient.Builder()
+        .addInterceptor(chain ->
+            chain.proceed(chain.request().newBuilder().header("X-Mine", "yes").build()))
+        .build();
+
+    ConformanceReport report =
+        TestBed.only(bed.kit(server).okHttpClient(http), ConformanceCheck.PONG).run();
+
+    assertThat(report.isConformant()).isTrue();
+    assertThat(server.connections())
+        .isNotEmpty()
+        .allSatisfy(connection -> assertThat(connection.header("X-Mine")).hasValue("yes"));
+    assertThat(http.dispatcher().executorService().isShutdown()).isFalse();
+    http.dispatcher().executorService().shutdown();
+  }
+
+  @Test
+  void tokenAndHeadersAreSentAndNotTold() {
+    ReferenceServer server = bed.start(ReferenceServer.builder().requireToken("secret-token-7"));
+    ConformanceKit kit = TestBed.only(
+        bed.kit(server).token("secret-token-7").header("X-Team", "blue"),
+        ConformanceCheck.CONNECT,
+        ConformanceCheck.STATUS_BROADCAST);
+
+    ConformanceReport report = kit.run();
+
+    assertThat(report.results(Verdict.PASS)).as(report.text()).hasSize(2);
+    assertThat(server.connections().get(0).header("X-Team")).hasValue("blue");
+    assertThat(report.toString() + report.text() + kit).doesNotContain("secret-token-7");
+  }
+
+  @Test
+  void theClientsRulesForUrlsAndTokensHold() {
+    assertThatThrownBy(() -> ConformanceKit.against("localhost:8000").run())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("ws://");
+    assertThatThrownBy(
+            () -> ConformanceKit.against("ws://example.com").token("t").run())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("allowTokenOverPlaintext()");
+    assertThatThrownBy(() -> ConformanceKit.against("ws://localhost").pingWait(Duration.ZERO))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("ping wait");
+  }
+
+  @Test
+  void asTestsTheyFailPassAndAreSkipped() {
+    ReferenceServer server = bed.start(ReferenceServer.builder().relayStatus(false));
+    List<DynamicTest> tests = TestBed.only(
+            bed.kit(server),
+            ConformanceCheck.SESSION_STATE,
+            ConformanceCheck.PONG,
+            ConformanceCheck.STATUS_RELAY)
+        .tests()
+        .toList();
+
+    assertThat(tests)
+        .extracting(DynamicTest::getDisplayName)
+        .containsExactly(
+            "session-state: " + ConformanceCheck.SESSION_STATE.sentence(),
+            "pong: pong has no answer.",
+            "status-relay: " + ConformanceCheck.STATUS_RELAY.sentence());
+    assertThatThrownBy(() -> tests.get(0).getExecutable().execute())
+        .satisfies(aborted ->
+            assertThat(aborted.getClass().getSimpleName()).isEqualTo("TestAbortedException"))
+        .hasMessageContaining("the server named no session");
+    assertThat(thrownBy(tests.get(1))).isEmpty();
+    assertThatThrownBy(() -> tests.get(2).getExecutable().execute())
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining(
+            "status-relay: expected the status at the sender and at another client")
+        .hasMessageContaining(
+            "The protocol says: As an extension, agent_status from a client is relayed");
+  }
+
+  @Test
+  void anInterruptEndsIt() {
+    ReferenceServer server = bed.server(WireForm.DOCUMENTED);
+    Thread.currentThread().interrupt();
+    try {
+      assertThatThrownBy(() -> bed.kit(server).run()).isInstanceOf(IllegalStateException.class);
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
+    }
+    assertThat(server.awaitConnections(0)).isEmpty();
+  }
+
+  private static List<Thread> ownThreads(ReferenceServer server) {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals("agentcraft-raw-socket")
+            || thread.getName().startsWith("OkHttp http://127.0.0.1:" + server.port()))
+        .toList();
+  }
+
+  private static Stream<Throwable> thrownBy(DynamicTest test) {
+    try {
+      test.getExecutable().execute();
+      return Stream.empty();
+    } catch (Throwable thrown) {
+      return Stream.of(thrown);
+    }
+  }
+}

@@ -1,0 +1,134 @@
+package io.agentcraft.testing.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.agentcraft.testing.ClientIdCheck;
+import io.agentcraft.testing.GarbageReaction;
+import io.agentcraft.testing.ReferenceServer;
+import io.agentcraft.testing.WireForm;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.Timeout;
+
+/** The kit against servers that have nothing wrong. */
+@Timeout(120)
+class ConformantServersTest {
+
+  private final TestBed bed = new TestBed();
+
+  @AfterEach
+  void close() {
+    bed.close();
+  }
+
+  @Test
+  void theDocumentedFormPassesEveryCheck() {
+    ReferenceServer server = bed.server(WireForm.DOCUMENTED);
+
+    ConformanceReport report = bed.kit(server).rateLimit().run();
+
+    assertThat(report.isConformant()).as(report.text()).isTrue();
+    assertThat(checks(report, Verdict.PASS))
+        .as(report.text())
+        .isEqualTo(EnumSet.allOf(ConformanceCheck.class));
+    assertThat(report.form()).isEqualTo(WireForm.DOCUMENTED);
+    assertThat(report.endpoint()).isEqualTo(server.url("/ws/agent-tracking"));
+  }
+
+  @Test
+  void theDeployedFormPassesWithItsKnownDeviations() {
+    ReferenceServer server = bed.server(WireForm.DEPLOYED);
+
+    ConformanceReport report = bed.kit(server).rateLimit().run();
+
+    assertThat(report.isConformant()).as(report.text()).isTrue();
+    assertThat(report.form()).isEqualTo(WireForm.DEPLOYED);
+    assertThat(report.evidence())
+        .contains("an unknown session", "log stream", "session phases")
+        .doesNotContain("but not");
+    assertThat(report.endpoint()).isEqualTo(server.url("/api/ws/agent-tracking"));
+    assertThat(report.results(Verdict.NOT_APPLICABLE)).as(report.text()).isEmpty();
+    assertThat(report.results(Verdict.DEVIATION))
+        .extracting(CheckResult::outcome)
+        .containsExactlyInAnyOrder(
+            new CheckOutcome.Deviation(KnownDeviation.SESSION_SUMMARIES),
+            new CheckOutcome.Deviation(KnownDeviation.LOG_ENTRIES),
+            new CheckOutcome.Deviation(KnownDeviation.LOWER_CASE_STATUSES),
+            new CheckOutcome.Deviation(KnownDeviation.SESSION_NOT_FOUND),
+            new CheckOutcome.Deviation(KnownDeviation.STREAMING_CONFIRMED),
+            new CheckOutcome.Deviation(KnownDeviation.LOG_LINES_TO_EVERYONE),
+            new CheckOutcome.Deviation(KnownDeviation.STATUS_NOT_RELAYED),
+            new CheckOutcome.Deviation(KnownDeviation.DEAF_CONNECTION));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> theChecksAreTests() {
+    ReferenceServer server = bed.server(WireForm.DOCUMENTED);
+    return bed.kit(server).without(ConformanceCheck.RATE_LIMIT).tests();
+  }
+
+  @Test
+  void withoutAnythingToSeeItSaysWhatWouldHelp() {
+    ReferenceServer server = bed.start(ReferenceServer.builder());
+
+    ConformanceReport report = bed.plainKit(server).run();
+
+    assertThat(report.isConformant()).as(report.text()).isTrue();
+    assertThat(checks(report, Verdict.NOT_APPLICABLE))
+        .containsExactlyInAnyOrder(
+            ConformanceCheck.SESSION_LOGS,
+            ConformanceCheck.SESSION_STATE,
+            ConformanceCheck.RATE_LIMIT);
+    assertThat(report.text())
+        .contains("the server named no session; start one there, or name one that it knows")
+        .contains("it takes a minute, and runs only when asked for")
+        .contains("passed 18, failed 0, known deviations 0, not applicable 3: conformant");
+  }
+
+  @Test
+  void aRefusalAfterTheHandshakeIsARefusal() {
+    ReferenceServer server =
+        bed.start(ReferenceServer.builder().clientIdCheck(ClientIdCheck.ACCEPT_THEN_1008));
+
+    assertThat(bed.one(server, ConformanceCheck.ID_REFUSAL))
+        .isEqualTo(new CheckOutcome.Pass("close code 1008 after the handshake"));
+  }
+
+  @Test
+  void theCloseFrameOfOldUvicornIsAnEnd() {
+    ReferenceServer server =
+        bed.start(ReferenceServer.builder().onGarbage(GarbageReaction.CLOSE_1000));
+
+    assertThat(bed.one(server, ConformanceCheck.MALFORMED_FRAME))
+        .isEqualTo(new CheckOutcome.Pass("close code 1000"));
+  }
+
+  /** The session is named, not found in active_sessions. */
+  @Test
+  void aNamedSessionIsAskedFor() {
+    ReferenceServer server = bed.server(WireForm.DOCUMENTED);
+    server.startSession("session_2", "Why not?", "Critic");
+
+    CheckOutcome outcome = bed.kit(server).session("session_2").run().results().stream()
+        .filter(result -> result.check() == ConformanceCheck.SESSION_STATE)
+        .findFirst()
+        .orElseThrow()
+        .outcome();
+
+    assertThat(outcome.verdict()).isEqualTo(Verdict.PASS);
+    assertThat(server.receivedFrames())
+        .filteredOn(frame -> frame.text().contains("session_2"))
+        .isNotEmpty();
+  }
+
+  private static Set<ConformanceCheck> checks(ConformanceReport report, Verdict verdict) {
+    EnumSet<ConformanceCheck> checks = EnumSet.noneOf(ConformanceCheck.class);
+    report.results(verdict).forEach(result -> checks.add(result.check()));
+    return checks;
+  }
+}

@@ -1,0 +1,182 @@
+package io.agentcraft.testing.conformance;
+
+import io.agentcraft.testing.ClientConnection;
+import io.agentcraft.testing.FrameRewriter;
+import io.agentcraft.testing.ReferenceServer;
+import io.agentcraft.testing.ReferenceServerBuilder;
+import io.agentcraft.testing.WireForm;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+
+/**
+ * A way to get the protocol wrong, made from the reference server's hooks.
+ *
+ * @param name what is wrong
+ * @param options wrong from the start
+ * @param act goes wrong once it runs
+ * @param culprits the checks that have to find it, and no others
+ */
+record Sabotage(
+    String name,
+    UnaryOperator<ReferenceServerBuilder> options,
+    Act act,
+    Set<ConformanceCheck> culprits) {
+
+  /** What makes a running server go wrong. */
+  @FunctionalInterface
+  interface Act {
+    void on(TestBed bed, ReferenceServer server, ConformanceKit kit);
+  }
+
+  static Sabotage built(
+      String name, UnaryOperator<ReferenceServerBuilder> options, ConformanceCheck... culprits) {
+    return new Sabotage(name, options, (bed, server, kit) -> {}, Set.of(culprits));
+  }
+
+  static Sabotage sent(String name, FrameRewriter rewriter, ConformanceCheck... culprits) {
+    return new Sabotage(
+        name,
+        options -> options,
+        (bed, server, kit) -> server.faults().rewriteSent(rewriter),
+        Set.of(culprits));
+  }
+
+  static Sabotage received(String name, FrameRewriter rewriter, ConformanceCheck... culprits) {
+    return new Sabotage(
+        name,
+        options -> options,
+        (bed, server, kit) -> server.faults().rewriteReceived(rewriter),
+        Set.of(culprits));
+  }
+
+  /** The same by a server of the deployed form. No connection of it turns deaf, which takes time to tell. */
+  Sabotage deployed() {
+    return new Sabotage(
+        name + ", deployed",
+        builder -> options.apply(builder.form(WireForm.DEPLOYED).deafConnections(false)),
+        act,
+        culprits);
+  }
+
+  /** Loses frames. */
+  static FrameRewriter without(String... types) {
+    return (connection, text) -> isAny(text, types) ? List.of() : List.of(text);
+  }
+
+  /** Changes frames of a type. */
+  static FrameRewriter replacing(String type, String what, String by) {
+    return (connection, text) -> List.of(is(text, type) ? text.replace(what, by) : text);
+  }
+
+  /** Does something in place of handling a frame. */
+  static FrameRewriter instead(Predicate<String> of, Consumer<ClientConnection> act) {
+    return (connection, text) -> {
+      if (of.test(text)) {
+        act.accept(connection);
+        return List.of();
+      }
+      return List.of(text);
+    };
+  }
+
+  static Sabotage answersToEverybody(ConformanceCheck... culprits) {
+    return new Sabotage(
+        "answers go to everybody",
+        options -> options,
+        (bed, server, kit) -> server.faults().rewriteSent((connection, text) -> {
+          if (isAny(text, "session_logs", "session_state", "log_streaming_started")) {
+            server.clients().stream()
+                .filter(other -> other != connection)
+                .forEach(other -> other.sendRaw(text));
+          }
+          return List.of(text);
+        }),
+        Set.of(culprits));
+  }
+
+  static Sabotage relayToOthersOnly(ConformanceCheck... culprits) {
+    Set<ClientConnection> senders =
+        Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
+    return new Sabotage(
+        "a status is relayed to others only",
+        options -> options,
+        (bed, server, kit) -> {
+          server.faults().rewriteReceived((connection, text) -> {
+            if (is(text, "agent_status")) {
+              senders.add(connection);
+            }
+            return List.of(text);
+          });
+          server
+              .faults()
+              .rewriteSent(
+                  (connection, text) -> is(text, "agent_status") && senders.contains(connection)
+                      ? List.of()
+                      : List.of(text));
+        },
+        Set.of(culprits));
+  }
+
+  static Sabotage oneBadFrameEndsAll(ConformanceCheck... culprits) {
+    return new Sabotage(
+        "a malformed frame ends everybody's connection",
+        options -> options,
+        (bed, server, kit) -> server
+            .faults()
+            .rewriteReceived(instead(
+                text -> !text.startsWith("{"), culprit -> server.faults().cutConnections())),
+        Set.of(culprits));
+  }
+
+  static Sabotage eachIdOnce(ConformanceCheck... culprits) {
+    Set<String> ids = ConcurrentHashMap.newKeySet();
+    return new Sabotage(
+        "an id is served only once",
+        options -> options,
+        (bed, server, kit) -> server.faults().onNextConnections(1_000, connection -> {
+          if (!ids.add(connection.clientId())) {
+            connection.close(4000, "known already");
+          }
+        }),
+        Set.of(culprits));
+  }
+
+  /** Its clock does not start anew when a frame comes. */
+  static Sabotage pingsByTheClock(ConformanceCheck... culprits) {
+    return new Sabotage(
+        "a ping every 30 s, whatever comes",
+        options -> options.pingInterval(Duration.ZERO),
+        (bed, server, kit) -> {
+          long[] millis = new long[1];
+          kit.passTime(time -> {
+            bed.pass(server, time);
+            millis[0] += time.toMillis();
+            if (millis[0] >= 30_000) {
+              millis[0] = 0;
+              server.sendRaw("{\"type\":\"ping\",\"timestamp\":736.91}");
+            }
+          });
+        },
+        Set.of(culprits));
+  }
+
+  static boolean is(String text, String type) {
+    return text.startsWith("{\"type\":\"" + type + "\"");
+  }
+
+  private static boolean isAny(String text, String... types) {
+    return List.of(types).stream().anyMatch(type -> is(text, type));
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}
