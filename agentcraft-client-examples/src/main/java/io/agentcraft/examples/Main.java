@@ -1,5 +1,6 @@
 package io.agentcraft.examples;
 
+import io.agentcraft.examples.cli.CheckCommand;
 import io.agentcraft.examples.cli.DemoCommand;
 import io.agentcraft.examples.cli.PublishCommand;
 import io.agentcraft.examples.cli.ServeCommand;
@@ -19,13 +20,15 @@ import picocli.CommandLine.Spec;
 /** The {@code agentcraft} command line. */
 @Command(
     name = "agentcraft",
-    description = "Watches AgentCraft servers, publishes for agents, serves, and soaks clients.",
+    description =
+        "Watches and checks AgentCraft servers, publishes for agents, serves, and soaks clients.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     subcommands = {
       DemoCommand.class,
       WatchCommand.class,
       PublishCommand.class,
+      CheckCommand.class,
       ServeCommand.class,
       SoakCommand.class
     })

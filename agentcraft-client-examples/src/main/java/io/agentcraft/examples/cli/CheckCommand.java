@@ -1,0 +1,152 @@
+package io.agentcraft.examples.cli;
+
+import io.agentcraft.examples.check.ReportJson;
+import io.agentcraft.testing.conformance.ConformanceCheck;
+import io.agentcraft.testing.conformance.ConformanceKit;
+import io.agentcraft.testing.conformance.ConformanceReport;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code agentcraft check URL}. */
+@Command(
+    name = "check",
+    description = {
+      "Checks whether a server keeps to the protocol, and prints a report.",
+      "It takes little more than the ping wait, and is silent until it is through.",
+      "Two checks publish a status, which every client of the server sees:",
+      "--skip status-relay --skip status-broadcast leaves them out."
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:no check failed; known deviations of the deployed form count as none",
+      "1:a check failed",
+      "2:the arguments are wrong",
+      "3:there was no connection to check"
+    })
+public final class CheckCommand implements Callable<Integer> {
+
+  private static final int NOT_CONFORMANT = 1;
+  private static final int NOT_CONNECTED = 3;
+
+  @Parameters(paramLabel = "URL", description = "The server, for example ws://localhost:8000.")
+  private @Nullable String url;
+
+  @Option(names = "--json", description = "Print the report as one JSON object.")
+  private boolean json;
+
+  @Option(
+      names = "--ping-wait",
+      paramLabel = "SECONDS",
+      description = "How long to wait for the server's ping; 35 by default.")
+  private @Nullable Double pingWait;
+
+  @Option(
+      names = "--answer-timeout",
+      paramLabel = "SECONDS",
+      description = "How long an answer may take; 5 by default.")
+  private @Nullable Double answerTimeout;
+
+  @Option(names = "--rate-limit", description = "Check the rate limit too: one minute more.")
+  private boolean rateLimit;
+
+  @Option(
+      names = "--session",
+      paramLabel = "ID",
+      description = "A session that the server knows; by default the first that it names.")
+  private @Nullable String session;
+
+  @Option(
+      names = "--skip",
+      paramLabel = "CHECK",
+      description = "Leave out a check, by its name in the report. May be given several times.")
+  private List<String> skipped = List.of();
+
+  @Option(
+      names = "--token",
+      paramLabel = "TOKEN",
+      defaultValue = "${env:AGENTCRAFT_TOKEN}",
+      description = "A bearer token. Others on this machine can see the command line: the variable"
+          + " AGENTCRAFT_TOKEN says the same unseen.")
+  private @Nullable String token;
+
+  @Option(
+      names = "--allow-token-over-plaintext",
+      description = "Send the token over ws:// to another machine, too.")
+  private boolean plaintext;
+
+  @Spec
+  private @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    CommandSpec command = Objects.requireNonNull(spec);
+    PrintWriter out = command.commandLine().getOut();
+    ConformanceReport report;
+    try {
+      report = kit().run();
+    } catch (IllegalArgumentException wrong) {
+      throw new ParameterException(
+          command.commandLine(), String.valueOf(wrong.getMessage()), wrong);
+    }
+    out.println(json ? ReportJson.of(report) : report.text());
+    out.flush();
+    if (!report.isConnected()) {
+      return NOT_CONNECTED;
+    }
+    return report.isConformant() ? 0 : NOT_CONFORMANT;
+  }
+
+  private ConformanceKit kit() {
+    ConformanceKit kit = ConformanceKit.against(Objects.requireNonNull(url));
+    if (pingWait != null) {
+      kit.pingWait(seconds(pingWait));
+    }
+    if (answerTimeout != null) {
+      kit.answerTimeout(seconds(answerTimeout));
+    }
+    if (rateLimit) {
+      kit.rateLimit();
+    }
+    if (session != null) {
+      kit.session(session);
+    }
+    if (token != null) {
+      kit.token(token);
+    }
+    if (plaintext) {
+      kit.allowTokenOverPlaintext();
+    }
+    skipped.forEach(name -> kit.without(check(name)));
+    return kit;
+  }
+
+  private static Duration seconds(double seconds) {
+    return Duration.ofMillis(Math.round(seconds * 1_000));
+  }
+
+  private static ConformanceCheck check(String name) {
+    return Arrays.stream(ConformanceCheck.values())
+        .filter(check -> check.id().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("There is no check \"" + name
+            + "\". The checks are: "
+            + Arrays.stream(ConformanceCheck.values())
+                .map(ConformanceCheck::id)
+                .collect(Collectors.joining(", "))
+            + "."));
+  }
+}
