@@ -1,8 +1,8 @@
 package io.agentcraft.client.internal.core;
 
+import io.agentcraft.client.codec.MessageCodec;
 import io.agentcraft.client.internal.connection.OpenLink;
 import io.agentcraft.client.internal.dispatch.InboundHooks;
-import io.agentcraft.client.internal.outbox.FrameBudget;
 import io.agentcraft.client.internal.publish.Publishing;
 import io.agentcraft.client.internal.request.RequestKind;
 import io.agentcraft.client.message.AgentStatusUpdate;
@@ -17,16 +17,17 @@ final class Needs implements InboundHooks {
   /** The session of the frame that asks a silent server whether it is there; no server has it. */
   private static final String PROBE_SESSION = "liveness-probe";
 
+  /** Encoded once: doing it for each connection, on its reader thread, leaves 8 kB of Jackson's buffers with each. */
+  private static final String PONG = MessageCodec.create().encode(new Pong());
+
   private final ClientParts parts;
   private final Publishing publishing;
   private final Runnable onFirstMessage;
-  private final String pong;
 
   Needs(ClientParts parts, Publishing publishing, Runnable onFirstMessage) {
     this.parts = parts;
     this.publishing = publishing;
     this.onFirstMessage = onFirstMessage;
-    this.pong = parts.codec.encode(new Pong());
   }
 
   /** Returns a question that every server answers. */
@@ -41,8 +42,8 @@ final class Needs implements InboundHooks {
 
   @Override
   public void onPing(OpenLink link) {
-    link.send(pong);
-    parts.post(() -> parts.budget.sent(FrameBudget.Share.PONG, parts.scheduler.nanoTime()));
+    link.send(PONG);
+    parts.budget.pongSent(parts.scheduler.nanoTime());
   }
 
   @Override

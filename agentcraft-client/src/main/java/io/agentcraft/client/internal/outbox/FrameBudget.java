@@ -5,11 +5,13 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * Keeps a client below the server's limit of frames a minute, over which the server drops frames without a word. The
  * window is longer than the server's, since frames do not all take equally long to arrive; and a part of the budget is
- * kept for what must not wait. Confined to the loop.
+ * kept for what must not wait. Confined to the loop, but for {@link #pongSent}.
  */
 public final class FrameBudget {
 
@@ -36,6 +38,7 @@ public final class FrameBudget {
   private final ArrayDeque<Sent> sent = new ArrayDeque<>();
   private boolean paused;
   private long pausedUntil;
+  private final Queue<Sent> pongs = new ConcurrentLinkedQueue<>();
 
   public FrameBudget(int framesPerMinute, Meter meter) {
     this.meter = meter;
@@ -48,6 +51,7 @@ public final class FrameBudget {
     if (isUnlimited()) {
       return 0;
     }
+    takePongs();
     while (!sent.isEmpty() && now - sent.getFirst().at() >= WINDOW) {
       sent.removeFirst();
     }
@@ -77,16 +81,25 @@ public final class FrameBudget {
   /** Counts a frame that was sent. */
   public void sent(Share share, long now) {
     if (!isUnlimited()) {
-      sent.addLast(new Sent(now, share));
-      // Pongs are sent whatever the count: the memory stays bounded all the same.
-      if (sent.size() > framesPerMinute) {
-        sent.removeFirst();
+      takePongs();
+      add(new Sent(now, share));
+    }
+  }
+
+  /** Counts a pong on the thread that sent it: to wake the loop for it would hold up the pong itself. */
+  public void pongSent(long now) {
+    if (!isUnlimited()) {
+      pongs.add(new Sent(now, Share.PONG));
+      // The loop may have no reason to look for long.
+      if (pongs.size() > framesPerMinute) {
+        pongs.poll();
       }
     }
   }
 
   /** Forgets all frames: the server counts by client id, and this is a new one. */
   public void startAnew() {
+    pongs.clear();
     sent.clear();
   }
 
@@ -103,6 +116,20 @@ public final class FrameBudget {
       case STATUS -> 4 * reserve;
     };
     return Math.max(1, framesPerMinute - kept);
+  }
+
+  private void takePongs() {
+    for (Sent pong = pongs.poll(); pong != null; pong = pongs.poll()) {
+      add(pong);
+    }
+  }
+
+  private void add(Sent frame) {
+    sent.addLast(frame);
+    // Pongs are sent whatever the count: the memory stays bounded all the same.
+    if (sent.size() > framesPerMinute) {
+      sent.removeFirst();
+    }
   }
 
   /** How many frames of each share are in one window. */

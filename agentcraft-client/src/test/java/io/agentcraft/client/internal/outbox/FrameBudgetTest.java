@@ -33,7 +33,11 @@ class FrameBudgetTest {
       Share share = shares[random.nextInt(shares.length)];
       long wait = budget.waitFor(share, now);
       if (wait == 0) {
-        budget.sent(share, now);
+        if (share == Share.PONG) {
+          budget.pongSent(now);
+        } else {
+          budget.sent(share, now);
+        }
         sent.add(now);
       } else if (random.nextInt(5) == 0) {
         now += wait;
@@ -43,6 +47,19 @@ class FrameBudgetTest {
       assertThat(sent.get(i) - sent.get(i - limit)).as("frame " + i).isGreaterThan(SERVER_WINDOW);
     }
     assertThat(sent).hasSizeGreaterThan(limit);
+  }
+
+  @Test
+  void pongsThatTheLoopHasNotSeenYetTakeRoom() {
+    FrameBudget budget = new FrameBudget(60, Meter.NONE);
+    for (int i = 0; i < 100; i++) {
+      budget.pongSent(START + i);
+    }
+
+    assertThat(budget.waitFor(Share.REQUEST, START + 100)).isPositive();
+
+    budget.startAnew();
+    assertThat(budget.waitFor(Share.REQUEST, START + 100)).isZero();
   }
 
   @ParameterizedTest
