@@ -1,0 +1,5 @@
+/** From text to message, without a socket. */
+@NullMarked
+package io.agentcraft.examples.bench.decode;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,18 @@
+package io.agentcraft.examples.bench.table;
+
+/**
+ * How long measurements take.
+ *
+ * @param rounds how often each contestant has its turn
+ * @param warmupMillis before each measurement
+ * @param millis the length of each measurement
+ * @param quick whether what takes long and tells little more is left out
+ */
+public record Effort(int rounds, int warmupMillis, int millis, boolean quick) {
+
+  /** For numbers to keep: less than half an hour. */
+  public static final Effort FULL = new Effort(3, 3_000, 2_000, false);
+
+  /** For a first look: a few minutes. */
+  public static final Effort QUICK = new Effort(1, 1_500, 1_000, true);
+}

@@ -1,0 +1,5 @@
+/** Ratios, rows, and the table that they make. */
+@NullMarked
+package io.agentcraft.examples.bench.table;
+
+import org.jspecify.annotations.NullMarked;
