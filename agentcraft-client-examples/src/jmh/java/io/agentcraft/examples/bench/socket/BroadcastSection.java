@@ -75,6 +75,12 @@ public final class BroadcastSection implements Section {
         reader.drainInBackground();
         readers.add(reader);
       }
+      // The first bytes are active_sessions: only from then on the server counts a client in.
+      for (PlainClient reader : readers) {
+        while (reader.bytes() == 0) {
+          TimeUnit.MILLISECONDS.sleep(1);
+        }
+      }
       deliver(child, readers, frameBytes, DELIVERIES);
       long before = child.ask("0")[0];
       int delivered = deliver(child, readers, frameBytes, DELIVERIES);
