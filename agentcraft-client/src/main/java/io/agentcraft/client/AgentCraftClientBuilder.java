@@ -11,6 +11,7 @@ import io.agentcraft.client.metrics.ClientMetrics;
 import io.agentcraft.client.publish.PublishPath;
 import io.agentcraft.client.reconnect.ExponentialBackoff;
 import io.agentcraft.client.reconnect.ReconnectPolicy;
+import io.agentcraft.client.record.FrameListener;
 import io.agentcraft.client.time.Scheduler;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -54,6 +55,7 @@ public final class AgentCraftClientBuilder {
   private @Nullable OkHttpClient okHttpClient;
   private @Nullable Scheduler scheduler;
   private @Nullable ClientMetrics metrics;
+  private @Nullable FrameListener frameListener;
 
   AgentCraftClientBuilder(String url) {
     this.url = url;
@@ -331,6 +333,17 @@ public final class AgentCraftClientBuilder {
   }
 
   /**
+   * Shows all text frames of the client's connections to a listener, for example a {@code FrameRecorder}.
+   *
+   * @param listener is shown the frames, on the threads that read and send
+   * @return this builder
+   */
+  public AgentCraftClientBuilder frameListener(FrameListener listener) {
+    this.frameListener = Objects.requireNonNull(listener, "listener");
+    return this;
+  }
+
+  /**
    * Takes time and timers from elsewhere: for tests.
    *
    * @param scheduler the scheduler
@@ -373,6 +386,7 @@ public final class AgentCraftClientBuilder {
         new ClientConfig.Limits(framesPerMinute, maxMessageBytes),
         okHttpClient,
         scheduler,
-        metrics));
+        metrics,
+        frameListener));
   }
 }

@@ -4,8 +4,10 @@ import io.agentcraft.client.message.AgentCollaboration;
 import io.agentcraft.client.message.AgentStatus;
 import io.agentcraft.client.message.AgentStatusUpdate;
 import io.agentcraft.client.message.LogEntry;
+import io.agentcraft.testing.internal.replay.Player;
 import io.agentcraft.testing.internal.session.SessionChange;
 import io.agentcraft.testing.internal.session.SessionStore;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
 
@@ -16,6 +18,22 @@ public abstract sealed class SessionControls permits ReferenceServer {
 
   SessionControls(ServerParts parts) {
     this.parts = parts;
+  }
+
+  /**
+   * Sends what a client received in a recording (by {@code FrameRecorder}) to everyone who is connected, now and later
+   * on. The first frame goes at once. The server goes on with what it does by itself; {@code
+   * faults().rewriteSent((connection, text) -> List.of())} silences it, and leaves the replay alone.
+   *
+   * @param recording the file
+   * @param speed how fast; time is the server's scheduler's
+   * @return the replay, which goes on by itself
+   * @throws java.io.UncheckedIOException if the file can't be read
+   */
+  public Replay replay(Path recording, ReplaySpeed speed) {
+    Player player = new Player(parts.loop, parts.hub.outbox(), recording, speed.factor());
+    parts.loop.execute(player::start);
+    return new Replay(parts.loop, player);
   }
 
   /**

@@ -6,6 +6,7 @@ import io.agentcraft.client.listener.Overflow;
 import io.agentcraft.client.metrics.ClientMetrics;
 import io.agentcraft.client.publish.PublishPath;
 import io.agentcraft.client.reconnect.ReconnectPolicy;
+import io.agentcraft.client.record.FrameListener;
 import io.agentcraft.client.time.Scheduler;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -29,7 +30,8 @@ public record ClientConfig(
     Limits limits,
     @Nullable OkHttpClient okHttpClient,
     @Nullable Scheduler scheduler,
-    @Nullable ClientMetrics metrics) {
+    @Nullable ClientMetrics metrics,
+    @Nullable FrameListener frameListener) {
 
   /**
    * What a handshake says about who is there. Never shown: {@code toString} names header names only.

@@ -2,7 +2,7 @@ package io.agentcraft.client.internal.connection;
 
 import io.agentcraft.client.connection.ConnectionState;
 import io.agentcraft.client.connection.DisconnectCause;
-import io.agentcraft.client.internal.metrics.Meter;
+import io.agentcraft.client.internal.observe.Observers;
 import io.agentcraft.client.internal.runtime.LoopTasks;
 import io.agentcraft.client.internal.transport.Link;
 import io.agentcraft.client.internal.transport.TransportListener;
@@ -21,7 +21,7 @@ public final class ConnectionLoop {
   private final ConnectionMachine machine;
   private final Handshakes handshakes;
   private final ConnectionObserver observer;
-  private final Meter meter;
+  private final Observers observers;
   private final LivenessWatch liveness;
 
   private Connection connection;
@@ -38,12 +38,12 @@ public final class ConnectionLoop {
       LoopSettings settings,
       Handshakes handshakes,
       ConnectionObserver observer,
-      Meter meter) {
+      Observers observers) {
     this.scheduler = scheduler;
     this.machine = settings.machine();
     this.handshakes = handshakes;
     this.observer = observer;
-    this.meter = meter;
+    this.observers = observers;
     this.liveness = new LivenessWatch(
         scheduler,
         settings.livenessTimeout(),
@@ -220,7 +220,7 @@ public final class ConnectionLoop {
     @Override
     public void onOpen(Link socket) {
       OpenLink opened = new OpenLink(
-          generation, socket, new Activity(scheduler.nanoTime()), scheduler, id, meter);
+          generation, socket, new Activity(scheduler.nanoTime()), scheduler, id, observers);
       CompletableFuture<Boolean> told = new CompletableFuture<>();
       // "Connected" must be told before the first message: no frame is read until the loop has done
       // so.

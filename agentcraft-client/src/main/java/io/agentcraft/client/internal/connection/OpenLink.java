@@ -1,8 +1,9 @@
 package io.agentcraft.client.internal.connection;
 
-import io.agentcraft.client.internal.metrics.Meter;
+import io.agentcraft.client.internal.observe.Observers;
 import io.agentcraft.client.internal.transport.Link;
 import io.agentcraft.client.metrics.ClientMetrics;
+import io.agentcraft.client.record.FrameDirection;
 import io.agentcraft.client.time.Scheduler;
 import java.nio.charset.StandardCharsets;
 
@@ -10,10 +11,15 @@ import java.nio.charset.StandardCharsets;
  * An open socket: sends, and notes when. May be used from any thread.
  *
  * @param clientId the id that the server knows this connection by
- * @param meter told of the frames that go and come
+ * @param observers told of the frames that go and come
  */
 public record OpenLink(
-    long generation, Link link, Activity activity, Scheduler clock, String clientId, Meter meter) {
+    long generation,
+    Link link,
+    Activity activity,
+    Scheduler clock,
+    String clientId,
+    Observers observers) {
 
   /** OkHttp closes a socket whose queue would grow beyond this; servers refuse a frame beyond it. */
   private static final long MOST_QUEUED_BYTES = 16L << 20;
@@ -39,7 +45,8 @@ public record OpenLink(
       return Result.CLOSING;
     }
     activity.frameOut(clock.nanoTime());
-    meter.tell(ClientMetrics::frameSent);
+    observers.meter().tell(ClientMetrics::frameSent);
+    observers.tap().frame(FrameDirection.OUT, text);
     return Result.SENT;
   }
 }

@@ -6,6 +6,8 @@ import io.agentcraft.client.error.ClientClosedException;
 import io.agentcraft.client.error.NotConnectedException;
 import io.agentcraft.client.internal.config.ClientConfig;
 import io.agentcraft.client.internal.connection.ConnectionLoop;
+import io.agentcraft.client.internal.observe.Observers;
+import io.agentcraft.client.internal.observe.Tap;
 import io.agentcraft.client.internal.outbox.Outbox;
 import io.agentcraft.client.internal.publish.Publishers;
 import io.agentcraft.client.internal.request.RequestKind;
@@ -42,7 +44,7 @@ public final class ClientCore {
         parts.loopSettings(),
         parts.handshakes(),
         new Reactions(parts, publishers.publishing(), registrations, connectWaits, closed),
-        parts.meter);
+        new Observers(parts.meter, new Tap(config.frameListener())));
     parts.meter.tell(metrics -> metrics.clientBuilt(parts.queuedCallbacks));
   }
 

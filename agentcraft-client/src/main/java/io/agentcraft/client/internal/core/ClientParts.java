@@ -6,7 +6,7 @@ import io.agentcraft.client.internal.connection.Handshakes;
 import io.agentcraft.client.internal.connection.LoopSettings;
 import io.agentcraft.client.internal.dispatch.CallbackQueue;
 import io.agentcraft.client.internal.dispatch.Delivery;
-import io.agentcraft.client.internal.metrics.Meter;
+import io.agentcraft.client.internal.observe.Meter;
 import io.agentcraft.client.internal.outbox.FrameBudget;
 import io.agentcraft.client.internal.outbox.Outbox;
 import io.agentcraft.client.internal.publish.HttpBroadcasts;

@@ -1,6 +1,6 @@
 package io.agentcraft.client.internal.dispatch;
 
-import io.agentcraft.client.internal.metrics.Meter;
+import io.agentcraft.client.internal.observe.Meter;
 import io.agentcraft.client.listener.Overflow;
 import io.agentcraft.client.metrics.ClientMetrics;
 import io.agentcraft.client.time.Scheduler;

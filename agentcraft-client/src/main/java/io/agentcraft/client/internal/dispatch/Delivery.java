@@ -3,7 +3,7 @@ package io.agentcraft.client.internal.dispatch;
 import io.agentcraft.client.connection.ConnectionState;
 import io.agentcraft.client.error.AgentCraftException;
 import io.agentcraft.client.error.ListenerException;
-import io.agentcraft.client.internal.metrics.Meter;
+import io.agentcraft.client.internal.observe.Meter;
 import io.agentcraft.client.internal.stream.Turns;
 import io.agentcraft.client.listener.ConnectionListener;
 import io.agentcraft.client.listener.ErrorListener;

@@ -8,6 +8,7 @@ import io.agentcraft.client.internal.connection.OpenLink;
 import io.agentcraft.client.message.Ping;
 import io.agentcraft.client.message.ServerMessage;
 import io.agentcraft.client.metrics.ClientMetrics;
+import io.agentcraft.client.record.FrameDirection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +37,7 @@ public final class Inbound implements InboundFrames, CallbackQueue.Source {
   @Override
   public void text(String text) {
     link.activity().frameIn(link.clock().nanoTime());
+    link.observers().tap().frame(FrameDirection.IN, text);
     if (LOG.isTraceEnabled()) {
       LOG.trace(
           "in: {}", text.length() <= LOGGED_CHARS ? text : text.substring(0, LOGGED_CHARS) + "…");
@@ -87,14 +89,14 @@ public final class Inbound implements InboundFrames, CallbackQueue.Source {
       delivered = true;
       hooks.onFirstMessage();
     }
-    link.meter().tell(metrics -> metrics.frameReceived(told(type)));
+    link.observers().meter().tell(metrics -> metrics.frameReceived(told(type)));
     boolean ping = type.equals(Ping.TYPE);
     if (ping) {
       hooks.onPing(link);
     }
     boolean wanted = hooks.awaits(type) || delivery.wants(type);
     if (!wanted && !ping) {
-      link.meter().tell(metrics -> metrics.frameSkipped(told(type)));
+      link.observers().meter().tell(metrics -> metrics.frameSkipped(told(type)));
     }
     return wanted;
   }

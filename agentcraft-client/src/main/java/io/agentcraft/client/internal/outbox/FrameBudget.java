@@ -1,6 +1,6 @@
 package io.agentcraft.client.internal.outbox;
 
-import io.agentcraft.client.internal.metrics.Meter;
+import io.agentcraft.client.internal.observe.Meter;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.EnumMap;

@@ -1,7 +1,7 @@
 package io.agentcraft.client.internal.publish;
 
 import io.agentcraft.client.codec.MessageCodec;
-import io.agentcraft.client.internal.metrics.Meter;
+import io.agentcraft.client.internal.observe.Meter;
 import io.agentcraft.client.internal.outbox.FrameBudget;
 import io.agentcraft.client.message.AgentStatusUpdate;
 import io.agentcraft.client.publish.AgentPublisher;

@@ -1,7 +1,7 @@
 package io.agentcraft.client.internal.publish;
 
 import io.agentcraft.client.error.AgentCraftException;
-import io.agentcraft.client.internal.metrics.Meter;
+import io.agentcraft.client.internal.observe.Meter;
 import io.agentcraft.client.metrics.ClientMetrics.UpdateOutcome;
 import io.agentcraft.client.publish.PublishPath;
 import io.agentcraft.client.publish.PublishReceipt;

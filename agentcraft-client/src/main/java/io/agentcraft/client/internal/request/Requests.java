@@ -5,7 +5,7 @@ import io.agentcraft.client.error.AgentCraftException;
 import io.agentcraft.client.error.RequestTimeoutException;
 import io.agentcraft.client.error.SendRejectedException;
 import io.agentcraft.client.error.SessionNotFoundException;
-import io.agentcraft.client.internal.metrics.Meter;
+import io.agentcraft.client.internal.observe.Meter;
 import io.agentcraft.client.internal.outbox.Outbox;
 import io.agentcraft.client.message.ServerMessage;
 import io.agentcraft.client.message.SessionNotFound;

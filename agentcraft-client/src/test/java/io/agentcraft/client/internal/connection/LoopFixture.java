@@ -3,7 +3,7 @@ package io.agentcraft.client.internal.connection;
 import io.agentcraft.client.connection.ConnectionState;
 import io.agentcraft.client.connection.DisconnectCause;
 import io.agentcraft.client.connection.TokenProvider;
-import io.agentcraft.client.internal.metrics.Meter;
+import io.agentcraft.client.internal.observe.Observers;
 import io.agentcraft.client.reconnect.ExponentialBackoff;
 import io.agentcraft.client.time.ManualScheduler;
 import java.time.Duration;
@@ -42,7 +42,7 @@ final class LoopFixture implements ConnectionObserver {
         tokens != null);
     Handshakes handshakes =
         new Handshakes(transport, scheduler, null, Map.of("X-Own", "1"), tokens, Runnable::run);
-    loop = new ConnectionLoop(scheduler, settings, handshakes, this, Meter.NONE);
+    loop = new ConnectionLoop(scheduler, settings, handshakes, this, Observers.NONE);
   }
 
   /** Connects, and opens the first socket. */

@@ -2,7 +2,7 @@ package io.agentcraft.client.internal.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.agentcraft.client.internal.metrics.Meter;
+import io.agentcraft.client.internal.observe.Meter;
 import io.agentcraft.client.listener.Overflow;
 import io.agentcraft.client.time.ManualScheduler;
 import io.agentcraft.client.time.Scheduler;

@@ -8,7 +8,8 @@ import io.agentcraft.client.error.ListenerException;
 import io.agentcraft.client.error.MalformedMessageException;
 import io.agentcraft.client.internal.connection.Activity;
 import io.agentcraft.client.internal.connection.OpenLink;
-import io.agentcraft.client.internal.metrics.Meter;
+import io.agentcraft.client.internal.observe.Meter;
+import io.agentcraft.client.internal.observe.Observers;
 import io.agentcraft.client.internal.transport.RecordingLink;
 import io.agentcraft.client.listener.Overflow;
 import io.agentcraft.client.listener.ServerMessageListener;
@@ -37,7 +38,7 @@ class InboundTest {
   private final List<AgentCraftException> errors = new ArrayList<>();
   private final Inbound inbound = new Inbound(
       new OpenLink(
-          1, socket, new Activity(scheduler.nanoTime()), scheduler, "client_1_abc", Meter.NONE),
+          1, socket, new Activity(scheduler.nanoTime()), scheduler, "client_1_abc", Observers.NONE),
       MessageCodec.create(),
       delivery,
       new Hooks());

@@ -2,7 +2,7 @@ package io.agentcraft.client.internal.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.agentcraft.client.internal.metrics.Meter;
+import io.agentcraft.client.internal.observe.Meter;
 import io.agentcraft.client.internal.outbox.FrameBudget.Share;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -7,7 +7,8 @@ import io.agentcraft.client.error.NotConnectedException;
 import io.agentcraft.client.error.SendRejectedException;
 import io.agentcraft.client.internal.connection.Activity;
 import io.agentcraft.client.internal.connection.OpenLink;
-import io.agentcraft.client.internal.metrics.Meter;
+import io.agentcraft.client.internal.observe.Meter;
+import io.agentcraft.client.internal.observe.Observers;
 import io.agentcraft.client.internal.transport.RecordingLink;
 import io.agentcraft.client.time.ManualScheduler;
 import java.time.Duration;
@@ -124,7 +125,7 @@ class OutboxTest {
 
   private OpenLink link() {
     return new OpenLink(
-        1, socket, new Activity(scheduler.nanoTime()), scheduler, "client_1_abc", Meter.NONE);
+        1, socket, new Activity(scheduler.nanoTime()), scheduler, "client_1_abc", Observers.NONE);
   }
 
   private void offer(String text) {

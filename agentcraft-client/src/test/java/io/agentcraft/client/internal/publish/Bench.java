@@ -4,7 +4,8 @@ import io.agentcraft.client.codec.MessageCodec;
 import io.agentcraft.client.error.AgentCraftException;
 import io.agentcraft.client.internal.connection.Activity;
 import io.agentcraft.client.internal.connection.OpenLink;
-import io.agentcraft.client.internal.metrics.Meter;
+import io.agentcraft.client.internal.observe.Meter;
+import io.agentcraft.client.internal.observe.Observers;
 import io.agentcraft.client.internal.outbox.FrameBudget;
 import io.agentcraft.client.internal.transport.Link;
 import io.agentcraft.client.message.AgentCollaboration;
@@ -83,8 +84,8 @@ final class Bench {
   void up(Link socket) {
     budget.startAnew();
     activity = new Activity(time.nanoTime());
-    publishing.onUp(
-        new OpenLink(++generation, socket, activity, time, "client_1_" + generation, Meter.NONE));
+    publishing.onUp(new OpenLink(
+        ++generation, socket, activity, time, "client_1_" + generation, Observers.NONE));
   }
 
   void down() {

@@ -9,7 +9,8 @@ import io.agentcraft.client.error.RequestTimeoutException;
 import io.agentcraft.client.error.SessionNotFoundException;
 import io.agentcraft.client.internal.connection.Activity;
 import io.agentcraft.client.internal.connection.OpenLink;
-import io.agentcraft.client.internal.metrics.Meter;
+import io.agentcraft.client.internal.observe.Meter;
+import io.agentcraft.client.internal.observe.Observers;
 import io.agentcraft.client.internal.outbox.FrameBudget;
 import io.agentcraft.client.internal.outbox.Outbox;
 import io.agentcraft.client.internal.transport.RecordingLink;
@@ -176,6 +177,6 @@ class RequestsTest {
 
   private void open() {
     outbox.opened(new OpenLink(
-        1, socket, new Activity(scheduler.nanoTime()), scheduler, "client_1_abc", Meter.NONE));
+        1, socket, new Activity(scheduler.nanoTime()), scheduler, "client_1_abc", Observers.NONE));
   }
 }

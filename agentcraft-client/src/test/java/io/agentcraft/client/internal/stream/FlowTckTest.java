@@ -3,7 +3,7 @@ package io.agentcraft.client.internal.stream;
 import io.agentcraft.client.connection.ConnectionState;
 import io.agentcraft.client.internal.dispatch.CallbackQueue;
 import io.agentcraft.client.internal.dispatch.Delivery;
-import io.agentcraft.client.internal.metrics.Meter;
+import io.agentcraft.client.internal.observe.Meter;
 import io.agentcraft.client.listener.Overflow;
 import io.agentcraft.client.listener.Subscription;
 import io.agentcraft.client.message.AgentCollaboration;

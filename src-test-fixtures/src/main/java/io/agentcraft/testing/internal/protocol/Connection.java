@@ -111,6 +111,11 @@ public final class Connection extends WebSocketListener {
     return counted(opened().send(text));
   }
 
+  /** Returns how much waits to be written, in bytes. */
+  public long queuedBytes() {
+    return opened().queueSize();
+  }
+
   public boolean send(byte[] bytes) {
     return deaf || counted(opened().send(ByteString.of(bytes)));
   }

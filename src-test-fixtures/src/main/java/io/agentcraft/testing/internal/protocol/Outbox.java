@@ -39,6 +39,21 @@ public final class Outbox {
     sendText(connections.reachable(), text);
   }
 
+  /** Sends to everyone what no rewriting touches. */
+  public void broadcastAsItIs(String text) {
+    for (Connection connection : connections.reachable()) {
+      count(connection, connection.send(text));
+    }
+  }
+
+  /** Returns how much waits for the client that is behind the most, in bytes. */
+  public long mostQueuedBytes() {
+    return connections.reachable().stream()
+        .mapToLong(Connection::queuedBytes)
+        .max()
+        .orElse(0);
+  }
+
   public void broadcastBinary(byte[] bytes) {
     for (Connection connection : connections.reachable()) {
       count(connection, connection.send(bytes));

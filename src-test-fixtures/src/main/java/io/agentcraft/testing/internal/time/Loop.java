@@ -41,6 +41,11 @@ public final class Loop {
     this.scheduler = scheduler;
   }
 
+  /** Reads the clock that timers go by. */
+  public long nanoTime() {
+    return scheduler.nanoTime();
+  }
+
   /** Runs a task soon. Does nothing after {@link #close}. */
   public void execute(Runnable task) {
     if (!closed) {

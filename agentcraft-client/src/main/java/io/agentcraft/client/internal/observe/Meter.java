@@ -1,4 +1,4 @@
-package io.agentcraft.client.internal.metrics;
+package io.agentcraft.client.internal.observe;
 
 import io.agentcraft.client.metrics.ClientMetrics;
 import java.util.concurrent.atomic.AtomicBoolean;

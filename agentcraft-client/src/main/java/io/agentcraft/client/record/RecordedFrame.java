@@ -1,0 +1,123 @@
+package io.agentcraft.client.record;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One line of a recording: {@code {"offset_ms":1204.5,"direction":"in","text":"{\"type\":…}"}}.
+ *
+ * @param offset the time since the recording began; not negative, to the microsecond
+ * @param direction which way the frame travelled
+ * @param text the frame as it was, which need not be JSON
+ */
+public record RecordedFrame(Duration offset, FrameDirection direction, String text) {
+
+  private static final JsonFactory JSON = new JsonFactory();
+  private static final int MICROS_DIGITS = 3;
+
+  /**
+   * Checks the parts.
+   *
+   * @throws IllegalArgumentException if the offset is negative
+   */
+  public RecordedFrame {
+    Objects.requireNonNull(direction, "direction");
+    Objects.requireNonNull(text, "text");
+    if (offset.isNegative()) {
+      throw new IllegalArgumentException(
+          "The offset was " + offset + ". It counts from the start.");
+    }
+  }
+
+  /**
+   * Returns the line of this frame.
+   *
+   * @return one line of JSON, without its end
+   */
+  public String toLine() {
+    StringWriter line = new StringWriter(text.length() + 64);
+    try (JsonGenerator json = JSON.createGenerator(line)) {
+      json.writeStartObject();
+      json.writeNumberField(
+          "offset_ms",
+          BigDecimal.valueOf(offset.toNanos() / 1_000, MICROS_DIGITS).stripTrailingZeros());
+      json.writeStringField("direction", direction.name().toLowerCase(Locale.ROOT));
+      json.writeStringField("text", text);
+      json.writeEndObject();
+    } catch (IOException impossible) {
+      throw new UncheckedIOException("A string can always be written to.", impossible);
+    }
+    return line.toString();
+  }
+
+  /**
+   * Reads a line. Members that it does not know are passed over.
+   *
+   * @param line one line of a recording
+   * @return the frame
+   * @throws IllegalArgumentException if the line is none of a recording
+   */
+  public static RecordedFrame parse(String line) {
+    try (JsonParser json = JSON.createParser(line)) {
+      return read(json);
+    } catch (IOException | ArithmeticException broken) {
+      throw new IllegalArgumentException(
+          "This is no line of a recording: "
+              + (line.length() <= 120 ? line : line.substring(0, 120) + "…"),
+          broken);
+    }
+  }
+
+  private static RecordedFrame read(JsonParser json) throws IOException {
+    BigDecimal millis = null;
+    String direction = null;
+    String text = null;
+    require(json.nextToken() == JsonToken.START_OBJECT, json);
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      String name = json.currentName();
+      JsonToken value = json.nextToken();
+      switch (name) {
+        case "offset_ms" -> {
+          require(value != null && value.isNumeric(), json);
+          millis = json.getDecimalValue();
+        }
+        case "direction" -> direction = text(json, value);
+        case "text" -> text = text(json, value);
+        default -> json.skipChildren();
+      }
+    }
+    require(json.currentToken() == JsonToken.END_OBJECT && json.nextToken() == null, json);
+    require(millis != null && direction != null && text != null, json);
+    require("in".equals(direction) || "out".equals(direction), json);
+    return new RecordedFrame(
+        Duration.ofNanos(Objects.requireNonNull(millis)
+            .movePointRight(6)
+            .setScale(0, RoundingMode.DOWN)
+            .longValueExact()),
+        "in".equals(direction) ? FrameDirection.IN : FrameDirection.OUT,
+        Objects.requireNonNull(text));
+  }
+
+  private static String text(JsonParser json, @Nullable JsonToken value) throws IOException {
+    require(value == JsonToken.VALUE_STRING, json);
+    return json.getText();
+  }
+
+  private static void require(boolean holds, JsonParser json) throws IOException {
+    if (!holds) {
+      throw new IOException(
+          "Unexpected content at column " + json.currentLocation().getColumnNr());
+    }
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * Frames as they travel, and recordings of them. The one thing to know: give the builder's {@code frameListener(…)} a {@link
+ * io.agentcraft.client.record.FrameRecorder}, and the reference server can replay the file in a test.
+ */
+@NullMarked
+package io.agentcraft.client.record;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,37 @@
+package io.agentcraft.testing;
+
+/**
+ * How fast a recording is replayed.
+ *
+ * @param factor how many times as fast as it was recorded; infinity for as fast as the slowest client reads
+ */
+public record ReplaySpeed(double factor) {
+
+  /** As it was recorded. */
+  public static final ReplaySpeed REAL_TIME = new ReplaySpeed(1);
+
+  /** As fast as the slowest client reads: no more than about 1 MiB waits for it. */
+  public static final ReplaySpeed UNLIMITED = new ReplaySpeed(Double.POSITIVE_INFINITY);
+
+  /**
+   * Checks the factor.
+   *
+   * @throws IllegalArgumentException if it is not more than zero
+   */
+  public ReplaySpeed {
+    if (!(factor > 0)) {
+      throw new IllegalArgumentException("The speed was " + factor
+          + ". Use a number above zero: 1 for as recorded, 10 for ten times as fast.");
+    }
+  }
+
+  /**
+   * Returns a speed.
+   *
+   * @param factor how many times as fast as it was recorded, more than zero
+   * @return the speed
+   */
+  public static ReplaySpeed times(double factor) {
+    return new ReplaySpeed(factor);
+  }
+}

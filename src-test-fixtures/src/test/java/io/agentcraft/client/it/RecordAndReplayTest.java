@@ -1,0 +1,175 @@
+package io.agentcraft.client.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.agentcraft.client.AgentCraftClient;
+import io.agentcraft.client.message.AgentCollaboration;
+import io.agentcraft.client.record.FrameDirection;
+import io.agentcraft.client.record.FrameRecorder;
+import io.agentcraft.client.record.RecordedFrame;
+import io.agentcraft.testing.ReferenceServer;
+import io.agentcraft.testing.Replay;
+import io.agentcraft.testing.ReplaySpeed;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What one client received in a recording, another receives from a replay. */
+class RecordAndReplayTest extends IntegrationTest {
+
+  @TempDir
+  private Path folder;
+
+  @Test
+  void whatWasReceivedIsReceivedAgainByAnyNumberOfClients() throws Exception {
+    Path file = folder.resolve("traffic.jsonl");
+    ReferenceServer live = server();
+    try (FrameRecorder recorder = FrameRecorder.to(file)) {
+      AgentCraftClient client = client(live, options -> options.frameListener(recorder));
+      Heard<AgentCollaboration> heard = new Heard<>();
+      client.onAgentCollaboration(heard::add);
+      connected(live, client);
+      live.collaboration("Writer", "Reader", "one");
+      live.sendRaw("no JSON at all");
+      live.collaboration("Writer", "Reader", "two");
+      heard.next(2);
+      Await.get(client.getSessionLogs("session_1").handle((logs, error) -> true));
+    }
+    List<RecordedFrame> frames =
+        Files.readAllLines(file).stream().map(RecordedFrame::parse).toList();
+    assertThat(frames)
+        .filteredOn(frame -> frame.direction() == FrameDirection.OUT)
+        .singleElement()
+        .satisfies(frame -> assertThat(frame.text()).contains("get_session_logs"));
+
+    ReferenceServer server = server();
+    server.faults().rewriteSent((connection, text) -> List.of());
+    List<Heard<String>> receivers = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      Heard<String> received = new Heard<>();
+      AgentCraftClient client = client(
+          server,
+          options -> options.frameListener((way, text) -> {
+            if (way == FrameDirection.IN) {
+              received.add(text);
+            }
+          }));
+      Await.get(client.connect());
+      receivers.add(received);
+    }
+    server.awaitConnections(3);
+    Replay replay = server.replay(file, ReplaySpeed.UNLIMITED);
+    Await.get(replay.done());
+    List<String> in = frames.stream()
+        .filter(frame -> frame.direction() == FrameDirection.IN)
+        .map(RecordedFrame::text)
+        .toList();
+    assertThat(replay.sent()).isEqualTo(in.size());
+    for (Heard<String> received : receivers) {
+      assertThat(received.next(in.size())).isEqualTo(in);
+    }
+  }
+
+  @Test
+  void keepsTheTimeOfTheRecordingOrAMultipleOfIt() throws Exception {
+    Path file = recording(5_000, 5_000, 6_000, 65_000);
+    ReferenceServer server = server();
+    Heard<String> heard = listening(server);
+    Replay replay = server.replay(file, ReplaySpeed.times(10));
+    assertThat(heard.next(2)).containsExactly("frame 0", "frame 1");
+    serverClock.advance(Duration.ofMillis(100));
+    assertThat(heard.next()).isEqualTo("frame 2");
+    serverClock.advance(Duration.ofMillis(5_899));
+    assertThat(heard.rest()).isEmpty();
+    assertThat(replay.position()).isEqualTo(Duration.ofSeconds(6));
+    assertThat(replay.done()).isNotDone();
+    serverClock.advance(Duration.ofMillis(1));
+    assertThat(heard.next()).isEqualTo("frame 3");
+    Await.get(replay.done());
+    assertThat(replay.sent()).isEqualTo(4);
+  }
+
+  @Test
+  void stopsWhenItIsToldTo() throws Exception {
+    ReferenceServer server = server();
+    Heard<String> heard = listening(server);
+    Replay replay = server.replay(recording(0, 1_000), ReplaySpeed.REAL_TIME);
+    heard.next();
+    replay.stop();
+    replay.stop();
+    Await.get(replay.done());
+    serverClock.advance(Duration.ofSeconds(5));
+    assertThat(replay.sent()).isEqualTo(1);
+    assertThat(heard.rest()).isEmpty();
+  }
+
+  @Test
+  void namesTheLineThatIsBrokenBehindWhatWasSound() throws Exception {
+    Path file = recording(0, 0);
+    Files.writeString(file, Files.readString(file) + "broken\n" + Files.readString(file));
+    ReferenceServer server = server();
+    Heard<String> heard = listening(server);
+    Replay replay = server.replay(file, ReplaySpeed.UNLIMITED);
+    assertThat(Await.failure(replay.done(), IllegalArgumentException.class))
+        .hasMessageContaining("Line 3 of " + file);
+    assertThat(heard.next(2)).containsExactly("frame 0", "frame 1");
+  }
+
+  @Test
+  void leavesOutALastLineThatWasCutOff() throws Exception {
+    Path file = recording(0, 0);
+    String whole = Files.readString(file);
+    Files.writeString(file, whole.substring(0, whole.length() - 5));
+    ReferenceServer server = server();
+    Heard<String> heard = listening(server);
+    Replay replay = server.replay(file, ReplaySpeed.UNLIMITED);
+    Await.get(replay.done());
+    assertThat(heard.next()).isEqualTo("frame 0");
+    assertThat(replay.sent()).isEqualTo(1);
+  }
+
+  @Test
+  void anEmptyRecordingIsOverAtOnceAndAMissingOneIsAnError() throws Exception {
+    ReferenceServer server = server();
+    Await.get(server.replay(recording(), ReplaySpeed.REAL_TIME).done());
+    assertThatThrownBy(() -> server.replay(folder.resolve("nowhere"), ReplaySpeed.REAL_TIME))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageContaining("nowhere");
+    assertThatThrownBy(() -> ReplaySpeed.times(0)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> ReplaySpeed.times(Double.NaN))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  /** Connects a client and returns what it receives after the server's greeting. */
+  private Heard<String> listening(ReferenceServer server) {
+    Heard<String> heard = new Heard<>();
+    AgentCraftClient client = client(
+        server,
+        options -> options.frameListener((way, text) -> {
+          if (text.startsWith("frame")) {
+            heard.add(text);
+          }
+        }));
+    client.onError(error -> {});
+    connected(server, client);
+    return heard;
+  }
+
+  private Path recording(long... offsetsMillis) throws IOException {
+    StringBuilder lines = new StringBuilder();
+    for (int i = 0; i < offsetsMillis.length; i++) {
+      Duration offset = Duration.ofMillis(offsetsMillis[i]);
+      lines
+          .append(new RecordedFrame(offset, FrameDirection.IN, "frame " + i).toLine())
+          .append('\n');
+    }
+    return Files.writeString(folder.resolve("recording.jsonl"), lines);
+  }
+}
