@@ -1,6 +1,7 @@
 package io.agentcraft.client;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -11,6 +12,11 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import io.agentcraft.client.connection.ClientIds;
+import io.agentcraft.client.reconnect.ExponentialBackoff;
+import java.security.SecureRandom;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.NullMarked;
 
 @AnalyzeClasses(packagesOf = ArchitectureTest.class, importOptions = DoNotIncludeTests.class)
@@ -47,6 +53,30 @@ class ArchitectureTest {
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("message")
           .mayNotAccessAnyLayer();
+
+  // Whoever can guess a client id can take a connection's place on the server.
+  @ArchTest
+  static final ArchRule IDS_ARE_OF_SECURE_RANDOMNESS = classes()
+      .that()
+      .haveFullyQualifiedName(ClientIds.class.getName())
+      .should()
+      .accessClassesThat()
+      .areAssignableTo(SecureRandom.class);
+
+  @ArchTest
+  static final ArchRule OTHER_RANDOMNESS_IS_FOR_JITTER_ONLY = noClasses()
+      .that()
+      .doNotHaveFullyQualifiedName(ExponentialBackoff.class.getName())
+      .should()
+      .dependOnClassesThat(DescribedPredicate.describe(
+          "give predictable random numbers or ids", ArchitectureTest::isPredictable))
+      .orShould()
+      .callMethod(Math.class, "random");
+
+  private static boolean isPredictable(JavaClass type) {
+    return (type.isAssignableTo(RandomGenerator.class) && !type.isAssignableTo(SecureRandom.class))
+        || type.isAssignableTo(UUID.class);
+  }
 
   private static boolean isBetween(JavaClass type) {
     String name = type.getPackageName();

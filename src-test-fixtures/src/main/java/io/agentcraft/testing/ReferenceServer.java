@@ -66,7 +66,8 @@ public final class ReferenceServer extends SessionControls implements AutoClosea
   }
 
   /**
-   * Returns the address for clients that find the path themselves.
+   * Returns the address for clients that find the path themselves. Of a server that listens on all addresses it is that of
+   * loopback.
    *
    * @return {@code ws://HOST:PORT}, or {@code wss} with TLS
    */
@@ -286,7 +287,8 @@ public final class ReferenceServer extends SessionControls implements AutoClosea
   }
 
   private String authority() {
-    InetAddress address = parts.web.getSocketAddress().getAddress();
+    InetAddress bound = parts.web.getSocketAddress().getAddress();
+    InetAddress address = bound.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : bound;
     String host = address.getHostAddress();
     return (address instanceof Inet6Address ? "[" + host + "]" : host) + ":" + port();
   }

@@ -211,7 +211,9 @@ public final class ReferenceServerBuilder {
   }
 
   /**
-   * Speaks TLS only: clients connect with {@code wss} and {@code https}.
+   * Speaks TLS only: clients connect with {@code wss} and {@code https}. Certificates for tests can be had from {@code
+   * HeldCertificate} and {@code HandshakeCertificates} of {@code okhttp-tls}; name the host of {@link ReferenceServer#url}
+   * in them, which is 127.0.0.1 by default.
    *
    * @param sockets makes the server's sockets, with its certificate
    * @param clientCertificate whether a client has to show a certificate too

@@ -1,7 +1,14 @@
 package io.agentcraft.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.Socket;
 import javax.net.ssl.SSLSocketFactory;
 import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
@@ -155,6 +162,40 @@ class HandshakeTest {
   void listensOnLoopbackByDefault() {
     try (ReferenceServer server = ReferenceServer.start()) {
       assertThat(server.url()).isEqualTo("ws://127.0.0.1:" + server.port());
+    }
+  }
+
+  @Test
+  void isNotThereForOtherMachinesUnlessAskedTo() throws Exception {
+    // Any address of 127.0.0.0/8 is this machine, but a server bound to 127.0.0.1 is only there.
+    InetAddress other = InetAddress.getByAddress(new byte[] {127, 0, 0, 2});
+    try (ReferenceServer server = ReferenceServer.start();
+        Socket socket = new Socket()) {
+      assertThatThrownBy(() -> socket.connect(new InetSocketAddress(other, server.port()), 10_000))
+          .isInstanceOf(ConnectException.class);
+    }
+    InetAddress all = InetAddress.getByAddress(new byte[4]);
+    try (ReferenceServer server = ReferenceServer.builder().bindAddress(all).start();
+        Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(other, server.port()), 10_000);
+      assertThat(server.url()).isEqualTo("ws://127.0.0.1:" + server.port());
+      assertThat(status(server, "/ws/agent-tracking/" + ID)).isEqualTo(101);
+    }
+    try (ReferenceServer server = ReferenceServer.builder().bindAddress(other).start()) {
+      assertThat(server.httpUrl()).isEqualTo("http://127.0.0.2:" + server.port());
+      assertThat(status(server, "/ws/agent-tracking/" + ID)).isEqualTo(101);
+    }
+  }
+
+  @Test
+  void writesAnIpv6AddressAsUrlsDo() throws Exception {
+    byte[] loopback = new byte[16];
+    loopback[15] = 1;
+    InetAddress six = InetAddress.getByAddress(loopback);
+    assumeTrue(NetworkInterface.getByInetAddress(six) != null, "no IPv6 on this machine");
+    try (ReferenceServer server = ReferenceServer.builder().bindAddress(six).start()) {
+      assertThat(server.url()).startsWith("ws://[").endsWith("]:" + server.port());
+      assertThat(status(server, "/ws/agent-tracking/" + ID)).isEqualTo(101);
     }
   }
 

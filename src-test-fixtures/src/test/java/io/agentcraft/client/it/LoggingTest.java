@@ -3,64 +3,28 @@ package io.agentcraft.client.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.agentcraft.client.AgentCraftClient;
 import io.agentcraft.client.connection.ConnectionState;
 import io.agentcraft.client.connection.ConnectionStatus;
-import io.agentcraft.client.error.ConnectionFailedException;
 import io.agentcraft.client.reconnect.ExponentialBackoff;
 import io.agentcraft.testing.ReferenceServer;
 import io.agentcraft.testing.WireForm;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class LoggingTest extends IntegrationTest {
 
-  private final Logger logger = context().getLogger("io.agentcraft.client");
-  private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
-
-  /** The fixtures' module has no business with SLF4J and Logback, and does not read them: only this test does. */
-  private static LoggerContext context() {
-    Module tests = LoggingTest.class.getModule();
-    ModuleLayer.boot().modules().stream()
-        .filter(module -> module.isNamed() && module.getName().startsWith("ch.qos.logback"))
-        .forEach(tests::addReads);
-    try {
-      Object factory = Class.forName("org.slf4j.LoggerFactory")
-          .getMethod("getILoggerFactory")
-          .invoke(null);
-      return (LoggerContext) factory;
-    } catch (ReflectiveOperationException impossible) {
-      throw new IllegalStateException(impossible);
-    }
-  }
-
-  @BeforeEach
-  void listen() {
-    lines.start();
-    logger.setLevel(Level.TRACE);
-    logger.setAdditive(false);
-    logger.addAppender(lines);
-  }
+  private final OurLogs logs = new OurLogs();
 
   @AfterEach
   void stopListening() {
-    logger.detachAppender(lines);
-    logger.setAdditive(true);
-    logger.setLevel(null);
+    logs.close();
   }
 
   private List<String> lines(Level level) {
-    return List.copyOf(lines.list).stream()
-        .filter(event -> event.getLevel().equals(level))
-        .map(ILoggingEvent::getFormattedMessage)
-        .toList();
+    return logs.lines(level);
   }
 
   @Test
@@ -120,30 +84,6 @@ class LoggingTest extends IntegrationTest {
       assertThat(more.get(10, TimeUnit.SECONDS).isDelivered()).isTrue();
     }
     assertThat(lines(Level.INFO)).filteredOn(line -> line.contains("by HTTP")).hasSize(1);
-  }
-
-  @Test
-  void neitherTokensNorHeadersNorQueriesAreLoggedAtAnyLevel() {
-    ReferenceServer server = server(options -> options.requireToken("tok-secret"));
-    AgentCraftClient client = client(
-        server.url("/ws/agent-tracking?key=query-secret"),
-        options -> options.token("tok-secret").header("X-Api-Key", "header-secret"));
-    Heard<ConnectionState> states = states(client);
-    connected(server, client);
-    cut(server);
-    waiting(states);
-    client.close();
-    AgentCraftClient refused =
-        client(server.url() + "?key=query-secret", options -> options.token("wrong-secret"));
-    ConnectionFailedException failed =
-        Await.failure(refused.connect(), ConnectionFailedException.class);
-    refused.close();
-
-    assertThat(lines.list).isNotEmpty();
-    assertThat(List.copyOf(lines.list))
-        .allSatisfy(event -> assertThat(event.getFormattedMessage()).doesNotContain("secret"));
-    assertThat(failed).hasMessageNotContaining("secret");
-    assertThat(client.toString() + client.state() + refused.state()).doesNotContain("secret");
   }
 
   @Test

@@ -21,8 +21,8 @@ public final class BeforeAnswer {
     if (request.url().isHttps() && wasConnected(error)) {
       // The server's TLS alert, which would say why, is lost when the end of TCP overtakes it.
       return new DisconnectCause.ConnectionLost(new IOException(
-          error.getMessage()
-              + ", before the server answered. A server that wants a client certificate may"
+          error.getClass().getSimpleName()
+              + " before the server answered. A server that wants a client certificate may"
               + " end connections like this: where clients need one, bring an OkHttpClient that has it, with"
               + " okHttpClient(…)",
           error));

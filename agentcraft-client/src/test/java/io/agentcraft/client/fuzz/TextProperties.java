@@ -1,0 +1,128 @@
+package io.agentcraft.client.fuzz;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.agentcraft.client.codec.MessageCodec;
+import io.agentcraft.client.error.AgentCraftException;
+import io.agentcraft.client.internal.connection.Activity;
+import io.agentcraft.client.internal.connection.OpenLink;
+import io.agentcraft.client.internal.dispatch.CallbackQueue;
+import io.agentcraft.client.internal.dispatch.Delivery;
+import io.agentcraft.client.internal.dispatch.Inbound;
+import io.agentcraft.client.internal.dispatch.InboundHooks;
+import io.agentcraft.client.internal.observe.Meter;
+import io.agentcraft.client.internal.observe.Observers;
+import io.agentcraft.client.internal.transport.RecordingLink;
+import io.agentcraft.client.listener.Overflow;
+import io.agentcraft.client.message.AgentStatusUpdate;
+import io.agentcraft.client.message.ServerMessage;
+import io.agentcraft.client.time.ManualScheduler;
+import io.agentcraft.client.view.BoardSnapshot;
+import io.agentcraft.client.view.TrackingBoard;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What holds for any text frames on their way to listeners and board: each line of the input is one. On one thread, so
+ * that a run can be repeated exactly.
+ */
+final class TextProperties {
+
+  private static final int MOST_FRAMES = 8;
+  private static final int AGENTS = 5;
+  private static final int SESSIONS = 4;
+  private static final int COLLABORATIONS = 3;
+  private static final int LOG_LINES = 6;
+  private static final int ROUNDS = LOG_LINES + 1;
+
+  private final ManualScheduler scheduler = new ManualScheduler();
+  private final Delivery delivery = new Delivery(
+      new CallbackQueue(Runnable::run, scheduler, 8, Overflow.WAIT, Meter.NONE),
+      Meter.NONE,
+      () -> 0);
+  private final TrackingBoard board = TrackingBoard.builder()
+      .clock(scheduler::now)
+      .maxAgents(AGENTS)
+      .maxSessions(SESSIONS)
+      .maxCollaborations(COLLABORATIONS)
+      .maxLogLines(LOG_LINES)
+      .build();
+  private final List<AgentCraftException> errors = new ArrayList<>();
+  private final List<String> agents = new ArrayList<>();
+  private final Inbound inbound = new Inbound(
+      new OpenLink(1, new RecordingLink(), new Activity(0), scheduler, "client_1_a", Observers.NONE),
+      MessageCodec.create(),
+      delivery,
+      new NoHooks());
+
+  private TextProperties() {
+    delivery.addForErrors(errors::add);
+    delivery.addForEverything(board::accept);
+    delivery.add(
+        List.of(AgentStatusUpdate.TYPE),
+        message -> agents.add(((AgentStatusUpdate) message).agentId()));
+  }
+
+  static void check(String text) {
+    Bugs.begin();
+    List<String> frames = text.lines().limit(MOST_FRAMES).toList();
+    TextProperties path = new TextProperties();
+    // The same again and again: counters may get another digit, but once all is full nothing piles
+    // up.
+    path.longestOf(ROUNDS, frames);
+    int before = path.longestOf(ROUNDS, frames);
+    assertThat(path.longestOf(ROUNDS, frames)).isLessThanOrEqualTo(before + 100);
+    Bugs.assertNone();
+  }
+
+  /** How long the board's snapshot, written out, gets in so many rounds. */
+  private int longestOf(int rounds, List<String> frames) {
+    int longest = 0;
+    for (int round = 0; round < rounds; round++) {
+      feed(frames);
+      BoardSnapshot snapshot = board.snapshot();
+      boolean bounded = snapshot.agents().size() <= AGENTS
+          && snapshot.sessions().size() <= SESSIONS
+          && snapshot.collaborations().size() <= COLLABORATIONS
+          && snapshot.logLines().size() <= LOG_LINES;
+      if (!bounded) {
+        throw new AssertionError("The board keeps more than it should: " + snapshot);
+      }
+      longest = Math.max(longest, snapshot.toString().length());
+    }
+    return longest;
+  }
+
+  private void feed(List<String> frames) {
+    for (int i = 0; i < frames.size(); i++) {
+      inbound.text(frames.get(i));
+      String agent = "good-" + i;
+      inbound.text(Frames.good(agent));
+      // Plain, since it runs millions of times.
+      if (agents.isEmpty() || !agents.get(agents.size() - 1).equals(agent)) {
+        throw new AssertionError("A good frame was lost after: " + frames.get(i));
+      }
+    }
+    errors.forEach(Bugs::assertIsNoBug);
+    errors.clear();
+    agents.clear();
+  }
+
+  private static final class NoHooks implements InboundHooks {
+    @Override
+    public void onFirstMessage() {}
+
+    @Override
+    public void onPing(OpenLink link) {}
+
+    @Override
+    public boolean awaits(String type) {
+      return false;
+    }
+
+    @Override
+    public boolean consume(ServerMessage message) {
+      return false;
+    }
+  }
+}
