@@ -3,25 +3,33 @@ package io.agentcraft.examples;
 import io.agentcraft.examples.cli.CheckCommand;
 import io.agentcraft.examples.cli.DemoCommand;
 import io.agentcraft.examples.cli.PublishCommand;
+import io.agentcraft.examples.cli.RecordCommand;
+import io.agentcraft.examples.cli.ReplayCommand;
 import io.agentcraft.examples.cli.ServeCommand;
+import io.agentcraft.examples.cli.SessionsCommand;
 import io.agentcraft.examples.cli.SoakCommand;
+import io.agentcraft.examples.cli.StateCommand;
+import io.agentcraft.examples.cli.TailCommand;
 import io.agentcraft.examples.cli.Version;
 import io.agentcraft.examples.cli.WatchCommand;
+import java.io.PrintWriter;
 import java.util.Objects;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The {@code agentcraft} command line. */
 @Command(
     name = "agentcraft",
     description =
-        "Watches and checks AgentCraft servers, publishes for agents, serves, and soaks clients.",
+        "Watches, asks and checks AgentCraft servers, publishes for agents, records, replays, serves.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     subcommands = {
@@ -30,7 +38,13 @@ import picocli.CommandLine.Spec;
       PublishCommand.class,
       CheckCommand.class,
       ServeCommand.class,
-      SoakCommand.class
+      SoakCommand.class,
+      TailCommand.class,
+      SessionsCommand.class,
+      StateCommand.class,
+      RecordCommand.class,
+      ReplayCommand.class,
+      GenerateCompletion.class
     })
 public final class Main implements Runnable {
 
@@ -59,7 +73,18 @@ public final class Main implements Runnable {
    * @return a new one, to execute with arguments
    */
   public static CommandLine commandLine() {
-    return new CommandLine(new Main());
+    return new CommandLine(new Main()).setParameterExceptionHandler(Main::wrongArguments);
+  }
+
+  /** The whole usage would bury what is wrong. */
+  private static int wrongArguments(ParameterException wrong, String[] args) {
+    CommandLine command = wrong.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.println(wrong.getMessage());
+    var unused = UnmatchedArgumentException.printSuggestions(wrong, err);
+    err.println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
+    err.flush();
+    return command.getCommandSpec().exitCodeOnInvalidInput();
   }
 
   @Override

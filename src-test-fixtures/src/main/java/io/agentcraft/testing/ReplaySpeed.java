@@ -16,6 +16,7 @@ public record ReplaySpeed(double factor) {
   /**
    * Checks the factor.
    *
+   * @param factor how many times as fast as it was recorded
    * @throws IllegalArgumentException if it is not more than zero
    */
   public ReplaySpeed {

@@ -100,7 +100,7 @@ public final class CheckCommand implements Callable<Integer> {
       report = kit().run();
     } catch (IllegalArgumentException wrong) {
       throw new ParameterException(
-          command.commandLine(), String.valueOf(wrong.getMessage()), wrong);
+          command.commandLine(), inOptions(String.valueOf(wrong.getMessage())), wrong);
     }
     out.println(json ? ReportJson.of(report) : report.text());
     out.flush();
@@ -148,5 +148,10 @@ public final class CheckCommand implements Callable<Integer> {
                 .map(ConformanceCheck::id)
                 .collect(Collectors.joining(", "))
             + "."));
+  }
+
+  /** The SDK's advice names its methods; here they are options. */
+  private static String inOptions(String message) {
+    return message.replace("allowTokenOverPlaintext()", "--allow-token-over-plaintext");
   }
 }

@@ -1,17 +1,14 @@
 package io.agentcraft.examples.cli;
 
-import io.agentcraft.examples.dashboard.Terminals;
 import io.agentcraft.examples.soak.Gate;
 import io.agentcraft.examples.soak.Progress;
 import io.agentcraft.examples.soak.SoakPlan;
 import io.agentcraft.examples.soak.SoakReport;
 import io.agentcraft.examples.soak.SoakRun;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import org.jline.terminal.Terminal;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -92,8 +89,7 @@ public final class SoakCommand implements Callable<Integer> {
   public Integer call() {
     SoakPlan plan = plan();
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-    Progress progress =
-        isTerminal() ? new SoakProgress.Rewritten(out) : new SoakProgress.Plain(out);
+    Progress progress = ProgressLine.to(out);
     Gate gate = new Gate();
     Interrupts interrupts = new Interrupts(signal -> gate.stop());
     SoakReport report;
@@ -136,13 +132,5 @@ public final class SoakCommand implements Callable<Integer> {
 
   private ParameterException wrong(String what) {
     return new ParameterException(Objects.requireNonNull(spec).commandLine(), what);
-  }
-
-  private static boolean isTerminal() {
-    try (Terminal terminal = Terminals.open().orElse(null)) {
-      return terminal != null;
-    } catch (IOException broken) {
-      return false;
-    }
   }
 }

@@ -29,6 +29,9 @@ public record RecordedFrame(Duration offset, FrameDirection direction, String te
   /**
    * Checks the parts.
    *
+   * @param offset the time since the recording began
+   * @param direction which way the frame travelled
+   * @param text the frame as it was
    * @throws IllegalArgumentException if the offset is negative
    */
   public RecordedFrame {

@@ -50,7 +50,8 @@ final class TextProperties {
   private final List<AgentCraftException> errors = new ArrayList<>();
   private final List<String> agents = new ArrayList<>();
   private final Inbound inbound = new Inbound(
-      new OpenLink(1, new RecordingLink(), new Activity(0), scheduler, "client_1_a", Observers.NONE),
+      new OpenLink(
+          1, new RecordingLink(), new Activity(0), scheduler, "client_1_a", Observers.NONE),
       MessageCodec.create(),
       delivery,
       new NoHooks());

@@ -89,7 +89,13 @@ class MessageBoundTest {
     long[] most = {0};
     sender.start();
     Told.await("the client to be through with it", () -> {
-      most[0] = Math.max(most[0], usedHeap() - before);
+      long growth = usedHeap() - before;
+      if (growth >= MOST_HEAP_GROWTH) {
+        // It may be what was only not collected yet.
+        System.gc();
+        growth = usedHeap() - before;
+      }
+      most[0] = Math.max(most[0], growth);
       return end.getAsBoolean();
     });
     return most[0];

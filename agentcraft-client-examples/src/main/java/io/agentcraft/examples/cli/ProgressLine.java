@@ -1,13 +1,40 @@
 package io.agentcraft.examples.cli;
 
+import io.agentcraft.examples.dashboard.Terminals;
 import io.agentcraft.examples.soak.Progress;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.Locale;
+import org.jline.terminal.Terminal;
 
-/** The two ways of showing how far a soak is. */
-final class SoakProgress {
+/** The two ways of showing how far something is, and the bar that both show. */
+final class ProgressLine {
 
-  private SoakProgress() {}
+  private static final int BAR_WIDTH = 24;
+
+  private ProgressLine() {}
+
+  /** Returns the way that fits where standard output goes. */
+  static Progress to(PrintWriter out) {
+    try (Terminal terminal = Terminals.open().orElse(null)) {
+      return terminal != null ? new Rewritten(out) : new Plain(out);
+    } catch (IOException broken) {
+      return new Plain(out);
+    }
+  }
+
+  /** Returns a bar such as {@code [######..................]  25 %}. */
+  static String bar(double fraction) {
+    double known = Math.max(0, Math.min(1, fraction));
+    int full = (int) Math.floor(known * BAR_WIDTH);
+    return String.format(
+        Locale.ROOT,
+        "[%s%s] %3.0f %%",
+        "#".repeat(full),
+        ".".repeat(BAR_WIDTH - full),
+        Math.floor(known * 100));
+  }
 
   /** One line that is written anew each time: for a terminal. */
   static final class Rewritten implements Progress {

@@ -1,0 +1,119 @@
+package io.agentcraft.examples.cli;
+
+import io.agentcraft.client.AgentCraftClient;
+import io.agentcraft.client.record.FrameRecorder;
+import io.agentcraft.examples.live.Ending;
+import io.agentcraft.examples.soak.Progress;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code agentcraft record URL FILE}. */
+@Command(
+    name = "record",
+    description = {
+      "Records what a server sends, one JSON object a line, until Ctrl-C.",
+      "agentcraft replay FILE sends it again. An existing file is overwritten."
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:ended by Ctrl-C, the time was up, or the file is full",
+      "1:the client gave up, or the file could not be written",
+      "2:the arguments are wrong"
+    })
+public final class RecordCommand implements Callable<Integer> {
+
+  @Mixin
+  private final Target target = new Target();
+
+  @Parameters(index = "1", paramLabel = "FILE", description = "The file to write.")
+  private @Nullable Path file;
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "N",
+      description = "How long; 0, the default, for until Ctrl-C.")
+  private @Nullable Integer seconds;
+
+  @Option(
+      names = "--max-megabytes",
+      paramLabel = "M",
+      description = "How large the file may become; 256 by default.")
+  private int megabytes = (int) (FrameRecorder.DEFAULT_MAX_BYTES >> 20);
+
+  @Spec
+  private @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    CommandLine command = Objects.requireNonNull(spec).commandLine();
+    Duration length = WatchLength.of(command, seconds);
+    if (megabytes < 1) {
+      throw new ParameterException(
+          command, "--max-megabytes is " + megabytes + ", but a recording has room for 1 or more.");
+    }
+    long most = (long) megabytes << 20;
+    try (FrameRecorder recorder = FrameRecorder.to(Objects.requireNonNull(file), most);
+        AgentCraftClient client =
+            target.client(command, options -> options.frameListener(recorder));
+        Stay stay = new Stay(command)) {
+      // Frames of types that nobody listens to are recorded all the same.
+      var unused = stay.connect(client);
+      Progress progress = ProgressLine.to(command.getOut());
+      long start = System.nanoTime();
+      Ending how = stay.await(length, () -> {
+        progress.show(line(recorder, length, System.nanoTime() - start, most));
+        if (recorder.isFull() || recorder.failure() != null) {
+          stay.end(new Ending.Finished());
+        }
+      });
+      return report(command, stay, how, recorder);
+    } catch (UncheckedIOException unwritable) {
+      throw new ParameterException(command, String.valueOf(unwritable.getMessage()), unwritable);
+    }
+  }
+
+  private static String line(
+      FrameRecorder recorder, @Nullable Duration length, long elapsedNanos, long most) {
+    double ofTime = length == null ? 0 : (double) elapsedNanos / length.toNanos();
+    double done = Math.max(ofTime, (double) recorder.bytes() / most);
+    return String.format(
+        Locale.ROOT,
+        "%s %,d frames, %.1f MB",
+        ProgressLine.bar(done),
+        recorder.frames(),
+        recorder.bytes() / 1e6);
+  }
+
+  private int report(CommandLine command, Stay stay, Ending how, FrameRecorder recorder) {
+    PrintWriter out = command.getOut();
+    out.println();
+    out.printf(
+        Locale.ROOT,
+        "recorded    %,d frames, %,d bytes in %s%s%n",
+        recorder.frames(),
+        recorder.bytes(),
+        file,
+        recorder.isFull() ? "; it is full" : "");
+    out.flush();
+    if (recorder.failure() != null) {
+      return stay.exitCode(new Ending.Broken(recorder.failure()));
+    }
+    return stay.exitCode(how);
+  }
+}

@@ -1,0 +1,81 @@
+package io.agentcraft.examples.cli;
+
+import io.agentcraft.client.AgentCraftClient;
+import io.agentcraft.client.codec.MessageCodec;
+import io.agentcraft.client.message.AgentState;
+import io.agentcraft.client.message.SessionSnapshot;
+import io.agentcraft.client.message.SessionState;
+import io.agentcraft.examples.live.Text;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code agentcraft state URL SESSION}. */
+@Command(
+    name = "state",
+    description = "Prints the state of a session.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:the server told it",
+      "1:there is no such session, no answer came in time, or the client gave up",
+      "2:the arguments are wrong"
+    })
+public final class StateCommand implements Callable<Integer> {
+
+  @Mixin
+  private final Target target = new Target();
+
+  @Parameters(index = "1", paramLabel = "SESSION", description = "The session's id.")
+  private @Nullable String session;
+
+  @Option(names = "--json", description = "The server's message, as JSON in one line.")
+  private boolean json;
+
+  @Spec
+  private @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    CommandLine command = Objects.requireNonNull(spec).commandLine();
+    try (AgentCraftClient client = target.client(command, UnaryOperator.identity())) {
+      return Answers.print(
+          command,
+          client,
+          connected -> client.getSessionState(Objects.requireNonNull(session)),
+          this::print);
+    }
+  }
+
+  private void print(SessionState answer, PrintWriter out) {
+    if (json) {
+      out.println(MessageCodec.create().encode(answer));
+      return;
+    }
+    SessionSnapshot state = answer.state();
+    out.println(Text.clean("session     " + answer.sessionId()));
+    out.println(Text.clean("query       " + state.query()));
+    out.println(Text.clean(
+        "phase       " + state.currentPhase() + " " + Text.percent(state.overallProgress())));
+    for (AgentState agent : state.activeAgents()) {
+      out.println(Text.clean(String.format(
+          Locale.ROOT,
+          "agent       %s %s %s %s",
+          agent.agentName(),
+          agent.statusText(),
+          Text.percent(agent.progress()),
+          agent.currentTask() == null ? "" : agent.currentTask())));
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package io.agentcraft.examples.cli;
+
+import io.agentcraft.client.AgentCraftClient;
+import io.agentcraft.client.connection.ConnectionState;
+import io.agentcraft.client.connection.ConnectionStatus;
+import io.agentcraft.examples.live.Ending;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+
+/** How a command that goes on for a while comes to its end: Ctrl-C, the time, or a client that gave up. */
+final class Stay implements AutoCloseable {
+
+  private static final Duration LOOK = Duration.ofMillis(250);
+
+  private final CompletableFuture<Ending> ending = new CompletableFuture<>();
+  private final Interrupts interrupts =
+      new Interrupts(signal -> ending.complete(new Ending.Interrupted(signal)));
+  private final PrintWriter err;
+
+  Stay(CommandLine command) {
+    this.err = command.getErr();
+  }
+
+  /** Connects a client, whose losses are told on standard error and whose giving up is the end. */
+  CompletableFuture<ConnectionState> connect(AgentCraftClient client) {
+    client.onConnectionState(this::tell);
+    CompletableFuture<ConnectionState> connected = client.connect();
+    var unused = connected.whenComplete((state, failure) -> {
+      if (failure != null) {
+        end(new Ending.GaveUp(String.valueOf(failure.getMessage()), null));
+      }
+    });
+    return connected;
+  }
+
+  void end(Ending how) {
+    ending.complete(how);
+  }
+
+  /** Waits for the end; {@code null} for no limit of time. */
+  Ending await(@Nullable Duration length, Runnable now) {
+    long deadline = System.nanoTime() + (length == null ? 0 : length.toNanos());
+    while (true) {
+      now.run();
+      try {
+        return ending.get(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (TimeoutException goesOn) {
+        if (length != null && System.nanoTime() - deadline >= 0) {
+          return new Ending.TimeUp();
+        }
+      } catch (InterruptedException | ExecutionException broken) {
+        return new Ending.Broken(broken);
+      }
+    }
+  }
+
+  /** Returns the exit code, after saying on standard error what went wrong, if anything did. */
+  int exitCode(Ending how) {
+    if (how instanceof Ending.GaveUp gaveUp) {
+      return failed(gaveUp.message());
+    } else if (how instanceof Ending.Broken broken) {
+      return failed("It broke: " + broken.error());
+    }
+    return 0;
+  }
+
+  private int failed(String message) {
+    err.println(message);
+    err.flush();
+    return 1;
+  }
+
+  private void tell(ConnectionState state) {
+    if (state.nextDelay() != null && state.cause() != null) {
+      err.printf(
+          Locale.ROOT,
+          "waiting     %s; attempt %d in %.1f s%n",
+          state.cause().description(),
+          state.attempt(),
+          state.nextDelay().toMillis() / 1000.0);
+      err.flush();
+    } else if (state.status() == ConnectionStatus.FAILED && state.cause() != null) {
+      end(new Ending.GaveUp("The client gave up: " + state.cause().description() + ".", null));
+    }
+  }
+
+  @Override
+  public void close() {
+    interrupts.close();
+  }
+}

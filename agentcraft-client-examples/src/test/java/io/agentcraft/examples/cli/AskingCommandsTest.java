@@ -1,0 +1,159 @@
+package io.agentcraft.examples.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.agentcraft.client.message.AgentStatus;
+import io.agentcraft.examples.Main;
+import io.agentcraft.testing.ReferenceServer;
+import io.agentcraft.testing.WireForm;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** {@code sessions}, {@code state}, {@code tail}, {@code record} and {@code replay}, against a server in this process. */
+@Timeout(120)
+class AskingCommandsTest {
+
+  @TempDir
+  private Path folder;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+  private final ReferenceServer server =
+      ReferenceServer.builder().form(WireForm.DEPLOYED).start();
+
+  @BeforeEach
+  void startSession() {
+    server.startSession("session_1", "Why is the sky blue?", "Researcher");
+    server.agentStatus("agent-1", "Researcher", AgentStatus.PROCESSING, 40, "Reading");
+    server.appendLog("session_1", "info", "Researcher", "It scatters");
+  }
+
+  @AfterEach
+  void close() {
+    server.close();
+  }
+
+  @Test
+  void sessionsListsThem() {
+    assertThat(run("sessions", server.url())).as(err.toString()).isZero();
+    assertThat(out.toString()).contains("session_1").contains("40 %");
+  }
+
+  @Test
+  void sessionsAsJsonIsTheServersMessage() {
+    assertThat(run("sessions", server.url(), "--json")).isZero();
+    assertThat(out.toString().lines())
+        .singleElement()
+        .asString()
+        .startsWith("{\"type\":\"active_sessions\"");
+  }
+
+  @Test
+  void stateShowsASession() {
+    assertThat(run("state", server.url(), "session_1")).as(err.toString()).isZero();
+    assertThat(out.toString())
+        .contains("session     session_1")
+        .contains("Researcher")
+        .contains("40 %");
+  }
+
+  @Test
+  void stateOfAnUnknownSessionIsAnError() {
+    assertThat(run("state", server.url(), "session_9")).isEqualTo(1);
+    assertThat(err.toString()).contains("session_9");
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void aServerThatRefusesIsAnError() {
+    server.faults().refuseNextHandshakes(10, 400);
+    assertThat(run("sessions", server.url())).isEqualTo(1);
+    assertThat(err.toString()).contains("400");
+  }
+
+  @Test
+  void tailPrintsWhatThereIsAndWhatComes() throws Exception {
+    CompletableFuture<Integer> exit = CompletableFuture.supplyAsync(
+        () -> run("tail", server.url(), "session_1", "--json", "--seconds", "3"));
+    server.awaitFrame("start_log_streaming");
+    server.appendLog("session_1", "error", "Researcher", "Too bright");
+    assertThat(exit.get(60, TimeUnit.SECONDS)).isZero();
+    assertThat(out.toString())
+        .containsSubsequence("\"message\":\"It scatters\"", "\"message\":\"Too bright\"");
+  }
+
+  @Test
+  void tailOfAnUnknownSessionIsAnError() {
+    assertThat(run("tail", server.url(), "session_9")).isEqualTo(1);
+    assertThat(err.toString()).contains("There is no session session_9");
+  }
+
+  @Test
+  void whatWasRecordedIsReplayed() throws Exception {
+    Path file = folder.resolve("traffic.jsonl");
+    CompletableFuture<Integer> recorded = CompletableFuture.supplyAsync(
+        () -> run("record", server.url(), file.toString(), "--seconds", "2"));
+    server.awaitConnections(1);
+    server.collaboration("Researcher", "Writer", "It is ready");
+    assertThat(recorded.get(60, TimeUnit.SECONDS)).as(err.toString()).isZero();
+    assertThat(Files.readString(file)).contains("It is ready");
+    assertThat(out.toString()).contains("recorded    ");
+
+    StringWriter again = new StringWriter();
+    CommandLine replay = Main.commandLine();
+    replay.setOut(new PrintWriter(again));
+    CompletableFuture<Integer> replayed = CompletableFuture.supplyAsync(
+        () -> replay.execute("replay", file.toString(), "--port", "0", "--speed", "max"));
+    String url = awaitUrl(again);
+    Path copy = folder.resolve("copy.jsonl");
+    assertThat(run("record", url, copy.toString(), "--seconds", "2")).isZero();
+    assertThat(replayed.get(60, TimeUnit.SECONDS)).isZero();
+    List<String> frames = Files.readAllLines(file);
+    assertThat(again.toString())
+        .contains("replayed    " + frames.size() + " of " + frames.size() + " frames");
+    assertThat(Files.readString(copy)).contains("It is ready");
+  }
+
+  @Test
+  void argumentsThatCannotBeAreNamed() {
+    Path missing = folder.resolve("missing");
+    assertThat(run("replay", missing.toString())).isEqualTo(2);
+    assertThat(run("replay", missing.toString(), "--speed", "fast")).isEqualTo(2);
+    assertThat(run("record", server.url(), missing.resolve("x").toString())).isEqualTo(2);
+    assertThat(run("sessions", server.url(), "--token-file", missing.toString()))
+        .isEqualTo(2);
+    assertThat(run("sessions", "ftp://localhost")).isEqualTo(2);
+    assertThat(err.toString()).contains("--speed is fast").contains("can't be read");
+  }
+
+  private static String awaitUrl(StringWriter out) {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (System.nanoTime() - deadline < 0) {
+      String text = out.toString();
+      int at = text.indexOf("ws://");
+      if (at >= 0 && text.indexOf(',', at) > 0) {
+        return text.substring(at, text.indexOf(',', at));
+      }
+      Thread.onSpinWait();
+    }
+    throw new AssertionError("No URL was printed: " + out);
+  }
+
+  private int run(String... args) {
+    CommandLine commandLine = Main.commandLine();
+    commandLine.setOut(new PrintWriter(out));
+    commandLine.setErr(new PrintWriter(err));
+    return commandLine.execute(args);
+  }
+}

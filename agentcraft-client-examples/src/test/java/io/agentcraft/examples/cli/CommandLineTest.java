@@ -1,0 +1,82 @@
+package io.agentcraft.examples.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.agentcraft.examples.Main;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+
+/** What all commands have in common. */
+class CommandLineTest {
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  static Stream<String> commands() {
+    return Main.commandLine().getSubcommands().keySet().stream();
+  }
+
+  @Test
+  void hasTheCommandsThatTheReadmeNames() {
+    assertThat(commands())
+        .contains(
+            "demo",
+            "watch",
+            "tail",
+            "sessions",
+            "state",
+            "publish",
+            "serve",
+            "check",
+            "record",
+            "replay",
+            "soak",
+            "generate-completion");
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void helpFitsAnOldTerminal(String command) {
+    assertThat(run(command, "--help")).isZero();
+    assertThat(out.toString()).startsWith("Usage: agentcraft " + command);
+    assertThat(out.toString().lines()).allMatch(line -> line.length() <= 80);
+  }
+
+  /** Those that are not picocli's own. */
+  static Stream<String> ownCommands() {
+    return commands().filter(command -> !command.equals("generate-completion"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("ownCommands")
+  void aWrongOptionIsNamedAndNotBuried(String command) {
+    assertThat(run(command, "--nonsense")).isEqualTo(2);
+    assertThat(out.toString()).isEmpty();
+    assertThat(err.toString().lines()).hasSizeLessThanOrEqualTo(4);
+    assertThat(err.toString()).contains("Try: agentcraft " + command + " --help");
+  }
+
+  @Test
+  void tellsItsVersion() {
+    assertThat(run("--version")).isZero();
+    assertThat(out.toString()).startsWith("agentcraft 0.");
+  }
+
+  @Test
+  void completesItselfInAShell() {
+    assertThat(run("generate-completion")).isZero();
+    assertThat(out.toString()).contains("complete -F _complete_agentcraft");
+  }
+
+  private int run(String... args) {
+    CommandLine commandLine = Main.commandLine();
+    commandLine.setOut(new PrintWriter(out));
+    commandLine.setErr(new PrintWriter(err));
+    return commandLine.execute(args);
+  }
+}
