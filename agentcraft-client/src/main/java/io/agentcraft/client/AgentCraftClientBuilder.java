@@ -4,6 +4,7 @@ import io.agentcraft.client.connection.ClientIds;
 import io.agentcraft.client.connection.TokenProvider;
 import io.agentcraft.client.internal.config.ClientConfig;
 import io.agentcraft.client.internal.config.EndpointParser;
+import io.agentcraft.client.internal.config.Libraries;
 import io.agentcraft.client.internal.config.OptionChecks;
 import io.agentcraft.client.internal.outbox.FrameBudget;
 import io.agentcraft.client.listener.Overflow;
@@ -359,8 +360,10 @@ public final class AgentCraftClientBuilder {
    *
    * @return the client
    * @throws IllegalArgumentException if the URL, the client id or an option cannot work
+   * @throws IllegalStateException if the OkHttp or Jackson on the class path is too old
    */
   public AgentCraftClient build() {
+    Libraries.requireNewEnough();
     EndpointParser.Parsed server = EndpointParser.parse(url);
     String base = httpBase == null ? server.http() : EndpointParser.httpBase(httpBase);
     ClientConfig.Credentials credentials =

@@ -23,6 +23,8 @@ import org.testng.annotations.Test;
 public class FlowTckTest extends FlowPublisherVerification<AgentCollaboration> {
 
   private static final int BUFFER = 4;
+  private static final String MULTICAST =
+      "Each subscriber gets what arrives after it subscribed, so two need not get the same.";
 
   private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
     Thread thread = new Thread(task, "tck");
@@ -52,6 +54,24 @@ public class FlowTckTest extends FlowPublisherVerification<AgentCollaboration> {
   @Override
   public Flow.@Nullable Publisher<AgentCollaboration> createFailedFlowPublisher() {
     return null;
+  }
+
+  @Override
+  public void
+      optional_spec111_multicast_mustProduceTheSameElementsInTheSameSequenceToAllOfItsSubscribersWhenRequestingOneByOne() {
+    notVerified(MULTICAST);
+  }
+
+  @Override
+  public void
+      optional_spec111_multicast_mustProduceTheSameElementsInTheSameSequenceToAllOfItsSubscribersWhenRequestingManyUpfront() {
+    notVerified(MULTICAST);
+  }
+
+  @Override
+  public void
+      optional_spec111_multicast_mustProduceTheSameElementsInTheSameSequenceToAllOfItsSubscribersWhenRequestingManyUpfrontAndCompleteAsExpected() {
+    notVerified(MULTICAST);
   }
 
   private final class Client implements CallbackQueue.Source {

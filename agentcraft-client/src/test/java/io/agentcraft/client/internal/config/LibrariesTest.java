@@ -1,0 +1,31 @@
+package io.agentcraft.client.internal.config;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LibrariesTest {
+
+  @Test
+  void whatTheBuildUsesIsNewEnough() {
+    assertThatCode(Libraries::requireNewEnough).doesNotThrowAnyException();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"5.2.0", "5.2.1", "5.10.0", "6.0.0-alpha.1"})
+  void newerOnesWillDo(String version) {
+    assertThatCode(() -> Libraries.require("OkHttp", version, "5.2.0", "okhttp-jvm"))
+        .doesNotThrowAnyException();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "4.12.0", "5.1.0", "5.0.0-alpha.14"})
+  void olderOnesAreNamedWithWhatToDo(String version) {
+    assertThatThrownBy(() -> Libraries.require("OkHttp", version, "5.2.0", "okhttp-jvm"))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContainingAll("OkHttp 5.2.0", version, "okhttp-jvm");
+  }
+}
