@@ -57,7 +57,7 @@ public final class DemoCommand implements Callable<Integer> {
     CommandSpec command = Objects.requireNonNull(spec);
     if (url != null) {
       return Runs.watch(
-          command.commandLine(), view, url, WatchLength.of(command.commandLine(), seconds));
+          command.commandLine(), view, url, Length.of(command.commandLine(), seconds));
     }
     int length = seconds == null ? USUAL : seconds;
     if (length < SHORTEST || length > LONGEST) {

@@ -44,11 +44,8 @@ public final class RecordCommand implements Callable<Integer> {
   @Parameters(index = "1", paramLabel = "FILE", description = "The file to write.")
   private @Nullable Path file;
 
-  @Option(
-      names = "--seconds",
-      paramLabel = "N",
-      description = "How long; 0, the default, for until Ctrl-C.")
-  private @Nullable Integer seconds;
+  @Mixin
+  private final Length length = new Length();
 
   @Option(
       names = "--max-megabytes",
@@ -62,7 +59,7 @@ public final class RecordCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     CommandLine command = Objects.requireNonNull(spec).commandLine();
-    Duration length = WatchLength.of(command, seconds);
+    Duration time = length.orNull();
     if (megabytes < 1) {
       throw new ParameterException(
           command, "--max-megabytes is " + megabytes + ", but a recording has room for 1 or more.");
@@ -76,8 +73,8 @@ public final class RecordCommand implements Callable<Integer> {
       var unused = stay.connect(client);
       Progress progress = ProgressLine.to(command.getOut());
       long start = System.nanoTime();
-      Ending how = stay.await(length, () -> {
-        progress.show(line(recorder, length, System.nanoTime() - start, most));
+      Ending how = stay.await(time, () -> {
+        progress.show(line(recorder, time, System.nanoTime() - start, most));
         if (recorder.isFull() || recorder.failure() != null) {
           stay.end(new Ending.Finished());
         }

@@ -19,6 +19,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -66,19 +67,15 @@ public final class ServeCommand implements Callable<Integer> {
           + " which only this machine reaches.")
   private @Nullable String bind;
 
-  @Option(
-      names = "--seconds",
-      paramLabel = "N",
-      description = "How long to serve; 0, the default, for until Ctrl-C.")
-  private @Nullable Integer seconds;
+  @Mixin
+  private final Length length = new Length();
 
   @Spec
   private @Nullable CommandSpec spec;
 
   @Override
   public Integer call() {
-    CommandSpec command = Objects.requireNonNull(spec);
-    Duration length = WatchLength.of(command.commandLine(), seconds);
+    Duration time = length.orNull();
     InetAddress address = address();
     ReferenceServerBuilder options = DashboardPage.addTo(options(address));
     CompletableFuture<Ending> ending = new CompletableFuture<>();
@@ -93,8 +90,8 @@ public final class ServeCommand implements Callable<Integer> {
             .start()
             .whenComplete((never, failure) -> ending.complete(new Ending.Broken(failure)));
       }
-      if (length != null) {
-        var unused = scheduler.schedule(length, () -> ending.complete(new Ending.TimeUp()));
+      if (time != null) {
+        var unused = scheduler.schedule(time, () -> ending.complete(new Ending.TimeUp()));
       }
       return exitCode(ending.join());
     } catch (UncheckedIOException taken) {

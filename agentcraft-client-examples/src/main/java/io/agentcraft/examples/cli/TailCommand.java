@@ -45,11 +45,8 @@ public final class TailCommand implements Callable<Integer> {
   @Option(names = "--json", description = "One JSON object a line.")
   private boolean json;
 
-  @Option(
-      names = "--seconds",
-      paramLabel = "N",
-      description = "How long; 0, the default, for until Ctrl-C.")
-  private @Nullable Integer seconds;
+  @Mixin
+  private final Length length = new Length();
 
   @Spec
   private @Nullable CommandSpec spec;
@@ -57,7 +54,7 @@ public final class TailCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     CommandLine command = Objects.requireNonNull(spec).commandLine();
-    Duration length = WatchLength.of(command, seconds);
+    Duration time = length.orNull();
     String wanted = Objects.requireNonNull(session);
     try (AgentCraftClient client = target.client(command, UnaryOperator.identity());
         Stay stay = new Stay(command)) {
@@ -67,7 +64,7 @@ public final class TailCommand implements Callable<Integer> {
         }
       });
       var unused = stay.connect(client).thenRun(() -> follow(client, wanted, stay));
-      return stay.exitCode(stay.await(length, () -> {}));
+      return stay.exitCode(stay.await(time, () -> {}));
     }
   }
 

@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -27,11 +26,8 @@ public final class WatchCommand implements Callable<Integer> {
   @Parameters(paramLabel = "URL", description = "The server, for example ws://localhost:8000.")
   private @Nullable String url;
 
-  @Option(
-      names = "--seconds",
-      paramLabel = "N",
-      description = "How long to watch; 0, the default, for until Ctrl-C.")
-  private @Nullable Integer seconds;
+  @Mixin
+  private final Length length = new Length();
 
   @Mixin
   private final ViewOptions view = new ViewOptions();
@@ -42,10 +38,6 @@ public final class WatchCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     CommandSpec command = Objects.requireNonNull(spec);
-    return Runs.watch(
-        command.commandLine(),
-        view,
-        Objects.requireNonNull(url),
-        WatchLength.of(command.commandLine(), seconds));
+    return Runs.watch(command.commandLine(), view, Objects.requireNonNull(url), length.orNull());
   }
 }
