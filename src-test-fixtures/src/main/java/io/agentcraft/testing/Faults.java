@@ -182,11 +182,12 @@ public final class Faults {
    * open connections.
    */
   public void healAll() {
-    acceptConnections();
     gate.clear();
     parts.loop.call(() -> parts.hub.rewriting().end());
     answers().healAll();
     wire().heal();
+    // Last, since it fails if someone else has taken the port.
+    acceptConnections();
   }
 
   private BiFunction<Connection, String, List<String>> known(FrameRewriter rewriter) {

@@ -19,7 +19,8 @@ public final class Replay {
   /**
    * Returns when it is over.
    *
-   * @return completes once the last frame is sent, or it was stopped; fails with {@link IllegalArgumentException}, which
+   * @return completes once the last frame is handed to the connections (clients may still be reading), it was stopped, or
+   *     the server was closed; fails with {@link IllegalArgumentException}, which
    *     names the line, if the recording is broken, behind all frames before that line. Completed in the server's loop
    */
   public CompletableFuture<Void> done() {

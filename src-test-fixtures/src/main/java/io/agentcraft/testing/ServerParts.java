@@ -10,6 +10,7 @@ import io.agentcraft.testing.internal.protocol.Hub;
 import io.agentcraft.testing.internal.protocol.RateLimiter;
 import io.agentcraft.testing.internal.protocol.RequestRouter;
 import io.agentcraft.testing.internal.protocol.RestRoutes;
+import io.agentcraft.testing.internal.replay.Player;
 import io.agentcraft.testing.internal.session.SessionStore;
 import io.agentcraft.testing.internal.socket.TrackedSockets;
 import io.agentcraft.testing.internal.time.Loop;
@@ -19,6 +20,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import mockwebserver3.MockWebServer;
 import okhttp3.Protocol;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +38,7 @@ final class ServerParts {
   final boolean secure;
   final TrackedSockets sockets;
   private final @Nullable ThreadScheduler ownScheduler;
+  private final Set<Player> players = ConcurrentHashMap.newKeySet();
 
   ServerParts(ReferenceServerBuilder options) {
     Scheduler scheduler = options.scheduler;
@@ -96,9 +100,16 @@ final class ServerParts {
     }
   }
 
+  /** Begins with a recording; closing ends it. */
+  void play(Player player) {
+    players.add(player);
+    var unused = player.done().whenComplete((done, failure) -> players.remove(player));
+    loop.execute(player::start);
+  }
+
   void close() {
     gate.releaseStalled();
-    cutAll();
+    endAll();
     sockets.open().forEach(socket -> socket.end());
     web.close();
     loop.close();
@@ -107,8 +118,9 @@ final class ServerParts {
     }
   }
 
-  private void cutAll() {
+  private void endAll() {
     try {
+      loop.call(() -> players.forEach(Player::stop));
       journal.open().forEach(ClientConnection::cut);
     } catch (IllegalStateException schedulerIsClosed) {
       // A test that closed its scheduler first: nothing is left that could note how connections

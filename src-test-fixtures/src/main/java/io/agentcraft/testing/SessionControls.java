@@ -32,7 +32,7 @@ public abstract sealed class SessionControls permits ReferenceServer {
    */
   public Replay replay(Path recording, ReplaySpeed speed) {
     Player player = new Player(parts.loop, parts.hub.outbox(), recording, speed.factor());
-    parts.loop.execute(player::start);
+    parts.play(player);
     return new Replay(parts.loop, player);
   }
 

@@ -93,10 +93,14 @@ public final class WireFaults {
     each(connection -> connection.cutAtNextFrame(point.rule));
   }
 
-  /** Ends {@link #halfOpen}, {@link #deafen}, {@link #stopReading}, {@link #latency} and {@link #trickle}. */
+  /**
+   * Ends {@link #halfOpen}, {@link #deafen}, {@link #stopReading}, {@link #latency}, {@link #trickle} and a {@link
+   * #cutAtNextFrame} that has not happened yet.
+   */
   public void heal() {
     each(connection -> {
       connection.deaf(false);
+      connection.forgetCut();
       connection.socket().fullSpeed();
       connection.socket().unread(false);
       connection.socket().halfOpen(false);

@@ -15,6 +15,9 @@ import picocli.CommandLine;
 /** Connects, asks once, prints the answer. */
 final class Answers {
 
+  /** Without an answer: what a shell takes for "ended by Ctrl-C". */
+  private static final int INTERRUPTED = 130;
+
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
   private Answers() {}
@@ -30,14 +33,24 @@ final class Answers {
           .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
           .whenComplete((answer, failure) -> {
             if (failure == null) {
-              printer.accept(answer, command.getOut());
-              command.getOut().flush();
-              stay.end(new Ending.Finished());
+              stay.end(printed(command, answer, printer));
             } else {
               stay.end(new Ending.GaveUp(words(failure), null));
             }
           });
-      return stay.exitCode(stay.await(null, () -> {}));
+      Ending how = stay.await(null, () -> {});
+      return how instanceof Ending.Interrupted ? INTERRUPTED : stay.exitCode(how);
+    }
+  }
+
+  private static <A> Ending printed(
+      CommandLine command, A answer, BiConsumer<A, PrintWriter> printer) {
+    try {
+      printer.accept(answer, command.getOut());
+      command.getOut().flush();
+      return new Ending.Finished();
+    } catch (RuntimeException broken) {
+      return new Ending.Broken(broken);
     }
   }
 

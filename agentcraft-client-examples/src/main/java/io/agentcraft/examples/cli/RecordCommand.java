@@ -81,7 +81,10 @@ public final class RecordCommand implements Callable<Integer> {
       });
       return report(command, stay, how, recorder);
     } catch (UncheckedIOException unwritable) {
-      throw new ParameterException(command, String.valueOf(unwritable.getMessage()), unwritable);
+      PrintWriter err = command.getErr();
+      err.println(unwritable.getMessage());
+      err.flush();
+      return 1;
     }
   }
 

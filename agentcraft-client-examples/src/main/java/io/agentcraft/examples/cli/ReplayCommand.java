@@ -7,16 +7,19 @@ import io.agentcraft.examples.soak.Progress;
 import io.agentcraft.testing.ReferenceServer;
 import io.agentcraft.testing.Replay;
 import io.agentcraft.testing.ReplaySpeed;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -42,6 +45,9 @@ import picocli.CommandLine.Spec;
       "2:the arguments are wrong"
     })
 public final class ReplayCommand implements Callable<Integer> {
+
+  private static final int HIGHEST_PORT = 65_535;
+  private static final Duration SLOWEST_READER = Duration.ofSeconds(30);
 
   @Parameters(paramLabel = "FILE", description = "The recording.")
   private @Nullable Path file;
@@ -72,6 +78,14 @@ public final class ReplayCommand implements Callable<Integer> {
     CommandLine command = Objects.requireNonNull(spec).commandLine();
     Path recording = Objects.requireNonNull(file);
     ReplaySpeed pace = pace(command);
+    if (clients < 1) {
+      throw new ParameterException(
+          command, "--clients is " + clients + ", but a replay has 1 client or more.");
+    }
+    if (port < 0 || port > HIGHEST_PORT) {
+      throw new ParameterException(
+          command, "--port is " + port + ", but ports go from 0 to " + HIGHEST_PORT + ".");
+    }
     long frames = count(command, recording);
     try (ReferenceServer server = ReferenceServer.builder().port(port).start();
         Stay stay = new Stay(command)) {
@@ -88,7 +102,10 @@ public final class ReplayCommand implements Callable<Integer> {
           ? play(command, server, recording, pace, frames)
           : stay.exitCode(how);
     } catch (UncheckedIOException taken) {
-      throw new ParameterException(command, String.valueOf(taken.getMessage()), taken);
+      PrintWriter err = command.getErr();
+      err.println(taken.getMessage());
+      err.flush();
+      return 1;
     }
   }
 
@@ -113,10 +130,21 @@ public final class ReplayCommand implements Callable<Integer> {
       replay.stop();
       // So that what was sent arrives before the server's end.
       server.faults().closeConnections(1001, "The recording is over");
+      awaitNobody(command, server);
       out.println();
       out.printf(Locale.ROOT, "replayed    %,d of %,d frames%n", replay.sent(), frames);
       out.flush();
       return stay.exitCode(how);
+    }
+  }
+
+  private static void awaitNobody(CommandLine command, ReferenceServer server) {
+    try (Stay stay = new Stay(command)) {
+      var unused = stay.await(SLOWEST_READER, () -> {
+        if (server.clients().isEmpty()) {
+          stay.end(new Ending.Finished());
+        }
+      });
     }
   }
 
@@ -132,8 +160,9 @@ public final class ReplayCommand implements Callable<Integer> {
   }
 
   private static long count(CommandLine command, Path file) {
-    try (Stream<String> lines = Files.lines(file)) {
-      return lines.filter(ReplayCommand::isFromServer).count();
+    try (BufferedReader lines = new BufferedReader(
+        new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
+      return lines.lines().filter(ReplayCommand::isFromServer).count();
     } catch (IOException | UncheckedIOException unreadable) {
       throw new ParameterException(
           command, "The recording " + file + " can't be read: " + unreadable.getMessage());

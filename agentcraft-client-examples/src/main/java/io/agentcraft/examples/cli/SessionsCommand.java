@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
     exitCodeList = {
       "0:the server told them",
       "1:the client gave up, or the server told nothing in time",
-      "2:the arguments are wrong"
+      "2:the arguments are wrong",
+      "130:ended by Ctrl-C before the answer"
     })
 public final class SessionsCommand implements Callable<Integer> {
 

@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
     exitCodeList = {
       "0:the server told it",
       "1:there is no such session, no answer came in time, or the client gave up",
-      "2:the arguments are wrong"
+      "2:the arguments are wrong",
+      "130:ended by Ctrl-C before the answer"
     })
 public final class StateCommand implements Callable<Integer> {
 

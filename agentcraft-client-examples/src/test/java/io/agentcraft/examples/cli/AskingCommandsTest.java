@@ -2,16 +2,22 @@ package io.agentcraft.examples.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.agentcraft.client.AgentCraftClient;
 import io.agentcraft.client.message.AgentStatus;
+import io.agentcraft.client.record.FrameDirection;
+import io.agentcraft.client.record.RecordedFrame;
 import io.agentcraft.examples.Main;
 import io.agentcraft.testing.ReferenceServer;
 import io.agentcraft.testing.WireForm;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,13 +89,16 @@ class AskingCommandsTest {
   }
 
   @Test
-  void tailPrintsWhatThereIsAndWhatComes() throws Exception {
+  void tailPrintsWhatThereIsAndWhatComesUntilNobodyReadsIt() throws Exception {
+    ClosedBehind pipe = new ClosedBehind("Too bright");
+    CommandLine tail = Main.commandLine();
+    tail.setOut(new PrintWriter(pipe));
     CompletableFuture<Integer> exit = CompletableFuture.supplyAsync(
-        () -> run("tail", server.url(), "session_1", "--json", "--seconds", "3"));
+        () -> tail.execute("tail", server.url(), "session_1", "--json"));
     server.awaitFrame("start_log_streaming");
     server.appendLog("session_1", "error", "Researcher", "Too bright");
     assertThat(exit.get(60, TimeUnit.SECONDS)).isZero();
-    assertThat(out.toString())
+    assertThat(pipe.text.toString())
         .containsSubsequence("\"message\":\"It scatters\"", "\"message\":\"Too bright\"");
   }
 
@@ -103,26 +112,34 @@ class AskingCommandsTest {
   void whatWasRecordedIsReplayed() throws Exception {
     Path file = folder.resolve("traffic.jsonl");
     CompletableFuture<Integer> recorded = CompletableFuture.supplyAsync(
-        () -> run("record", server.url(), file.toString(), "--seconds", "2"));
+        () -> run("record", server.url(), file.toString(), "--max-megabytes", "1"));
     server.awaitConnections(1);
     server.collaboration("Researcher", "Writer", "It is ready");
+    server.sendRaw("x".repeat(2 << 20));
     assertThat(recorded.get(60, TimeUnit.SECONDS)).as(err.toString()).isZero();
     assertThat(Files.readString(file)).contains("It is ready");
-    assertThat(out.toString()).contains("recorded    ");
+    assertThat(out.toString()).contains("recorded    ").contains("it is full");
 
     StringWriter again = new StringWriter();
     CommandLine replay = Main.commandLine();
     replay.setOut(new PrintWriter(again));
     CompletableFuture<Integer> replayed = CompletableFuture.supplyAsync(
         () -> replay.execute("replay", file.toString(), "--port", "0", "--speed", "max"));
-    String url = awaitUrl(again);
-    Path copy = folder.resolve("copy.jsonl");
-    assertThat(run("record", url, copy.toString(), "--seconds", "2")).isZero();
-    assertThat(replayed.get(60, TimeUnit.SECONDS)).isZero();
-    List<String> frames = Files.readAllLines(file);
+    List<String> received = new CopyOnWriteArrayList<>();
+    try (AgentCraftClient client = AgentCraftClient.builder(awaitUrl(again))
+        .frameListener((way, text) -> received.add(text))
+        .build()) {
+      client.connect().get(60, TimeUnit.SECONDS);
+      assertThat(replayed.get(60, TimeUnit.SECONDS)).isZero();
+    }
+    List<String> frames = Files.readAllLines(file).stream()
+        .map(RecordedFrame::parse)
+        .filter(frame -> frame.direction() == FrameDirection.IN)
+        .map(RecordedFrame::text)
+        .toList();
     assertThat(again.toString())
         .contains("replayed    " + frames.size() + " of " + frames.size() + " frames");
-    assertThat(Files.readString(copy)).contains("It is ready");
+    assertThat(received).isEqualTo(frames);
   }
 
   @Test
@@ -130,7 +147,9 @@ class AskingCommandsTest {
     Path missing = folder.resolve("missing");
     assertThat(run("replay", missing.toString())).isEqualTo(2);
     assertThat(run("replay", missing.toString(), "--speed", "fast")).isEqualTo(2);
-    assertThat(run("record", server.url(), missing.resolve("x").toString())).isEqualTo(2);
+    assertThat(run("record", server.url(), missing.resolve("x").toString())).isEqualTo(1);
+    assertThat(run("replay", missing.toString(), "--clients", "0")).isEqualTo(2);
+    assertThat(run("replay", missing.toString(), "--port", "70000")).isEqualTo(2);
     assertThat(run("sessions", server.url(), "--token-file", missing.toString()))
         .isEqualTo(2);
     assertThat(run("sessions", "ftp://localhost")).isEqualTo(2);
@@ -155,5 +174,31 @@ class AskingCommandsTest {
     commandLine.setOut(new PrintWriter(out));
     commandLine.setErr(new PrintWriter(err));
     return commandLine.execute(args);
+  }
+
+  /** A pipe whose reader goes away once it has read something. */
+  private static final class ClosedBehind extends Writer {
+
+    private final StringBuilder text = new StringBuilder();
+    private final String last;
+
+    ClosedBehind(String last) {
+      this.last = last;
+    }
+
+    @Override
+    public void write(char[] chars, int offset, int length) {
+      text.append(chars, offset, length);
+    }
+
+    @Override
+    public void flush() throws IOException {
+      if (text.indexOf(last) >= 0) {
+        throw new IOException("Broken pipe");
+      }
+    }
+
+    @Override
+    public void close() {}
   }
 }

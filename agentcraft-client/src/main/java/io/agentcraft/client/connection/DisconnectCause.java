@@ -104,7 +104,7 @@ public sealed interface DisconnectCause {
 
   /**
    * No encrypted connection to the server could be made: its certificate is for another host or of a CA that nobody
-   * here trusts, or it wants a client certificate, or it does not speak TLS at all. No request was sent, and so no token.
+   * here trusts, or it wants a client certificate, or it does not speak TLS at all.
    * The default policy tries again, since certificates get renewed; a policy that is to give up at once says so with
    * {@code ExponentialBackoff.withFinalRule}.
    *

@@ -1,12 +1,11 @@
 package io.agentcraft.client.record;
 
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.LongSupplier;
@@ -41,7 +40,8 @@ public final class FrameRecorder implements FrameListener, AutoCloseable {
   private final long maxBytes;
   private final LongSupplier nanoTime;
   private final long start;
-  private final FileChannel channel;
+  // Not a channel, which an interrupt of the thread that happens to write would close.
+  private final OutputStream out;
 
   // Guarded by this.
   private long frames;
@@ -60,11 +60,7 @@ public final class FrameRecorder implements FrameListener, AutoCloseable {
     this.nanoTime = nanoTime;
     this.start = nanoTime.getAsLong();
     try {
-      channel = FileChannel.open(
-          file,
-          StandardOpenOption.CREATE,
-          StandardOpenOption.WRITE,
-          StandardOpenOption.TRUNCATE_EXISTING);
+      out = new FileOutputStream(file.toFile());
     } catch (IOException unwritable) {
       throw new UncheckedIOException(
           "Frames can't be recorded to " + file
@@ -151,7 +147,7 @@ public final class FrameRecorder implements FrameListener, AutoCloseable {
   public synchronized void close() {
     if (!closed) {
       closed = true;
-      closeChannel();
+      closeFile();
     }
   }
 
@@ -165,21 +161,19 @@ public final class FrameRecorder implements FrameListener, AutoCloseable {
       return;
     }
     try {
-      for (ByteBuffer buffer = ByteBuffer.wrap(line); buffer.hasRemaining(); ) {
-        var unused = channel.write(buffer);
-      }
+      out.write(line);
       frames++;
       bytes += line.length;
     } catch (IOException unwritable) {
       failure = unwritable;
       LOG.warn("Recording to {} stopped after {} frames.", file, frames, unwritable);
-      closeChannel();
+      closeFile();
     }
   }
 
-  private void closeChannel() {
+  private void closeFile() {
     try {
-      channel.close();
+      out.close();
     } catch (IOException late) {
       if (failure == null) {
         failure = late;

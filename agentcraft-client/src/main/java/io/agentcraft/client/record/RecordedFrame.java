@@ -52,9 +52,10 @@ public record RecordedFrame(Duration offset, FrameDirection direction, String te
     StringWriter line = new StringWriter(text.length() + 64);
     try (JsonGenerator json = JSON.createGenerator(line)) {
       json.writeStartObject();
-      json.writeNumberField(
-          "offset_ms",
-          BigDecimal.valueOf(offset.toNanos() / 1_000, MICROS_DIGITS).stripTrailingZeros());
+      json.writeFieldName("offset_ms");
+      json.writeNumber(BigDecimal.valueOf(offset.toNanos() / 1_000, MICROS_DIGITS)
+          .stripTrailingZeros()
+          .toPlainString());
       json.writeStringField("direction", direction.name().toLowerCase(Locale.ROOT));
       json.writeStringField("text", text);
       json.writeEndObject();

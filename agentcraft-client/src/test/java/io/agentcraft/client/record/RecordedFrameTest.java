@@ -25,6 +25,12 @@ class RecordedFrameTest {
   }
 
   @Test
+  void roundOffsetsAreNotWrittenWithExponents() {
+    assertThat(new RecordedFrame(Duration.ofMillis(100), FrameDirection.IN, "").toLine())
+        .startsWith("{\"offset_ms\":100,");
+  }
+
+  @Test
   void passesOverWhatItDoesNotKnow() {
     assertThat(RecordedFrame.parse(
             "{\"comment\":{\"a\":[1]},\"text\":\"\",\"direction\":\"out\",\"offset_ms\":0}"))

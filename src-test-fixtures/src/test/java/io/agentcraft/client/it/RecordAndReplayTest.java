@@ -1,10 +1,12 @@
 package io.agentcraft.client.it;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.agentcraft.client.AgentCraftClient;
 import io.agentcraft.client.message.AgentCollaboration;
+import io.agentcraft.client.message.StopLogStreaming;
 import io.agentcraft.client.record.FrameDirection;
 import io.agentcraft.client.record.FrameRecorder;
 import io.agentcraft.client.record.RecordedFrame;
@@ -17,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -133,6 +136,48 @@ class RecordAndReplayTest extends IntegrationTest {
     Await.get(replay.done());
     assertThat(heard.next()).isEqualTo("frame 0");
     assertThat(replay.sent()).isEqualTo(1);
+  }
+
+  @Test
+  void leavesOutALastLineThatWasCutOffInsideACharacter() throws Exception {
+    Path file = recording(0);
+    byte[] cut =
+        new RecordedFrame(Duration.ZERO, FrameDirection.IN, "\u20ac").toLine().getBytes(UTF_8);
+    byte[] whole = Files.readAllBytes(file);
+    byte[] bytes = Arrays.copyOf(whole, whole.length + cut.length - 4);
+    System.arraycopy(cut, 0, bytes, whole.length, cut.length - 4);
+    Files.write(file, bytes);
+    ReferenceServer server = server();
+    Heard<String> heard = listening(server);
+    Await.get(server.replay(file, ReplaySpeed.UNLIMITED).done());
+    assertThat(heard.next()).isEqualTo("frame 0");
+  }
+
+  @Test
+  void endsWithItsServer() throws Exception {
+    ReferenceServer server = server();
+    Replay replay = server.replay(recording(0, 60_000), ReplaySpeed.REAL_TIME);
+    server.close();
+    Await.get(replay.done());
+    replay.stop();
+  }
+
+  @Test
+  void aFrameListenerThatThrowsWhatNobodyDeclaredDisturbsNothing() {
+    ReferenceServer server = server();
+    AgentCraftClient client = client(
+        server, options -> options.frameListener((way, text) -> sneak(new IOException("boom"))));
+    Heard<AgentCollaboration> heard = new Heard<>();
+    client.onAgentCollaboration(heard::add);
+    connected(server, client);
+    Await.get(client.send(new StopLogStreaming()));
+    server.collaboration("Writer", "Reader", "one");
+    assertThat(heard.next().reason()).isEqualTo("one");
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <E extends Exception> void sneak(Exception error) throws E {
+    throw (E) error;
   }
 
   @Test

@@ -130,6 +130,31 @@ class TokenPathsTest extends IntegrationTest {
 
   @ParameterizedTest
   @EnumSource
+  void anotherTokenBesideOursDoesNotHideIt(Way way) {
+    String place = other.url("localhost") + "/here";
+    home.answer(307, "Location", place);
+    OkHttpClient adding = HTTP.newBuilder()
+        .addInterceptor(chain -> {
+          Response first = chain.proceed(chain.request());
+          if (first.code() != 307) {
+            return first;
+          }
+          first.close();
+          return chain.proceed(chain
+              .request()
+              .newBuilder()
+              .url(place)
+              .addHeader("Authorization", "Bearer another")
+              .build());
+        })
+        .build();
+    assertThat(failure(way, goesHome(way, adding)))
+        .hasMessageContaining("an interceptor or the authenticator of the OkHttpClient sent");
+    assertThat(other.urls()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void anInterceptorMaySendARequestOnWithinTheServerOrWithoutTheToken(Way way) {
     home.answer(307, "Location", "/there");
     Await.get(goesHome(way, sendingOnTo(home.url("localhost") + "/there")));

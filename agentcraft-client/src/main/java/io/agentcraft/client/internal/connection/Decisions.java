@@ -16,7 +16,7 @@ public final class Decisions {
       return Objects.requireNonNullElseGet(
           policy.decide(context),
           () -> ReconnectDecision.giveUp("the reconnect policy returned null"));
-    } catch (RuntimeException | Error broken) {
+    } catch (Throwable broken) {
       return ReconnectDecision.giveUp("the reconnect policy threw " + broken);
     }
   }

@@ -1,6 +1,7 @@
 package io.agentcraft.client.internal.dispatch;
 
 import java.util.ArrayDeque;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What waits in a {@link CallbackQueue}, and what of it may run next. Guarded by the queue's lock. */
@@ -83,9 +84,12 @@ final class Backlog {
     return entries.size();
   }
 
-  void clear() {
+  /** Forgets everything, and returns what was to go before all others. */
+  List<Runnable> clear() {
+    List<Runnable> urgentOnes = List.copyOf(urgent);
     entries.clear();
     urgent.clear();
     boundedEntries = 0;
+    return urgentOnes;
   }
 }

@@ -4,6 +4,7 @@ import io.agentcraft.client.internal.observe.Meter;
 import io.agentcraft.client.listener.Overflow;
 import io.agentcraft.client.metrics.ClientMetrics;
 import io.agentcraft.client.time.Scheduler;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
@@ -15,7 +16,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Runs a client's callbacks one at a time and in order. Messages are bounded: when too many wait, the thread that brings
  * one waits too (TCP then holds the server back), or the oldest is dropped. What the connection itself has to say is
- * never held back.
+ * never dropped.
  */
 public final class CallbackQueue {
 
@@ -237,14 +238,17 @@ public final class CallbackQueue {
   }
 
   private void lost() {
+    List<Runnable> urgent;
     lock.lock();
     try {
       running = false;
-      backlog.clear();
+      urgent = backlog.clear();
       room.signalAll();
     } finally {
       lock.unlock();
     }
+    // A stream's signals: whoever waits for its end must not wait for ever.
+    urgent.forEach(Runnable::run);
   }
 
   private void run() {

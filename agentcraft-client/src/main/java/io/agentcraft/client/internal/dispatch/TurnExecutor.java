@@ -34,6 +34,7 @@ final class TurnExecutor {
 
   /** The client is closed. */
   void close() {
+    refusals.set(0);
     closed = true;
   }
 

@@ -29,7 +29,7 @@ public final class Meter {
     }
     try {
       event.accept(metrics);
-    } catch (RuntimeException | Error broken) {
+    } catch (Throwable broken) {
       if (!warned.getAndSet(true)) {
         LOG.warn("The metrics threw; further errors of theirs are not logged.", broken);
       }

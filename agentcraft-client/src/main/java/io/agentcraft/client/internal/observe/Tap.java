@@ -26,7 +26,7 @@ public final class Tap {
     }
     try {
       listener.onFrame(direction, text);
-    } catch (RuntimeException | Error broken) {
+    } catch (Throwable broken) {
       if (!warned.getAndSet(true)) {
         LOG.warn("The frame listener threw; further errors of its are not logged.", broken);
       }

@@ -101,6 +101,7 @@ public final class FrameBudget {
   public void startAnew() {
     pongs.clear();
     sent.clear();
+    paused = false;
   }
 
   public boolean isUnlimited() {

@@ -52,7 +52,7 @@ final class LoopScheduler implements Scheduler {
     return () -> {
       try {
         task.run();
-      } catch (RuntimeException | Error bug) {
+      } catch (Throwable bug) {
         LOG.error(
             "A task of the connection loop failed. This is a bug in the AgentCraft client.", bug);
       }

@@ -8,6 +8,7 @@ import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import javax.net.ssl.SSLException;
 import okhttp3.Request;
+import org.jspecify.annotations.Nullable;
 
 /** What it means when a request fails before the server has answered it. */
 public final class BeforeAnswer {
@@ -15,7 +16,7 @@ public final class BeforeAnswer {
   private BeforeAnswer() {}
 
   public static DisconnectCause cause(Throwable error, Request request) {
-    if (error instanceof SSLException) {
+    if (error instanceof SSLException && !endedByTheNetwork(error.getCause())) {
       return new DisconnectCause.TlsFailed(error);
     }
     if (request.url().isHttps() && wasConnected(error)) {
@@ -30,8 +31,13 @@ public final class BeforeAnswer {
     return new DisconnectCause.ConnectionLost(error);
   }
 
+  /** A server that dies within the handshake is no failure of TLS. */
+  private static boolean endedByTheNetwork(@Nullable Throwable error) {
+    return error instanceof EOFException || error instanceof SocketException;
+  }
+
   private static boolean wasConnected(Throwable error) {
-    return error.getCause() instanceof EOFException
+    return endedByTheNetwork(error.getCause())
         || (error instanceof SocketException
             && !(error instanceof ConnectException)
             && !(error instanceof NoRouteToHostException));

@@ -1,14 +1,13 @@
 package io.agentcraft.client.internal.transport;
 
 import java.io.IOException;
-import java.util.Objects;
+import java.util.List;
 import okhttp3.Authenticator;
 import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps credentials from where they must not go, whatever the interceptors and the authenticator of the caller's OkHttp
@@ -16,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CredentialGuard implements Interceptor {
 
-  private static final String HEADER = "Authorization";
+  private static final String TOKEN = "Authorization";
+  private static final List<String> CREDENTIALS = List.of(TOKEN, "Proxy-Authorization", "Cookie");
 
   private final boolean plaintextAllowed;
 
@@ -53,17 +53,14 @@ public final class CredentialGuard implements Interceptor {
 
   private Request checked(Request request, Request asked) throws IOException {
     HttpUrl url = request.url();
-    String credentials = request.header(HEADER);
-    if (credentials == null) {
-      return request;
-    }
-    if (isOurs(credentials, asked) && !isSameServer(url, asked.url())) {
+    if (!isSameServer(url, asked.url()) && takesOursAlong(request, asked)) {
       throw new CredentialException(
           "an interceptor or the authenticator of the OkHttpClient sent the"
               + " request on to " + server(url) + ", but its token is for " + server(asked.url())
               + " only. Give the client the URL of the server that it is to talk to");
     }
-    if (!plaintextAllowed && !url.isHttps() && !Loopback.isNamedBy(url.host())) {
+    boolean hasToken = request.header(TOKEN) != null;
+    if (hasToken && !plaintextAllowed && !url.isHttps() && !Loopback.isNamedBy(url.host())) {
       throw new CredentialException(
           "an interceptor or the authenticator of the OkHttpClient would send"
               + " a token unencrypted to " + url.host()
@@ -72,8 +69,10 @@ public final class CredentialGuard implements Interceptor {
     return request;
   }
 
-  private static boolean isOurs(@Nullable String credentials, Request asked) {
-    return Objects.equals(credentials, asked.header(HEADER));
+  /** All values of a header, not only the last: an interceptor may have added another. */
+  private static boolean takesOursAlong(Request request, Request asked) {
+    return CREDENTIALS.stream()
+        .anyMatch(name -> request.headers(name).stream().anyMatch(asked.headers(name)::contains));
   }
 
   private static boolean isSameServer(HttpUrl one, HttpUrl other) {

@@ -10,10 +10,12 @@ import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntSupplier;
 
@@ -43,11 +45,13 @@ public final class MicrometerMetrics implements ClientMetrics {
 
   private static final String PREFIX = "agentcraft.";
 
+  private static final Map<MeterRegistry, Map<Tags, Set<IntSupplier>>> QUEUES = new WeakHashMap<>();
+
   private final MeterRegistry registry;
   private final Tags tags;
   private final Map<String, Counter> received = new ConcurrentHashMap<>();
   private final Map<String, Counter> skipped = new ConcurrentHashMap<>();
-  private final Set<IntSupplier> queues = ConcurrentHashMap.newKeySet();
+  private final Set<IntSupplier> queues;
   private final Counter malformed;
   private final Counter sent;
   private final Timer paced;
@@ -64,6 +68,7 @@ public final class MicrometerMetrics implements ClientMetrics {
     this.dropped = counter("messages.dropped");
     this.listenerErrors = counter("listener.errors");
     this.connections = counter("connections");
+    this.queues = queuesOf(registry, tags);
     Gauge.builder(PREFIX + "callbacks.queued", queues, MicrometerMetrics::sum)
         .tags(tags)
         .strongReference(true)
@@ -164,6 +169,15 @@ public final class MicrometerMetrics implements ClientMetrics {
     return registry.counter(PREFIX + name, tags.and(more));
   }
 
+  /** A registry keeps only the first gauge of a name, so those who register it again have to share what it sums up. */
+  private static Set<IntSupplier> queuesOf(MeterRegistry registry, Tags tags) {
+    synchronized (QUEUES) {
+      return QUEUES
+          .computeIfAbsent(registry, r -> new HashMap<>())
+          .computeIfAbsent(tags, t -> ConcurrentHashMap.newKeySet());
+    }
+  }
+
   private static double sum(Set<IntSupplier> queues) {
     return queues.stream().mapToInt(IntSupplier::getAsInt).sum();
   }
@@ -185,7 +199,11 @@ public final class MicrometerMetrics implements ClientMetrics {
       return "token_unavailable";
     } else if (cause instanceof DisconnectCause.ClosedByCaller) {
       return "closed_by_caller";
+    } else if (cause instanceof DisconnectCause.TlsFailed) {
+      return "tls_failed";
+    } else if (cause instanceof DisconnectCause.ConnectionLost) {
+      return "connection_lost";
     }
-    return "connection_lost";
+    return "other";
   }
 }

@@ -175,6 +175,20 @@ class CallbackQueueTest {
   }
 
   @Test
+  void closingGivesAnExecutorThatRefusedForLongASecondAsWell() {
+    refusal = new RejectedExecutionException("full");
+    CallbackQueue queue = queueOn(this::refuseOrTake, 1, Overflow.WAIT);
+    queue.addBounded(() -> ran.add(1), reader);
+    scheduler.advance(Duration.ofMinutes(1));
+    queue.close();
+    refusal = null;
+    scheduler.advance(TurnExecutor.PAUSE);
+    runAll();
+
+    assertThat(ran).containsExactly(1);
+  }
+
+  @Test
   void withoutALoopToAskAgainCallbacksAreLost() {
     refusal = new RejectedExecutionException("full");
     Scheduler gone = new ManualScheduler() {

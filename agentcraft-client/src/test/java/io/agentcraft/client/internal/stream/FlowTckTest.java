@@ -23,6 +23,7 @@ import org.testng.annotations.Test;
 public class FlowTckTest extends FlowPublisherVerification<AgentCollaboration> {
 
   private static final int BUFFER = 4;
+  private static final int PATIENCE_MILLIS = 10_000;
   private static final String MULTICAST =
       "Each subscriber gets what arrives after it subscribed, so two need not get the same.";
 
@@ -33,7 +34,7 @@ public class FlowTckTest extends FlowPublisherVerification<AgentCollaboration> {
   });
 
   public FlowTckTest() {
-    super(new TestEnvironment(1_000, 100));
+    super(new TestEnvironment(PATIENCE_MILLIS, 100));
   }
 
   @AfterClass

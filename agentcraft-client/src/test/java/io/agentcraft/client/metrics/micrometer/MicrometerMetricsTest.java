@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.function.IntSupplier;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -85,6 +86,7 @@ class MicrometerMetricsTest {
         Arguments.of(new DisconnectCause.WentSilent(Duration.ofSeconds(45)), "went_silent"),
         Arguments.of(
             new DisconnectCause.TokenUnavailable(new IllegalStateException()), "token_unavailable"),
+        Arguments.of(new DisconnectCause.TlsFailed(new SSLException("no")), "tls_failed"),
         Arguments.of(new DisconnectCause.ConnectionLost(new EOFException()), "connection_lost"));
   }
 
@@ -94,6 +96,20 @@ class MicrometerMetricsTest {
     metrics.reconnecting(cause, 1);
     assertThat(registry.get("agentcraft.reconnects").counter().getId().getTag("cause"))
         .isEqualTo(tag);
+  }
+
+  @Test
+  void everyCauseHasATag() {
+    assertThat(causes().<Class<?>>map(cause -> cause.get()[0].getClass()))
+        .containsExactlyInAnyOrder(DisconnectCause.class.getPermittedSubclasses());
+  }
+
+  @Test
+  void anotherObjectForTheSameRegistryCountsItsQueuesAsWell() {
+    MicrometerMetrics other = MicrometerMetrics.of(registry, Tag.of("server", "staging"));
+    metrics.clientBuilt(() -> 3);
+    other.clientBuilt(() -> 4);
+    assertThat(registry.get("agentcraft.callbacks.queued").gauge().value()).isEqualTo(7);
   }
 
   private static String line(Meter meter) {

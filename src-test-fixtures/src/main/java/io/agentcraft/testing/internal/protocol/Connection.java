@@ -5,7 +5,6 @@ import io.agentcraft.client.time.Scheduler;
 import io.agentcraft.testing.internal.socket.Insertion;
 import io.agentcraft.testing.internal.socket.TrackedSocket;
 import io.agentcraft.testing.internal.time.Loop;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
@@ -122,16 +121,18 @@ public final class Connection extends WebSocketListener {
 
   /** Writes bytes past the WebSocket, behind all messages that were handed over so far. */
   public void insert(Insertion insertion) {
-    try {
-      socket.insertAfter(handedOver, insertion);
-    } catch (IOException clientIsGone) {
-      ended(new Closure(null, String.valueOf(clientIsGone)));
-    }
+    socket.insertAfter(handedOver, insertion);
   }
 
   /** Cuts the connection at the next text frame. */
   public void cutAtNextFrame(CutPoint point) {
+    socket.requirePlain();
     nextCut = point;
+  }
+
+  /** Leaves it alone after all. */
+  public void forgetCut() {
+    nextCut = CutPoint.NONE;
   }
 
   /** From now on the server sends nothing, or it does again. */

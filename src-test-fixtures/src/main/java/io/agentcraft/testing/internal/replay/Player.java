@@ -21,6 +21,7 @@ public final class Player {
   /** A client that is so far behind is waited for, when there is no other pace. */
   private static final long MOST_QUEUED_BYTES = 1 << 20;
 
+  private static final Duration LONGEST = Duration.ofDays(10_000);
   private static final Duration LOOK_AGAIN = Duration.ofMillis(2);
 
   private final Loop loop;
@@ -105,7 +106,8 @@ public final class Player {
     if (Double.isInfinite(speed)) {
       return outbox.mostQueuedBytes() > MOST_QUEUED_BYTES ? LOOK_AGAIN : Duration.ZERO;
     }
-    long due = began + (long) ((frame.offset().toNanos() - firstOffset) / speed);
+    double sinceStart = (frame.offset().toNanos() - firstOffset) / speed;
+    long due = began + (long) Math.min(sinceStart, (double) LONGEST.toNanos());
     return Duration.ofNanos(Math.max(0, due - loop.nanoTime()));
   }
 

@@ -5,7 +5,9 @@ import io.agentcraft.client.record.RecordedFrame;
 import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +24,10 @@ final class RecordingReader implements Closeable {
   RecordingReader(Path file) throws IOException {
     this.file = file;
     this.cutOff = endsInsideALine(file);
-    this.lines = Files.newBufferedReader(file);
+    // What is no UTF-8, at the end of a file that was cut off for example, is replaced and not an
+    // error.
+    this.lines = new BufferedReader(
+        new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8));
     this.next = lines.readLine();
   }
 

@@ -2,8 +2,9 @@ package io.agentcraft.testing.internal.socket;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
 
 /**
  * Follows the frames that a WebSocket writes, so that bytes which it would never write can be put between two of them,
@@ -22,9 +23,11 @@ final class FrameSlots extends OutputStream {
   private static final int LONGEST_HEADER = 10;
 
   private final OutputStream out;
+  private final Queue<Slot> slots = new ConcurrentLinkedQueue<>();
+  /** Whose turn it is to write. No lock, since it is handed from one thread to another. */
+  private final Semaphore turn = new Semaphore(1);
 
-  // Guarded by this.
-  private final Deque<Slot> slots = new ArrayDeque<>();
+  // Belong to whose turn it is.
   private final byte[] header = new byte[LONGEST_HEADER];
   private boolean begun;
   private int headerBytes;
@@ -36,15 +39,47 @@ final class FrameSlots extends OutputStream {
   }
 
   /** The handshake is answered: all that follows is frames. */
-  synchronized void begin() {
+  void begin() {
+    turn.acquireUninterruptibly();
     begun = true;
+    turn.release();
   }
 
-  /** Inserts something as soon as so many messages have left whole: now, or on the thread that writes the last of them. */
-  synchronized void after(long count, Insertion insertion) throws IOException {
+  /**
+   * Inserts something as soon as so many messages have left whole: now, or behind the last of them. Never waits, however
+   * large it is and however slow the client: threads of its own or those that write anyway do it.
+   */
+  void after(long count, Insertion insertion) {
     slots.add(new Slot(count, insertion));
-    if (headerBytes == 0 && payloadLeft == 0) {
-      fill();
+    if (turn.tryAcquire()) {
+      Thread writer = new Thread(this::fillInTurn, "agentcraft-reference-server-writer");
+      writer.setDaemon(true);
+      writer.start();
+    }
+  }
+
+  private void fillInTurn() {
+    try {
+      var unused = fill();
+    } catch (IOException clientIsGone) {
+      // Who reads from the socket finds out.
+    } finally {
+      turn.release();
+    }
+    fillWhatCameMeanwhile();
+  }
+
+  /** What was added while it was another's turn would otherwise wait for the next frame. */
+  private void fillWhatCameMeanwhile() {
+    boolean filled = true;
+    while (filled && !slots.isEmpty() && turn.tryAcquire()) {
+      try {
+        filled = fill();
+      } catch (IOException clientIsGone) {
+        return;
+      } finally {
+        turn.release();
+      }
     }
   }
 
@@ -54,16 +89,26 @@ final class FrameSlots extends OutputStream {
   }
 
   @Override
-  public synchronized void write(byte[] bytes, int offset, int length) throws IOException {
+  public void write(byte[] bytes, int offset, int length) throws IOException {
+    turn.acquireUninterruptibly();
+    try {
+      writeFrames(bytes, offset, length);
+    } finally {
+      turn.release();
+    }
+    fillWhatCameMeanwhile();
+  }
+
+  private void writeFrames(byte[] bytes, int offset, int length) throws IOException {
     int end = offset + length;
     int from = offset;
     int at = begun ? offset : end;
     while (at < end) {
       at += follow(bytes, at, end);
-      if (headerBytes == 0 && payloadLeft == 0) {
+      if (isBetweenFrames()) {
         out.write(bytes, from, at - from);
         from = at;
-        fill();
+        var unused = fill();
       }
     }
     out.write(bytes, from, end - from);
@@ -115,9 +160,22 @@ final class FrameSlots extends OutputStream {
     return length;
   }
 
-  private void fill() throws IOException {
-    while (!slots.isEmpty() && slots.getFirst().messages() <= messages) {
-      slots.remove().insertion().writeTo(out);
+  private boolean isBetweenFrames() {
+    return headerBytes == 0 && payloadLeft == 0;
+  }
+
+  /** Inserts what is due; returns whether there was something. */
+  private boolean fill() throws IOException {
+    boolean filled = false;
+    while (isBetweenFrames()) {
+      Slot next = slots.peek();
+      if (next == null || next.messages() > messages) {
+        return filled;
+      }
+      slots.remove();
+      next.insertion().writeTo(out);
+      filled = true;
     }
+    return filled;
   }
 }

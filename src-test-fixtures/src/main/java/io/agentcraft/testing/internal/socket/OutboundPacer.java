@@ -10,7 +10,10 @@ import java.util.Deque;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
-/** What the server sends: at once, late, in drops, or not before the network is whole again. Never loses a byte. */
+/**
+ * What the server sends: at once, late, in drops, or not before the network is whole again. Never loses a byte. What had to
+ * wait is written by a thread of its own, so that a client which does not read holds up nothing but its own connection.
+ */
 final class OutboundPacer extends OutputStream {
 
   /** Ends the writing half of the connection. */
@@ -34,11 +37,13 @@ final class OutboundPacer extends OutputStream {
   private final OutputStream raw;
   private final Scheduler scheduler;
 
-  // Guarded by this.
+  // Guarded by this; written is without it, by whoever made it busy.
   private final Deque<Chunk> waiting = new ArrayDeque<>();
   private Pace pace = Pace.FULL_SPEED;
   private boolean held;
   private boolean closed;
+  private boolean busy;
+  private int allowance;
   private Scheduler.@Nullable Timer timer;
 
   OutboundPacer(OutputStream raw, Scheduler scheduler) {
@@ -52,18 +57,26 @@ final class OutboundPacer extends OutputStream {
   }
 
   @Override
-  public synchronized void write(byte[] bytes, int offset, int length) throws IOException {
-    if (isFree()) {
-      raw.write(bytes, offset, length);
+  public void write(byte[] bytes, int offset, int length) throws IOException {
+    if (isMine()) {
+      try {
+        raw.write(bytes, offset, length);
+      } finally {
+        through();
+      }
     } else {
       add(Arrays.copyOfRange(bytes, offset, offset + length), null);
     }
   }
 
   /** Ends the stream behind all that waits. */
-  synchronized void end(Ending ending) throws IOException {
-    if (isFree()) {
-      ending.run();
+  void end(Ending ending) throws IOException {
+    if (isMine()) {
+      try {
+        ending.run();
+      } finally {
+        through();
+      }
     } else {
       add(new byte[0], ending);
     }
@@ -73,6 +86,7 @@ final class OutboundPacer extends OutputStream {
   synchronized void pace(Pace newPace) {
     stopTimer();
     pace = newPace;
+    allowance = 0;
     goOn();
   }
 
@@ -90,27 +104,37 @@ final class OutboundPacer extends OutputStream {
     waiting.clear();
   }
 
-  private boolean isFree() {
-    return !held && pace.isFullSpeed() && waiting.isEmpty();
+  /** Tells whether the caller may write at once; then it has to say when it is through. */
+  private synchronized boolean isMine() {
+    boolean free = !busy && !held && pace.isFullSpeed() && waiting.isEmpty();
+    busy |= free;
+    return free;
   }
 
-  private void add(byte[] bytes, @Nullable Ending ending) {
+  private synchronized void through() {
+    busy = false;
+    goOn();
+  }
+
+  private synchronized void add(byte[] bytes, @Nullable Ending ending) {
     waiting.add(new Chunk(bytes, scheduler.nanoTime() + pace.delay().toNanos(), ending));
     goOn();
   }
 
+  /** Sees to it that what waits is written: now, or when it is due. */
   private void goOn() {
-    if (held || closed) {
+    if (busy || held || closed || waiting.isEmpty()) {
       return;
     }
-    if (pace.isFullSpeed()) {
-      while (!waiting.isEmpty()) {
-        send(waiting.remove());
-      }
-    } else if (!waiting.isEmpty() && timer == null) {
-      long delay = pace.isTrickle()
-          ? pace.delay().toNanos()
-          : Math.max(0, waiting.getFirst().due - scheduler.nanoTime());
+    if (isDue()) {
+      busy = true;
+      Thread writer = new Thread(this::writeWhatIsDue, "agentcraft-reference-server-writer");
+      writer.setDaemon(true);
+      writer.start();
+    } else if (timer == null) {
+      Chunk first = waiting.getFirst();
+      long delay =
+          pace.isTrickle() ? pace.delay().toNanos() : Math.max(0, first.due - scheduler.nanoTime());
       try {
         timer = scheduler.schedule(Duration.ofNanos(delay), this::due);
       } catch (RejectedExecutionException schedulerIsClosed) {
@@ -120,48 +144,50 @@ final class OutboundPacer extends OutputStream {
     }
   }
 
+  private boolean isDue() {
+    if (pace.isTrickle()) {
+      return allowance > 0;
+    }
+    return pace.isFullSpeed() || waiting.getFirst().due - scheduler.nanoTime() <= 0;
+  }
+
   private synchronized void due() {
     timer = null;
-    if (held || closed) {
-      return;
-    }
-    if (pace.isTrickle()) {
-      drip();
-    } else {
-      long now = scheduler.nanoTime();
-      while (!waiting.isEmpty() && waiting.getFirst().due - now <= 0) {
-        send(waiting.remove());
-      }
-    }
+    allowance = pace.drop();
     goOn();
   }
 
-  private void drip() {
-    for (int left = pace.drop(); left > 0 && !waiting.isEmpty(); ) {
-      Chunk first = waiting.remove();
-      byte[] bytes = first.bytes;
-      int count = Math.min(left, bytes.length);
-      if (count < bytes.length) {
-        byte[] rest = Arrays.copyOfRange(bytes, count, bytes.length);
-        waiting.addFirst(new Chunk(rest, first.due, first.ending));
-        first = new Chunk(Arrays.copyOf(bytes, count), first.due, null);
-      }
-      send(first);
-      left -= count;
-    }
-  }
-
-  private void send(Chunk chunk) {
+  private void writeWhatIsDue() {
     try {
-      raw.write(chunk.bytes);
-      Ending ending = chunk.ending;
-      if (ending != null) {
-        ending.run();
+      for (Chunk chunk = next(); chunk != null; chunk = next()) {
+        raw.write(chunk.bytes);
+        Ending ending = chunk.ending;
+        if (ending != null) {
+          ending.run();
+        }
       }
     } catch (IOException clientIsGone) {
       // Whoever wrote this has long returned; who reads from the socket finds out.
-      waiting.clear();
+      release();
     }
+  }
+
+  /** Takes what is due; {@code null}, and no more busy, if nothing is. */
+  private synchronized @Nullable Chunk next() {
+    if (held || closed || waiting.isEmpty() || !isDue()) {
+      through();
+      return null;
+    }
+    Chunk first = waiting.remove();
+    if (!pace.isTrickle() || first.bytes.length <= allowance) {
+      allowance = Math.max(0, allowance - first.bytes.length);
+      return first;
+    }
+    int count = allowance;
+    allowance = 0;
+    byte[] rest = Arrays.copyOfRange(first.bytes, count, first.bytes.length);
+    waiting.addFirst(new Chunk(rest, first.due, first.ending));
+    return new Chunk(Arrays.copyOf(first.bytes, count), first.due, null);
   }
 
   private void stopTimer() {

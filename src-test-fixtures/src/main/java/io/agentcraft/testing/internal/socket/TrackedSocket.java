@@ -88,12 +88,17 @@ public final class TrackedSocket extends Socket {
     }
   }
 
-  /** Writes past the WebSocket, once so many of its messages have left whole. */
-  public void insertAfter(long messages, Insertion insertion) throws IOException {
+  /** Bytes can't be put between frames that nobody can tell apart. */
+  public void requirePlain() {
     if (encrypted) {
       throw new IllegalStateException(
           "Broken frames can't be put into an encrypted stream. Use a server without tls(…).");
     }
+  }
+
+  /** Writes past the WebSocket, once so many of its messages have left whole. */
+  public void insertAfter(long messages, Insertion insertion) {
+    requirePlain();
     slots().after(messages, insertion);
   }
 

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentcraft.client.AgentCraftClientBuilder;
 import io.agentcraft.client.error.SendRejectedException;
+import io.agentcraft.client.listener.Overflow;
 import io.agentcraft.client.message.UnknownMessage;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -43,6 +46,33 @@ class SlowReaderTest {
               == taken.size());
       bench.works();
       assertThat(bench.states.rest()).isEmpty();
+    }
+  }
+
+  @Test
+  void faultsStrikeAndHealWhileAClientReadsNothing() {
+    CountDownLatch released = new CountDownLatch(1);
+    try (Bench bench = new Bench(options -> options.callbackQueue(1, Overflow.WAIT)).connected()) {
+      bench.client.onUnknownMessage(message -> {
+        try {
+          released.await();
+        } catch (InterruptedException interrupted) {
+          Thread.currentThread().interrupt();
+        }
+      });
+      String large = "{\"type\":\"large\",\"filler\":\"" + incompressible(1 << 18) + "\"}";
+      for (int i = 0; i < 40; i++) {
+        bench.server.sendRaw(large);
+      }
+      // Each of them fails if the server's loop waits for the client.
+      bench.server.faults().wire().latency(Duration.ofMillis(1));
+      bench.server.faults().frames().garbage();
+      bench.server.faults().frames().giant(32 << 20);
+      bench.server.faults().wire().halfOpen();
+      bench.server.faults().healAll();
+      assertThat(bench.server.clients()).hasSize(1);
+      bench.server.faults().cutConnections();
+      released.countDown();
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
@@ -12,6 +13,8 @@ import java.util.function.Predicate;
 final class Told<T> {
 
   static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private static final long LOOK_AGAIN = 200_000;
 
   private final LinkedBlockingQueue<T> queue = new LinkedBlockingQueue<>();
   private final List<T> passed = new ArrayList<>();
@@ -50,7 +53,7 @@ final class Told<T> {
       if (System.nanoTime() - deadline > 0) {
         throw new AssertionError("Waited in vain for " + what + ".");
       }
-      Thread.onSpinWait();
+      LockSupport.parkNanos(LOOK_AGAIN);
     }
   }
 }
