@@ -205,8 +205,8 @@ public final class AgentCraftClient extends MessageSource implements AutoCloseab
   }
 
   /**
-   * Returns how many messages were dropped because listeners were too slow: always 0 unless {@code
-   * callbackQueue(…, Overflow.DROP_OLDEST)} was chosen.
+   * Returns how many messages were dropped because listeners or subscribers were too slow: always 0 unless {@link
+   * Overflow#DROP_OLDEST} was chosen for {@code callbackQueue(…)} or a stream.
    *
    * @return the number since the client was built
    */
@@ -240,9 +240,13 @@ public final class AgentCraftClient extends MessageSource implements AutoCloseab
       closed.get(core.longestClose().toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
-    } catch (TimeoutException | ExecutionException stuck) {
+    } catch (TimeoutException stuck) {
       LOG.warn(
-          "Closing goes on in the background: it took longer than {}.", core.longestClose(), stuck);
+          "Closing goes on in the background: it took longer than {}."
+              + " With a scheduler that stands still, use closeAsync() and move it.",
+          core.longestClose());
+    } catch (ExecutionException impossible) {
+      throw new IllegalStateException("Closing never fails.", impossible);
     }
   }
 

@@ -2,12 +2,14 @@ package io.agentcraft.examples.cli;
 
 import io.agentcraft.client.AgentCraftClient;
 import io.agentcraft.client.connection.ConnectionState;
+import io.agentcraft.client.connection.DisconnectCause;
 import io.agentcraft.examples.live.Ending;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import picocli.CommandLine;
@@ -35,7 +37,7 @@ final class Answers {
             if (failure == null) {
               stay.end(printed(command, answer, printer));
             } else {
-              stay.end(new Ending.GaveUp(words(failure), null));
+              stay.end(new Ending.GaveUp(words(failure, client), null));
             }
           });
       Ending how = stay.await(null, () -> {});
@@ -54,7 +56,11 @@ final class Answers {
     }
   }
 
-  private static String words(Throwable failure) {
+  private static String words(Throwable failure, AgentCraftClient client) {
+    DisconnectCause why = client.state().cause();
+    if (failure instanceof TimeoutException && why != null) {
+      return "No connection within " + PATIENCE.toSeconds() + " s: " + why.description() + ".";
+    }
     Throwable cause = failure.getCause() != null && failure instanceof CompletionException
         ? failure.getCause()
         : failure;

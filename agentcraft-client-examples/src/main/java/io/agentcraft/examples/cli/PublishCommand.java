@@ -120,11 +120,22 @@ public final class PublishCommand implements Callable<Integer> {
   private AgentCraftClient client() {
     try {
       return AgentCraftClient.builder(Objects.requireNonNull(url))
-          .publishPath(PublishPath.valueOf(path.toUpperCase(Locale.ROOT)))
+          .publishPath(publishPath())
           .build();
     } catch (IllegalArgumentException wrong) {
       throw wrongArgument(wrong);
     }
+  }
+
+  private PublishPath publishPath() {
+    return switch (path.toLowerCase(Locale.ROOT)) {
+      case "auto" -> PublishPath.AUTO;
+      case "socket" -> PublishPath.SOCKET;
+      case "http" -> PublishPath.HTTP;
+      default ->
+        throw new IllegalArgumentException(
+            "--path is " + path + ", but there are auto, socket and http.");
+    };
   }
 
   private ParameterException wrongArgument(IllegalArgumentException wrong) {

@@ -86,7 +86,12 @@ public final class ReplayCommand implements Callable<Integer> {
       throw new ParameterException(
           command, "--port is " + port + ", but ports go from 0 to " + HIGHEST_PORT + ".");
     }
-    long frames = count(command, recording);
+    long frames;
+    try {
+      frames = count(command, recording);
+    } catch (IllegalArgumentException broken) {
+      return failed(command, String.valueOf(broken.getMessage()));
+    }
     try (ReferenceServer server = ReferenceServer.builder().port(port).start();
         Stay stay = new Stay(command)) {
       server.faults().rewriteSent((connection, text) -> List.of());
@@ -102,11 +107,19 @@ public final class ReplayCommand implements Callable<Integer> {
           ? play(command, server, recording, pace, frames)
           : stay.exitCode(how);
     } catch (UncheckedIOException taken) {
-      PrintWriter err = command.getErr();
-      err.println(taken.getMessage());
-      err.flush();
-      return 1;
+      Throwable cause = taken.getCause() == null ? taken : taken.getCause();
+      return failed(
+          command,
+          "It can't listen on port " + port + ": " + cause.getMessage()
+              + ". --port 0 takes a free port.");
     }
+  }
+
+  private static int failed(CommandLine command, String message) {
+    PrintWriter err = command.getErr();
+    err.println(message);
+    err.flush();
+    return 1;
   }
 
   private static int play(
@@ -162,18 +175,33 @@ public final class ReplayCommand implements Callable<Integer> {
   private static long count(CommandLine command, Path file) {
     try (BufferedReader lines = new BufferedReader(
         new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
-      return lines.lines().filter(ReplayCommand::isFromServer).count();
+      return count(file, lines);
     } catch (IOException | UncheckedIOException unreadable) {
       throw new ParameterException(
           command, "The recording " + file + " can't be read: " + unreadable.getMessage());
     }
   }
 
-  private static boolean isFromServer(String line) {
-    try {
-      return RecordedFrame.parse(line).direction() == FrameDirection.IN;
-    } catch (IllegalArgumentException broken) {
-      return false;
+  /** Counts what is to be sent. A last line that is broken was cut off, and is left out. */
+  private static long count(Path file, BufferedReader lines) throws IOException {
+    long number = 0;
+    long count = 0;
+    String line = lines.readLine();
+    while (line != null) {
+      String next = lines.readLine();
+      number++;
+      try {
+        boolean fromServer =
+            !line.isBlank() && RecordedFrame.parse(line).direction() == FrameDirection.IN;
+        count += fromServer ? 1 : 0;
+      } catch (IllegalArgumentException broken) {
+        if (next != null || number == 1) {
+          throw new IllegalArgumentException(
+              "Line " + number + " of " + file + ": " + broken.getMessage(), broken);
+        }
+      }
+      line = next;
     }
+    return count;
   }
 }

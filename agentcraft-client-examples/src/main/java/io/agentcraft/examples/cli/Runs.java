@@ -19,6 +19,8 @@ import picocli.CommandLine.ParameterException;
 /** Runs what a command asks for, between opening the screen and giving it back. */
 final class Runs {
 
+  private static final Duration LOOK = Duration.ofMillis(500);
+
   private Runs() {}
 
   static int demo(CommandLine command, ViewOptions options, Duration length) {
@@ -52,6 +54,7 @@ final class Runs {
     try (ThreadScheduler scheduler = new ThreadScheduler(
         "agentcraft-demo", failure -> ending.complete(new Ending.Broken(failure)))) {
       List<View> views = options.open(out, scheduler, onSignal);
+      endWithReader(scheduler, onSignal);
       try {
         outcome = body.run(scheduler, views, ending);
       } finally {
@@ -63,6 +66,15 @@ final class Runs {
     outcome.lines().forEach(out::println);
     out.flush();
     return outcome.exitCode();
+  }
+
+  /** Ends a run whose output nobody reads any more, as {@code head} does when it has seen enough. */
+  private static void endWithReader(ThreadScheduler scheduler, Consumer<String> onSignal) {
+    if (System.out.checkError()) {
+      onSignal.accept("PIPE");
+    } else {
+      var unused = scheduler.schedule(LOOK, () -> endWithReader(scheduler, onSignal));
+    }
   }
 
   @FunctionalInterface

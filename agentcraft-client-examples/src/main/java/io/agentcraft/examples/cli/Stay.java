@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -49,6 +50,10 @@ final class Stay implements AutoCloseable {
     long deadline = System.nanoTime() + (length == null ? 0 : length.toNanos());
     while (true) {
       now.run();
+      if (System.out.checkError()) {
+        // Whoever read it, head for example, has seen enough.
+        return new Ending.Finished();
+      }
       try {
         return ending.get(LOOK.toMillis(), TimeUnit.MILLISECONDS);
       } catch (TimeoutException goesOn) {
@@ -66,14 +71,22 @@ final class Stay implements AutoCloseable {
     if (how instanceof Ending.GaveUp gaveUp) {
       return failed(gaveUp.message());
     } else if (how instanceof Ending.Broken broken) {
-      return failed("It broke: " + broken.error());
+      Throwable cause = broken.error().getCause();
+      boolean wrapped = broken.error() instanceof CompletionException;
+      return failed(
+          "It broke: " + (wrapped && cause != null ? cause : broken.error()).getMessage());
     }
     return 0;
   }
 
-  private int failed(String message) {
+  /** Says something on standard error. */
+  void warn(String message) {
     err.println(message);
     err.flush();
+  }
+
+  private int failed(String message) {
+    warn(message);
     return 1;
   }
 

@@ -1,6 +1,7 @@
 package io.agentcraft.examples.cli;
 
 import io.agentcraft.client.AgentCraftClient;
+import io.agentcraft.client.error.RequestTimeoutException;
 import io.agentcraft.client.error.SessionNotFoundException;
 import io.agentcraft.client.message.LogLine;
 import io.agentcraft.examples.live.Ending;
@@ -73,6 +74,10 @@ public final class TailCommand implements Callable<Integer> {
       if (failure instanceof SessionNotFoundException) {
         stay.end(new Ending.GaveUp(
             "There is no session " + session + ". agentcraft sessions URL lists them.", null));
+      } else if (failure instanceof RequestTimeoutException) {
+        // So a server of the documented form answers for one that it does not know.
+        stay.warn("The server said nothing of session " + session
+            + ": it may not know it. agentcraft sessions URL lists those that it knows.");
       }
     });
     // Its answer comes to the listener of log lines, before those of the stream.

@@ -98,7 +98,7 @@ public sealed interface DisconnectCause {
       }
       String message = error.getMessage();
       return "the connection broke: " + error.getClass().getSimpleName()
-          + (message == null ? "" : ": " + message);
+          + (message == null ? "" : ": " + message.replaceAll("\\p{Cntrl}", "?"));
     }
   }
 

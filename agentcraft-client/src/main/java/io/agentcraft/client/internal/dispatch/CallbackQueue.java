@@ -197,8 +197,8 @@ public final class CallbackQueue {
     }
     if (mayWarn()) {
       LOG.warn(
-          "Listeners are slower than the server: {} messages wait, so reading is paused until they catch up."
-              + " Do less in the listeners, raise callbackQueue(…), or choose Overflow.DROP_OLDEST.",
+          "Listeners or subscribers are slower than the server: {} messages wait, so reading is paused until they"
+              + " catch up. Let them do less, raise callbackQueue(…), or choose Overflow.DROP_OLDEST.",
           bound);
     }
     source.readerWaits(true);

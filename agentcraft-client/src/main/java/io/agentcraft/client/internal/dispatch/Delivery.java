@@ -153,9 +153,9 @@ public final class Delivery {
     OptionalLong leftOut = warnLimit.admit(nanoTime.getAsLong());
     if (leftOut.isPresent()) {
       LOG.warn(
-          "{} (Set a listener with onError(…) to hear of each; {} before it were not logged.)",
+          "{} (Set a listener with onError(…) to hear of each{}.)",
           error.getMessage(),
-          leftOut.getAsLong(),
+          leftOut.getAsLong() == 0 ? "" : "; " + leftOut.getAsLong() + " before it were not logged",
           error.getCause());
     }
   }

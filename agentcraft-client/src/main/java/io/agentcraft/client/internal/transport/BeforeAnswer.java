@@ -5,6 +5,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.ProtocolException;
 import java.net.SocketException;
 import javax.net.ssl.SSLException;
 import okhttp3.Request;
@@ -27,6 +28,10 @@ public final class BeforeAnswer {
               + " end connections like this: where clients need one, bring an OkHttpClient that has it, with"
               + " okHttpClient(…)",
           error));
+    }
+    if (error instanceof ProtocolException && !request.url().isHttps()) {
+      return new DisconnectCause.ConnectionLost(new IOException(
+          "the server's answer is no HTTP. If it speaks TLS, use wss:// or https://", error));
     }
     return new DisconnectCause.ConnectionLost(error);
   }
