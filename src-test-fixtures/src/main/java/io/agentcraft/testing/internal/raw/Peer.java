@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import okhttp3.Response;
@@ -94,9 +95,12 @@ public final class Peer extends WebSocketListener {
 
   /** Waits for a frame behind the first so many; none once the connection has ended without it. */
   public Optional<Frame> await(int mark, Predicate<Frame> wanted, Duration timeout) {
+    // Looks at each frame once, however often it is woken.
+    AtomicInteger next = new AtomicInteger(mark);
     Optional<Optional<Frame>> found = await(timeout, () -> {
       Optional<Frame> first =
-          frames.subList(mark, frames.size()).stream().filter(wanted).findFirst();
+          frames.subList(next.get(), frames.size()).stream().filter(wanted).findFirst();
+      next.set(frames.size());
       return first.isPresent() || end != null ? first : null;
     });
     return found.flatMap(frame -> frame);
