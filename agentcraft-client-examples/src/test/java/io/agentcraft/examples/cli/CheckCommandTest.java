@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.agentcraft.examples.Main;
+import io.agentcraft.testing.ClientIdCheck;
 import io.agentcraft.testing.ReferenceServer;
 import io.agentcraft.testing.WireForm;
 import java.io.IOException;
@@ -50,11 +51,12 @@ class CheckCommandTest {
 
   @Test
   void aFailureExitsWithOne() {
-    try (ReferenceServer server = ReferenceServer.builder().relayStatus(false).start()) {
-      int exitCode = check(server.url(), "--answer-timeout", "0.5");
+    try (ReferenceServer server =
+        ReferenceServer.builder().clientIdCheck(ClientIdCheck.OFF).start()) {
+      int exitCode = check(server.url());
 
       assertThat(exitCode).isEqualTo(1);
-      assertThat(out.toString()).contains("FAIL            status-relay", "not conformant");
+      assertThat(out.toString()).contains("FAIL            id-refusal", "not conformant");
     }
   }
 

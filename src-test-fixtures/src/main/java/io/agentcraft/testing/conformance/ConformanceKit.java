@@ -274,7 +274,7 @@ public final class ConformanceKit {
 
   private Settings settings() {
     // Touches no network: it is only asked whether these options can work together.
-    var unused = rules.build();
+    rules.build().close();
     Map<String, String> sent = Map.copyOf(headers);
     OkHttpClient client = okHttpClient;
     Duration timeout = handshakeTimeout;

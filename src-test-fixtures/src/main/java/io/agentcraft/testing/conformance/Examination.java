@@ -62,6 +62,11 @@ final class Examination {
       return procedure(check).apply(scene);
     } catch (Settled settled) {
       return settled.outcome();
+    } catch (RuntimeException broken) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw broken;
+      }
+      return new CheckOutcome.Fail("the check to run to its end", "there came " + broken);
     }
   }
 

@@ -3,10 +3,13 @@ package io.agentcraft.testing.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.agentcraft.testing.ClientIdCheck;
 import io.agentcraft.testing.ReferenceServer;
 import io.agentcraft.testing.WireForm;
 import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import okhttp3.OkHttpClient;
@@ -89,9 +92,14 @@ class ConformanceKitTest {
   @Test
   void theCallersOkHttpClientIsUsedAndStaysOpen() {
     ReferenceServer server = bed.server(WireForm.DOCUMENTED);
+    Queue<Long> callTimeouts = new ConcurrentLinkedQueue<>();
     OkHttpClient http = new OkHttpClient.Builder()
-        .addInterceptor(chain ->
-            chain.proceed(chain.request().newBuilder().header("X-Mine", "yes").build()))
+        .callTimeout(Duration.ofMinutes(1))
+        .addInterceptor(chain -> {
+          callTimeouts.add(chain.call().timeout().timeoutNanos());
+          return chain.proceed(
+              chain.request().newBuilder().header("X-Mine", "yes").build());
+        })
         .build();
 
     ConformanceReport report =
@@ -101,6 +109,7 @@ class ConformanceKitTest {
     assertThat(server.connections())
         .isNotEmpty()
         .allSatisfy(connection -> assertThat(connection.header("X-Mine")).hasValue("yes"));
+    assertThat(callTimeouts).isNotEmpty().containsOnly(0L);
     assertThat(http.dispatcher().executorService().isShutdown()).isFalse();
     http.dispatcher().executorService().shutdown();
   }
@@ -136,12 +145,12 @@ class ConformanceKitTest {
 
   @Test
   void asTestsTheyFailPassAndAreSkipped() {
-    ReferenceServer server = bed.start(ReferenceServer.builder().relayStatus(false));
+    ReferenceServer server = bed.start(ReferenceServer.builder().clientIdCheck(ClientIdCheck.OFF));
     List<DynamicTest> tests = TestBed.only(
             bed.kit(server),
             ConformanceCheck.SESSION_STATE,
             ConformanceCheck.PONG,
-            ConformanceCheck.STATUS_RELAY)
+            ConformanceCheck.ID_REFUSAL)
         .tests()
         .toList();
 
@@ -150,7 +159,7 @@ class ConformanceKitTest {
         .containsExactly(
             "session-state: " + ConformanceCheck.SESSION_STATE.sentence(),
             "pong: pong has no answer.",
-            "status-relay: " + ConformanceCheck.STATUS_RELAY.sentence());
+            "id-refusal: " + ConformanceCheck.ID_REFUSAL.sentence());
     assertThatThrownBy(() -> tests.get(0).getExecutable().execute())
         .satisfies(aborted ->
             assertThat(aborted.getClass().getSimpleName()).isEqualTo("TestAbortedException"))
@@ -158,10 +167,27 @@ class ConformanceKitTest {
     assertThat(thrownBy(tests.get(1))).isEmpty();
     assertThatThrownBy(() -> tests.get(2).getExecutable().execute())
         .isInstanceOf(AssertionError.class)
-        .hasMessageContaining(
-            "status-relay: expected the status at the sender and at another client")
-        .hasMessageContaining(
-            "The protocol says: As an extension, agent_status from a client is relayed");
+        .hasMessageContaining("id-refusal: expected HTTP 403, or close code 1008")
+        .hasMessageContaining("The protocol says: A client id that does not match");
+  }
+
+  @Test
+  void anExceptionFailsItsCheckAndNoOther() {
+    ReferenceServer server = bed.server(WireForm.DOCUMENTED);
+    ConformanceKit kit = bed.kit(server).logLine((session, text) -> {
+      throw new UnsupportedOperationException("no log here");
+    });
+
+    ConformanceReport report = TestBed.only(
+            kit, ConformanceCheck.LOG_STREAMING_START, ConformanceCheck.PONG)
+        .run();
+
+    assertThat(report.results())
+        .as(report.text())
+        .extracting(CheckResult::verdict)
+        .containsExactly(Verdict.FAIL, Verdict.PASS);
+    assertThat(report.text())
+        .contains("there came java.lang.UnsupportedOperationException: no log here");
   }
 
   @Test
@@ -178,7 +204,7 @@ class ConformanceKitTest {
 
   private static List<Thread> ownThreads(ReferenceServer server) {
     return Thread.getAllStackTraces().keySet().stream()
-        .filter(thread -> thread.getName().equals("agentcraft-raw-socket")
+        .filter(thread -> thread.getName().startsWith("agentcraft-")
             || thread.getName().startsWith("OkHttp http://127.0.0.1:" + server.port()))
         .toList();
   }

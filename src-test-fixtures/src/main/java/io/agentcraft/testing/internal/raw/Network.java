@@ -58,6 +58,7 @@ public final class Network implements AutoCloseable {
     http = options
         .connectTimeout(handshakeTimeout)
         .readTimeout(handshakeTimeout)
+        .callTimeout(Duration.ZERO)
         .pingInterval(Duration.ZERO)
         .followRedirects(false)
         .followSslRedirects(false)
