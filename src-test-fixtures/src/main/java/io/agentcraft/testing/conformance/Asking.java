@@ -9,6 +9,7 @@ import io.agentcraft.client.message.StopLogStreaming;
 import io.agentcraft.testing.internal.raw.Frame;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 /** What the kit sends, and what is no answer to it. */
 final class Asking {
@@ -66,6 +67,12 @@ final class Asking {
   /** Meant for this client, the greeting included. */
   static boolean isPersonal(Frame frame) {
     return !FOR_EVERYONE.contains(frame.type()) && !frame.is("ping");
+  }
+
+  /** The answer to a request for the logs of a session: what else names the session may be a log of the request. */
+  static Predicate<Frame> isLogsOf(String sessionId) {
+    return frame ->
+        frame.is("session_logs") && frame.json().path("session_id").asText().equals(sessionId);
   }
 
   /** An answer to something else than a round trip. */

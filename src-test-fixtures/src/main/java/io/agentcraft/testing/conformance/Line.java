@@ -45,12 +45,11 @@ final class Line {
     return tryRoundTrip(Asking.syncSession(), Asking::logs);
   }
 
-  /** The same with a request of the caller's. */
+  /** The same with a request of the caller's for the logs of a session. */
   boolean tryRoundTrip(String session, UnaryOperator<String> request) {
     int mark = mark();
     send(request.apply(session));
-    return peer.await(mark, frame -> frame.text().contains(session), settings.answerTimeout())
-        .isPresent();
+    return peer.await(mark, Asking.isLogsOf(session), settings.answerTimeout()).isPresent();
   }
 
   /** Fails the check if the connection does not go on. */

@@ -24,14 +24,17 @@ final class RateCheck {
     int mark = line.mark();
     List<String> within = ask(line, LIMIT);
     for (String session : within) {
-      if (line.peer().await(mark, mentions(session), settings.answerTimeout()).isEmpty()) {
+      if (line.peer()
+          .await(mark, Asking.isLogsOf(session), settings.answerTimeout())
+          .isEmpty()) {
         long answered = answered(line, mark, within);
         throw Settled.fail(
             "all of " + LIMIT + " requests in a minute to be answered", answered + " were");
       }
     }
     List<String> beyond = ask(line, BEYOND);
-    Predicate<Frame> late = frame -> beyond.stream().anyMatch(frame.text()::contains);
+    Predicate<Frame> late =
+        frame -> beyond.stream().anyMatch(session -> Asking.isLogsOf(session).test(frame));
     Lull.pass(settings, WINDOW, () -> line.peer().await(mark, late, WINDOW));
     if (line.seen(mark, late).isEmpty()) {
       line.roundTrip();
@@ -54,11 +57,7 @@ final class RateCheck {
 
   private static long answered(Line line, int mark, List<String> sessions) {
     return sessions.stream()
-        .filter(session -> line.seen(mark, mentions(session)).isPresent())
+        .filter(session -> line.seen(mark, Asking.isLogsOf(session)).isPresent())
         .count();
-  }
-
-  private static Predicate<Frame> mentions(String session) {
-    return frame -> frame.text().contains(session);
   }
 }

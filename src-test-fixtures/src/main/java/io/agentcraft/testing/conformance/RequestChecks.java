@@ -43,9 +43,8 @@ final class RequestChecks {
       throw Settled.fail("an empty list of logs", "there are " + entries);
     }
     line.roundTrip();
-    long answers = line.peer().since(0).stream()
-        .filter(frame -> frame.text().contains(session))
-        .count();
+    long answers =
+        line.peer().since(0).stream().filter(Asking.isLogsOf(session)).count();
     if (answers != 1) {
       throw Settled.fail("one answer", "there were " + answers);
     }

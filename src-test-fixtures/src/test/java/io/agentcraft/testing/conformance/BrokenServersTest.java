@@ -110,13 +110,19 @@ class BrokenServersTest {
                 from -> from.sendRaw("{\"type\":\"error\",\"message\":\"unknown type\"}")),
             ConformanceCheck.UNKNOWN_FRAME),
         received(
+            "a request with an unknown field is logged and dropped",
+            (from, text) -> {
+              if (!text.startsWith("{\"conformance\"")) {
+                return List.of(text);
+              }
+              from.sendRaw(Sabotage.logOf(text));
+              return List.of();
+            },
+            ConformanceCheck.UNKNOWN_FRAME),
+        received(
             "a pong is answered",
             instead(text -> is(text, "pong"), from -> from.sendRaw("{\"type\":\"pong\"}")),
             ConformanceCheck.PONG),
-        built(
-            "the relay is missing",
-            options -> options.relayStatus(false),
-            ConformanceCheck.STATUS_RELAY),
         Sabotage.relayToOthersOnly(ConformanceCheck.STATUS_RELAY),
         sent(
             "a status is written anew",
@@ -138,6 +144,8 @@ class BrokenServersTest {
                 ConformanceCheck.LOG_STREAMING_STOP)
             .deployed(),
         Sabotage.eachIdOnce(
+            ConformanceCheck.RECONNECT_SAME_ID, ConformanceCheck.RECONNECT_OVERLAPPING),
+        Sabotage.deafTheSecondTime(
             ConformanceCheck.RECONNECT_SAME_ID, ConformanceCheck.RECONNECT_OVERLAPPING),
         built(
             "no rate limit", ReferenceServerBuilder::unlimitedFrames, ConformanceCheck.RATE_LIMIT));

@@ -6,7 +6,10 @@ import io.agentcraft.testing.ClientIdCheck;
 import io.agentcraft.testing.GarbageReaction;
 import io.agentcraft.testing.ReferenceServer;
 import io.agentcraft.testing.WireForm;
+import java.io.IOException;
+import java.net.ServerSocket;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -14,6 +17,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The kit against servers that have nothing wrong. */
 @Timeout(120)
@@ -106,6 +111,63 @@ class ConformantServersTest {
 
     assertThat(bed.one(server, ConformanceCheck.MALFORMED_FRAME))
         .isEqualTo(new CheckOutcome.Pass("close code 1000"));
+  }
+
+  @ParameterizedTest
+  @EnumSource(WireForm.class)
+  void whoLogsEveryRequestToEveryoneAnswersNobodyElse(WireForm form) {
+    ReferenceServer server =
+        TestBed.withSession(bed.start(ReferenceServer.builder().form(form).deafConnections(false)));
+    server.faults().rewriteReceived((from, text) -> {
+      server.sendRaw(Sabotage.logOf(text));
+      return List.of(text);
+    });
+
+    ConformanceReport report = bed.kit(server).rateLimit().run();
+
+    assertThat(report.isConformant()).as(report.text()).isTrue();
+    assertThat(report.results(Verdict.NOT_APPLICABLE)).as(report.text()).isEmpty();
+  }
+
+  @Test
+  void theDocumentHasNoRelay() {
+    ReferenceServer server = bed.start(ReferenceServer.builder().relayStatus(false));
+
+    assertThat(bed.one(server, ConformanceCheck.STATUS_RELAY))
+        .isEqualTo(new CheckOutcome.NotApplicable(
+            "agent_status is not relayed; the document does not have this extension"));
+  }
+
+  @ParameterizedTest
+  @EnumSource(WireForm.class)
+  void onlyTheDeployedFormHasAnHttpInterface(WireForm form) throws IOException {
+    ReferenceServer server = bed.server(form);
+    Verdict expected = form == WireForm.DEPLOYED ? Verdict.FAIL : Verdict.NOT_APPLICABLE;
+    String nobody;
+    try (ServerSocket socket = new ServerSocket(0)) {
+      nobody = "http://127.0.0.1:" + socket.getLocalPort();
+    }
+
+    for (String base : List.of(nobody, "http://127.0.0.1:" + server.port() + "/nowhere")) {
+      ConformanceKit kit = bed.kit(server).httpBase(base);
+      ConformanceReport report =
+          TestBed.only(kit, ConformanceCheck.STATUS_BROADCAST).run();
+
+      assertThat(report.results()).extracting(CheckResult::verdict).containsExactly(expected);
+    }
+  }
+
+  @Test
+  void numbersMayBeWrittenInAnotherWay() {
+    ReferenceServer server = bed.server(WireForm.DOCUMENTED);
+    server
+        .faults()
+        .rewriteSent(Sabotage.replacing("agent_status", "\"progress\":100", "\"progress\":100.0"));
+
+    for (ConformanceCheck check :
+        List.of(ConformanceCheck.STATUS_RELAY, ConformanceCheck.STATUS_BROADCAST)) {
+      assertThat(bed.one(server, check).verdict()).isEqualTo(Verdict.PASS);
+    }
   }
 
   /** The session is named, not found in active_sessions. */

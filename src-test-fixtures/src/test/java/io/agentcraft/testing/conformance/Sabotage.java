@@ -148,6 +148,34 @@ record Sabotage(
         Set.of(culprits));
   }
 
+  /** Greets an id that was there before, and never says anything else to it. */
+  static Sabotage deafTheSecondTime(ConformanceCheck... culprits) {
+    Set<String> ids = ConcurrentHashMap.newKeySet();
+    Set<ClientConnection> deaf =
+        Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
+    return new Sabotage(
+        "an id is deaf the second time",
+        options -> options,
+        (bed, server, kit) -> {
+          server.faults().onNextConnections(1_000, connection -> {
+            if (!ids.add(connection.clientId())) {
+              deaf.add(connection);
+            }
+          });
+          server
+              .faults()
+              .rewriteReceived(
+                  (from, text) -> deaf.contains(from) ? List.<String>of() : List.of(text));
+        },
+        Set.of(culprits));
+  }
+
+  /** A log line that quotes a frame, for everyone. */
+  static String logOf(String frame) {
+    return "{\"type\":\"crewai_log\",\"timestamp\":1.5,\"message\":\"Received "
+        + frame.replace("\\", "\\\\").replace("\"", "\\\"") + "\"}";
+  }
+
   /** Its clock does not start anew when a frame comes. */
   static Sabotage pingsByTheClock(ConformanceCheck... culprits) {
     return new Sabotage(
