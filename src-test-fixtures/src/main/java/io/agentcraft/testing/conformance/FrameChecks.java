@@ -7,7 +7,7 @@ import java.util.Optional;
 /** Frames that need no answer, or that the server can't understand. */
 final class FrameChecks {
 
-  private static final String GARBAGE = "this is not JSON";
+  static final String GARBAGE = "this is not JSON";
   private static final int NORMAL_CLOSE = 1000;
 
   private FrameChecks() {}
