@@ -273,8 +273,7 @@ public final class ConformanceKit {
   }
 
   private Settings settings() {
-    // Touches no network: it is only asked whether these options can work together.
-    rules.build().close();
+    rules.build().close(); // Touches no network: only asks whether these options can work together.
     Map<String, String> sent = Map.copyOf(headers);
     OkHttpClient client = okHttpClient;
     Duration timeout = handshakeTimeout;

@@ -3,6 +3,7 @@ package io.agentcraft.testing.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.agentcraft.client.AgentCraftClient;
 import io.agentcraft.testing.ClientIdCheck;
 import io.agentcraft.testing.ReferenceServer;
 import io.agentcraft.testing.WireForm;
@@ -71,12 +72,16 @@ class ConformanceKitTest {
   }
 
   @Test
-  void itLeavesNoConnectionAndNoThread() throws InterruptedException {
+  void itLeavesNoConnectionAndNoThread() throws Exception {
     ReferenceServer server = bed.server(WireForm.DOCUMENTED);
 
     ConformanceReport report = bed.kit(server).rateLimit().run();
 
     assertThat(report.isConformant()).isTrue();
+    // The last client to close takes the shared threads along: the kit must hold none of its own.
+    try (AgentCraftClient client = AgentCraftClient.builder(server.url()).build()) {
+      client.connect().get(10, TimeUnit.SECONDS);
+    }
     assertThat(server.awaitConnections(0)).isEmpty();
     for (Thread thread : ownThreads(server)) {
       thread.join(TimeUnit.SECONDS.toMillis(10));
