@@ -1,5 +1,6 @@
 package io.agentcraft.examples.cli;
 
+import io.agentcraft.client.AgentCraftClient;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -55,9 +56,15 @@ public final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     CommandSpec command = Objects.requireNonNull(spec);
-    if (url != null) {
+    String watched = url;
+    if (watched != null) {
       return Runs.watch(
-          command.commandLine(), view, url, Length.of(command.commandLine(), seconds));
+          command.commandLine(),
+          view,
+          Target.build(
+              command.commandLine(), () -> AgentCraftClient.builder(watched).build()),
+          watched,
+          Length.of(command.commandLine(), seconds));
     }
     int length = seconds == null ? USUAL : seconds;
     if (length < SHORTEST || length > LONGEST) {

@@ -16,10 +16,10 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code agentcraft publish URL}. */
@@ -36,8 +36,8 @@ import picocli.CommandLine.Spec;
     exitCodeList = {"0:all was delivered", "1:something was not", "2:the arguments are wrong"})
 public final class PublishCommand implements Callable<Integer> {
 
-  @Parameters(paramLabel = "URL", description = "The server, for example ws://localhost:8000.")
-  private @Nullable String url;
+  @Mixin
+  private final Target target = new Target();
 
   @Option(
       names = "--agent",
@@ -118,13 +118,8 @@ public final class PublishCommand implements Callable<Integer> {
   }
 
   private AgentCraftClient client() {
-    try {
-      return AgentCraftClient.builder(Objects.requireNonNull(url))
-          .publishPath(publishPath())
-          .build();
-    } catch (IllegalArgumentException wrong) {
-      throw wrongArgument(wrong);
-    }
+    return target.client(
+        Objects.requireNonNull(spec).commandLine(), options -> options.publishPath(publishPath()));
   }
 
   private PublishPath publishPath() {

@@ -14,7 +14,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
-import picocli.CommandLine.ParameterException;
 
 /** Runs what a command asks for, between opening the screen and giving it back. */
 final class Runs {
@@ -31,13 +30,11 @@ final class Runs {
   }
 
   static int watch(
-      CommandLine command, ViewOptions options, String url, @Nullable Duration length) {
-    AgentCraftClient client;
-    try {
-      client = AgentCraftClient.builder(url).build();
-    } catch (IllegalArgumentException wrong) {
-      throw new ParameterException(command, String.valueOf(wrong.getMessage()), wrong);
-    }
+      CommandLine command,
+      ViewOptions options,
+      AgentCraftClient client,
+      String url,
+      @Nullable Duration length) {
     return run(
         command,
         options,

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -31,14 +32,26 @@ final class Target {
 
   /** Builds a client; what the builder refuses is an argument that is wrong. */
   AgentCraftClient client(CommandLine command, UnaryOperator<AgentCraftClientBuilder> options) {
-    try {
-      AgentCraftClientBuilder builder = AgentCraftClient.builder(Objects.requireNonNull(url));
+    return build(command, () -> {
+      AgentCraftClientBuilder builder = AgentCraftClient.builder(url());
       Path file = tokenFile;
       if (file != null) {
         var unused = read(file);
         builder.tokenProvider(() -> CompletableFuture.completedFuture(read(file)));
       }
       return options.apply(builder).build();
+    });
+  }
+
+  /** Returns the URL as it was typed. */
+  String url() {
+    return Objects.requireNonNull(url);
+  }
+
+  /** Builds a client; what the builder refuses is an argument that is wrong. */
+  static AgentCraftClient build(CommandLine command, Supplier<AgentCraftClient> client) {
+    try {
+      return client.get();
     } catch (IllegalArgumentException wrong) {
       throw new ParameterException(command, String.valueOf(wrong.getMessage()), wrong);
     }

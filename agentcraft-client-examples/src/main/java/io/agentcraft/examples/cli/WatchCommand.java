@@ -1,12 +1,14 @@
 package io.agentcraft.examples.cli;
 
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code agentcraft watch URL}. */
@@ -23,8 +25,8 @@ import picocli.CommandLine.Spec;
     })
 public final class WatchCommand implements Callable<Integer> {
 
-  @Parameters(paramLabel = "URL", description = "The server, for example ws://localhost:8000.")
-  private @Nullable String url;
+  @Mixin
+  private final Target target = new Target();
 
   @Mixin
   private final Length length = new Length();
@@ -37,7 +39,9 @@ public final class WatchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    CommandSpec command = Objects.requireNonNull(spec);
-    return Runs.watch(command.commandLine(), view, Objects.requireNonNull(url), length.orNull());
+    CommandLine command = Objects.requireNonNull(spec).commandLine();
+    Duration time = length.orNull();
+    return Runs.watch(
+        command, view, target.client(command, UnaryOperator.identity()), target.url(), time);
   }
 }

@@ -12,8 +12,11 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 @Timeout(120)
@@ -43,6 +46,24 @@ class PublishCommandTest {
       AgentStatusUpdate update = server.awaitFrame(AgentStatusUpdate.class);
       assertThat(update.agentName()).isEqualTo("Java Indexer");
       assertThat(update.status()).isEqualTo(AgentStatus.PROCESSING);
+    }
+  }
+
+  @Test
+  void theTokenOfAFileIsSent(@TempDir Path folder) throws Exception {
+    Path token = Files.writeString(folder.resolve("token"), "example-token\n");
+    try (ReferenceServer server =
+        ReferenceServer.builder().requireToken("example-token").start()) {
+      int exitCode = run(
+          "publish",
+          server.url(),
+          "--token-file",
+          token.toString(),
+          "--agent",
+          "Indexer",
+          "--status",
+          "completed");
+      assertThat(exitCode).as(err.toString()).isZero();
     }
   }
 
