@@ -1,7 +1,6 @@
 package io.agentcraft.examples.cli;
 
 import io.agentcraft.client.AgentCraftClient;
-import io.agentcraft.client.connection.ConnectionState;
 import io.agentcraft.client.message.AgentStatusUpdate;
 import io.agentcraft.client.publish.PublishPath;
 import io.agentcraft.examples.publish.ReceiptPrinter;
@@ -9,7 +8,6 @@ import io.agentcraft.examples.publish.UpdateReader;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Objects;
@@ -82,7 +80,8 @@ public final class PublishCommand implements Callable<Integer> {
     String agentId = id != null ? id : idOf(Objects.requireNonNull(name));
     AgentStatusUpdate single = status == null ? null : single(agentId, status);
     try (AgentCraftClient client = client()) {
-      client.onConnectionState(this::printWaiting);
+      client.onConnectionState(
+          state -> Stay.tellWaiting(state, command.commandLine().getErr()));
       ReceiptPrinter printer = new ReceiptPrinter(
           client, command.commandLine().getOut(), command.commandLine().getErr());
       if (single != null) {
@@ -91,16 +90,6 @@ public final class PublishCommand implements Callable<Integer> {
         publishLines(printer, new UpdateReader(agentId, Objects.requireNonNull(name)));
       }
       return printer.allDelivered() ? 0 : 1;
-    }
-  }
-
-  private void printWaiting(ConnectionState state) {
-    if (state.nextDelay() != null && state.cause() != null) {
-      PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
-      err.printf(
-          "waiting     %s; attempt %d in %.1f s%n",
-          state.cause().description(), state.attempt(), state.nextDelay().toMillis() / 1000.0);
-      err.flush();
     }
   }
 

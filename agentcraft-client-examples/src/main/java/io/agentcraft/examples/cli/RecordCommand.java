@@ -81,10 +81,7 @@ public final class RecordCommand implements Callable<Integer> {
       });
       return report(command, stay, how, recorder);
     } catch (UncheckedIOException unwritable) {
-      PrintWriter err = command.getErr();
-      err.println(unwritable.getMessage());
-      err.flush();
-      return 1;
+      return Stay.failed(command, String.valueOf(unwritable.getMessage()));
     }
   }
 

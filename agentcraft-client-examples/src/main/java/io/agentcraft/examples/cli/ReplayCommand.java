@@ -90,7 +90,7 @@ public final class ReplayCommand implements Callable<Integer> {
     try {
       frames = count(command, recording);
     } catch (IllegalArgumentException broken) {
-      return failed(command, String.valueOf(broken.getMessage()));
+      return Stay.failed(command, String.valueOf(broken.getMessage()));
     }
     try (ReferenceServer server = ReferenceServer.builder().port(port).start();
         Stay stay = new Stay(command)) {
@@ -108,18 +108,11 @@ public final class ReplayCommand implements Callable<Integer> {
           : stay.exitCode(how);
     } catch (UncheckedIOException taken) {
       Throwable cause = taken.getCause() == null ? taken : taken.getCause();
-      return failed(
+      return Stay.failed(
           command,
           "It can't listen on port " + port + ": " + cause.getMessage()
               + ". --port 0 takes a free port.");
     }
-  }
-
-  private static int failed(CommandLine command, String message) {
-    PrintWriter err = command.getErr();
-    err.println(message);
-    err.flush();
-    return 1;
   }
 
   private static int play(

@@ -134,10 +134,7 @@ public final class ServeCommand implements Callable<Integer> {
   }
 
   private int failed(String message) {
-    PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
-    err.println(message);
-    err.flush();
-    return 1;
+    return Stay.failed(Objects.requireNonNull(spec).commandLine(), message);
   }
 
   private ReferenceServerBuilder options(InetAddress address) {

@@ -91,6 +91,14 @@ final class Stay implements AutoCloseable {
   }
 
   private void tell(ConnectionState state) {
+    tellWaiting(state, err);
+    if (state.status() == ConnectionStatus.FAILED && state.cause() != null) {
+      end(new Ending.GaveUp("The client gave up: " + state.cause().description() + ".", null));
+    }
+  }
+
+  /** Says that a client waits for its next attempt, if it does. */
+  static void tellWaiting(ConnectionState state, PrintWriter err) {
     if (state.nextDelay() != null && state.cause() != null) {
       err.printf(
           Locale.ROOT,
@@ -99,9 +107,14 @@ final class Stay implements AutoCloseable {
           state.attempt(),
           state.nextDelay().toMillis() / 1000.0);
       err.flush();
-    } else if (state.status() == ConnectionStatus.FAILED && state.cause() != null) {
-      end(new Ending.GaveUp("The client gave up: " + state.cause().description() + ".", null));
     }
+  }
+
+  /** Says what went wrong; returns the exit code that stands for it. */
+  static int failed(CommandLine command, String message) {
+    command.getErr().println(message);
+    command.getErr().flush();
+    return 1;
   }
 
   @Override

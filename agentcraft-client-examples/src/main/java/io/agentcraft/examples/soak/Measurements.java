@@ -16,10 +16,8 @@ final class Measurements {
     Usage usage = meter.measure();
     if (start == null) {
       start = usage;
-    } else if (middle == null) {
-      middle = usage;
     } else {
-      end = usage;
+      middle = usage;
     }
   }
 

@@ -96,10 +96,8 @@ public final class FrameRecorder implements FrameListener, AutoCloseable {
   @Override
   public void onFrame(FrameDirection direction, String text) {
     long at = nanoTime.getAsLong();
-    synchronized (this) {
-      if (full || closed || failure != null) {
-        return;
-      }
+    if (isOver()) {
+      return;
     }
     Duration offset = Duration.ofNanos(Math.max(0, at - start));
     String line = new RecordedFrame(offset, direction, text).toLine() + '\n';
@@ -151,8 +149,12 @@ public final class FrameRecorder implements FrameListener, AutoCloseable {
     }
   }
 
+  private synchronized boolean isOver() {
+    return full || closed || failure != null;
+  }
+
   private synchronized void write(byte[] line) {
-    if (full || closed || failure != null) {
+    if (isOver()) {
       return;
     }
     if (bytes + line.length > maxBytes) {

@@ -1,15 +1,21 @@
 package io.agentcraft.testing.conformance;
 
 import io.agentcraft.client.codec.MessageCodec;
+import io.agentcraft.client.message.AgentCollaboration;
+import io.agentcraft.client.message.AgentStatusUpdate;
+import io.agentcraft.client.message.CrewAiLog;
 import io.agentcraft.client.message.GetSessionLogs;
 import io.agentcraft.client.message.GetSessionState;
 import io.agentcraft.client.message.Pong;
+import io.agentcraft.client.message.SessionEventKind;
 import io.agentcraft.client.message.StartLogStreaming;
 import io.agentcraft.client.message.StopLogStreaming;
 import io.agentcraft.testing.internal.raw.Frame;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What the kit sends, and what is no answer to it. */
 final class Asking {
@@ -18,16 +24,10 @@ final class Asking {
   private static final MessageCodec CODEC = MessageCodec.create();
 
   /** What goes to everyone, asked or not. */
-  private static final Set<String> FOR_EVERYONE = Set.of(
-      "agent_status",
-      "agent_collaboration",
-      "crewai_log",
-      "session_started",
-      "agent_status_update",
-      "phase_update",
-      "crew_output",
-      "session_completed",
-      "session_error");
+  private static final Set<String> FOR_EVERYONE = Stream.concat(
+          Stream.of(AgentStatusUpdate.TYPE, AgentCollaboration.TYPE, CrewAiLog.TYPE),
+          Stream.of(SessionEventKind.values()).map(SessionEventKind::wireName))
+      .collect(Collectors.toUnmodifiableSet());
 
   private Asking() {}
 

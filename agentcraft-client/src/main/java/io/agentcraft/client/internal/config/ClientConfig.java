@@ -2,6 +2,7 @@ package io.agentcraft.client.internal.config;
 
 import io.agentcraft.client.connection.TokenProvider;
 import io.agentcraft.client.internal.connection.Endpoints;
+import io.agentcraft.client.internal.transport.CredentialGuard;
 import io.agentcraft.client.listener.Overflow;
 import io.agentcraft.client.metrics.ClientMetrics;
 import io.agentcraft.client.publish.PublishPath;
@@ -10,9 +11,7 @@ import io.agentcraft.client.record.FrameListener;
 import io.agentcraft.client.time.Scheduler;
 import java.time.Duration;
 import java.time.ZoneId;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Executor;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
@@ -45,10 +44,6 @@ public record ClientConfig(
       boolean renewable,
       boolean plaintextAllowed) {
 
-    /** Headers that are always secrets; of others nobody but the caller can tell. */
-    private static final Set<String> SECRET_HEADERS =
-        Set.of("authorization", "proxy-authorization", "cookie");
-
     public Credentials {
       OptionChecks.headers(headers);
       headers = Map.copyOf(headers);
@@ -61,14 +56,11 @@ public record ClientConfig(
 
     /** Checks that credentials do not travel in the clear to another machine. */
     public void requireEncryption(String http) {
-      if (!plaintextAllowed && (tokens != null || hasSecretHeader())) {
+      if (!plaintextAllowed
+          && (tokens != null
+              || headers.keySet().stream().anyMatch(CredentialGuard::isCredential))) {
         OptionChecks.tokenIsSafe(http);
       }
-    }
-
-    private boolean hasSecretHeader() {
-      return headers.keySet().stream()
-          .anyMatch(name -> SECRET_HEADERS.contains(name.toLowerCase(Locale.ROOT)));
     }
 
     @Override

@@ -14,7 +14,7 @@ final class Backlog {
   private final ArrayDeque<Runnable> urgent = new ArrayDeque<>();
   private int boundedEntries;
   private int holds;
-  private boolean holdable = true;
+  private boolean closed;
 
   Backlog(int bound) {
     this.bound = bound;
@@ -59,12 +59,16 @@ final class Backlog {
   }
 
   /** From now on nothing is kept back. */
-  void endHolds() {
-    holdable = false;
+  void close() {
+    closed = true;
+  }
+
+  boolean isClosed() {
+    return closed;
   }
 
   boolean hasNext() {
-    return !urgent.isEmpty() || (!entries.isEmpty() && (holds == 0 || !holdable));
+    return !urgent.isEmpty() || (!entries.isEmpty() && (holds == 0 || closed));
   }
 
   @Nullable

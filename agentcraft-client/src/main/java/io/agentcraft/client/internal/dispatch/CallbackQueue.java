@@ -36,7 +36,6 @@ public final class CallbackQueue {
   private final Backlog backlog;
   private final AtomicLong dropped = new AtomicLong();
   private boolean running;
-  private boolean closed;
   private @Nullable Thread runner;
 
   public CallbackQueue(
@@ -77,7 +76,7 @@ public final class CallbackQueue {
         drops = overflow == Overflow.DROP_OLDEST;
         makeRoom(source);
       }
-      if (closed || source.isOver()) {
+      if (backlog.isClosed() || source.isOver()) {
         return;
       }
       backlog.addBounded(task);
@@ -150,8 +149,7 @@ public final class CallbackQueue {
   public void close() {
     lock.lock();
     try {
-      closed = true;
-      backlog.endHolds();
+      backlog.close();
       executor.close();
       room.signalAll();
     } finally {
@@ -203,7 +201,7 @@ public final class CallbackQueue {
     }
     source.readerWaits(true);
     try {
-      while (backlog.isFull() && !closed && !source.isOver()) {
+      while (backlog.isFull() && !backlog.isClosed() && !source.isOver()) {
         room.awaitUninterruptibly();
       }
     } finally {

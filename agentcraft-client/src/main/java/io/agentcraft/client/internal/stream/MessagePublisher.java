@@ -39,7 +39,7 @@ public final class MessagePublisher<M> implements Flow.Publisher<M> {
     MessageStream<M> stream = new MessageStream<>(subscriber, bound, overflow, turns);
     try {
       subscriber.onSubscribe(stream);
-    } catch (RuntimeException | Error broken) {
+    } catch (Throwable broken) {
       stream.cancel();
       throw broken;
     }

@@ -124,7 +124,7 @@ final class MessageStream<M> implements Flow.Subscription {
       while (!cancelled && signal()) {
         // Until there is nothing to tell.
       }
-    } catch (RuntimeException | Error broken) {
+    } catch (Throwable broken) {
       // A subscriber must not throw (rule 2.13): it has lost its subscription.
       cancel();
       throw broken;

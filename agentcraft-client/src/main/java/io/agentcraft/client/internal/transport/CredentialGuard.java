@@ -16,6 +16,8 @@ import okhttp3.Response;
 public final class CredentialGuard implements Interceptor {
 
   private static final String TOKEN = "Authorization";
+
+  /** Headers that are always secrets; of others nobody but the caller can tell. */
   private static final List<String> CREDENTIALS = List.of(TOKEN, "Proxy-Authorization", "Cookie");
 
   private final boolean plaintextAllowed;
@@ -44,6 +46,11 @@ public final class CredentialGuard implements Interceptor {
         // Not asked about WebSockets, but about posts: behind the caller's own network
         // interceptors.
         .addNetworkInterceptor(guard);
+  }
+
+  /** Tells whether a header is always a secret. */
+  public static boolean isCredential(String header) {
+    return CREDENTIALS.stream().anyMatch(header::equalsIgnoreCase);
   }
 
   @Override

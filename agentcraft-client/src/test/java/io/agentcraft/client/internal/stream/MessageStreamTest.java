@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.agentcraft.client.listener.Overflow;
 import io.agentcraft.client.listener.Subscription;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -139,6 +140,23 @@ class MessageStreamTest {
   }
 
   @Test
+  void soHasOneThatThrowsWhatItCannotDeclare() {
+    told.atOnce = 10;
+    told.undeclared = true;
+    subscribe(4, Overflow.WAIT);
+    turns.runAll();
+    assertThatThrownBy(() -> send("a")).isInstanceOf(IOException.class);
+    send("b");
+    assertThat(told.signals).containsExactly("subscribed", "a");
+    assertThat(left).isTrue();
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <E extends Exception> void sneak(Exception error) throws E {
+    throw (E) error;
+  }
+
+  @Test
   void aSubscriberThatCancelsAtOnceNeverListens() {
     told.cancelsAtOnce = true;
     subscribe(4, Overflow.WAIT);
@@ -227,6 +245,7 @@ class MessageStreamTest {
     private long atOnce;
     private boolean cancelsAtOnce;
     private @Nullable String bad;
+    private boolean undeclared;
 
     void request(long count) {
       Objects.requireNonNull(subscription).request(count);
@@ -251,6 +270,9 @@ class MessageStreamTest {
     @Override
     public void onNext(String item) {
       signals.add(item);
+      if (undeclared) {
+        sneak(new IOException("undeclared"));
+      }
       if (item.equals(bad)) {
         throw new IllegalStateException("bad");
       }
