@@ -1,9 +1,14 @@
 package io.agentcraft.client.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import io.agentcraft.client.AgentCraftClient;
 import io.agentcraft.client.AgentCraftClientBuilder;
 import io.agentcraft.client.connection.ConnectionState;
 import io.agentcraft.client.connection.ConnectionStatus;
+import io.agentcraft.client.error.ClientClosedException;
+import io.agentcraft.client.message.Pong;
 import io.agentcraft.testing.ManualScheduler;
 import io.agentcraft.testing.ReferenceServer;
 import io.agentcraft.testing.ReferenceServerBuilder;
@@ -90,6 +95,22 @@ abstract class IntegrationTest {
 
   static ConnectionState status(Heard<ConnectionState> states, ConnectionStatus status) {
     return states.next(state -> state.status() == status);
+  }
+
+  /** What must hold after every close, whatever the state before. */
+  void assertClosed(AgentCraftClient client) {
+    Await.get(client.closeAsync());
+    assertThat(client.state().status()).isEqualTo(ConnectionStatus.CLOSED);
+    clock.settle();
+    assertThat(clock.pendingTimers()).isZero();
+    Await.failure(client.connect(), ClientClosedException.class);
+    Await.failure(client.getSessionState("session_1"), ClientClosedException.class);
+    Await.failure(client.send(new Pong()), ClientClosedException.class);
+    assertThatThrownBy(() -> client.startLogStreaming("session_1"))
+        .isInstanceOf(ClientClosedException.class);
+    assertThatThrownBy(client::stopLogStreaming).isInstanceOf(ClientClosedException.class);
+    client.close();
+    assertThat(client.state().status()).isEqualTo(ConnectionStatus.CLOSED);
   }
 
   static Duration seconds(long seconds) {
