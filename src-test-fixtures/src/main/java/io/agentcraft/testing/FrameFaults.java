@@ -84,6 +84,7 @@ public final class FrameFaults {
    *
    * @param text the text
    * @param frames how many frames, at least 1
+   * @throws IllegalArgumentException for less than 1 frame
    */
   public void fragmented(String text, int frames) {
     if (frames < 1) {
@@ -111,6 +112,7 @@ public final class FrameFaults {
    * it is sent, so it may be larger than the memory.
    *
    * @param bytes the size of its text, at least 64
+   * @throws IllegalArgumentException below 64 bytes
    */
   public void giant(long bytes) {
     if (bytes < 64) {

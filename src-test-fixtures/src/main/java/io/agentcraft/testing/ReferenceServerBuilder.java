@@ -70,6 +70,7 @@ public final class ReferenceServerBuilder {
    *
    * @param interval the silence; 30 s by default; zero for no pings at all
    * @return this builder
+   * @throws IllegalArgumentException if it is negative
    */
   public ReferenceServerBuilder pingInterval(Duration interval) {
     if (interval.isNegative()) {
@@ -85,6 +86,7 @@ public final class ReferenceServerBuilder {
    *
    * @param frames how many; 60 by default
    * @return this builder
+   * @throws IllegalArgumentException below 1
    */
   public ReferenceServerBuilder framesPerMinute(int frames) {
     if (frames < 1) {
@@ -190,6 +192,7 @@ public final class ReferenceServerBuilder {
    *
    * @param number the port; 0, the default, takes a free one
    * @return this builder
+   * @throws IllegalArgumentException outside 0 to 65,535
    */
   public ReferenceServerBuilder port(int number) {
     if (number < 0 || number > 65_535) {
@@ -211,9 +214,8 @@ public final class ReferenceServerBuilder {
   }
 
   /**
-   * Speaks TLS only: clients connect with {@code wss} and {@code https}. Certificates for tests can be had from {@code
-   * HeldCertificate} and {@code HandshakeCertificates} of {@code okhttp-tls}; name the host of {@link ReferenceServer#url}
-   * in them, which is 127.0.0.1 by default.
+   * Speaks TLS only ({@code wss}, {@code https}). Certificates for tests can be had from {@code HeldCertificate} and {@code
+   * HandshakeCertificates} of {@code okhttp-tls}; name the host of {@link ReferenceServer#url}, 127.0.0.1 by default.
    *
    * @param sockets makes the server's sockets, with its certificate
    * @param clientCertificate whether a client has to show a certificate too
@@ -226,8 +228,7 @@ public final class ReferenceServerBuilder {
   }
 
   /**
-   * Sets where the server gets its time and its timers from, such as a {@link ManualScheduler}. The server does not
-   * close it.
+   * Sets where the server gets time and timers from, such as a {@link ManualScheduler}, which it does not close.
    *
    * @param source the scheduler; by default the wall clock and a thread of the server's own
    * @return this builder
@@ -254,6 +255,7 @@ public final class ReferenceServerBuilder {
    * @param path the whole path, such as {@code /} or {@code /page.css}; what was there before is replaced
    * @param content what is answered to {@code GET} and {@code HEAD}; anything else is answered with HTTP 405
    * @return this builder
+   * @throws IllegalArgumentException if the path does not begin with a slash
    */
   public ReferenceServerBuilder content(String path, StaticContent content) {
     if (!path.startsWith("/")) {

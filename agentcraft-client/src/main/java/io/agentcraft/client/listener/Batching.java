@@ -18,6 +18,7 @@ public record Batching(Duration maxDelay, int maxMessages) {
    *
    * @param maxDelay how long the first message of a batch waits at most; more than zero, up to one minute
    * @param maxMessages how many messages make a batch full; 1 or more
+   * @throws IllegalArgumentException if these cannot work
    */
   public Batching {
     Objects.requireNonNull(maxDelay, "maxDelay");

@@ -7,7 +7,7 @@ import io.agentcraft.client.error.AgentCraftException;
 public interface ErrorListener {
 
   /**
-   * Called on the callback executor, one call at a time.
+   * Called on the callback executor, one call at a time. What it throws is logged.
    *
    * @param error what went wrong
    */

@@ -20,6 +20,7 @@ public record Throttle(int updatesPerSecond) {
    * Checks the number.
    *
    * @param updatesPerSecond N, 1 to 1,000
+   * @throws IllegalArgumentException outside 1 to 1,000
    */
   public Throttle {
     if (updatesPerSecond < 1 || updatesPerSecond > MOST) {

@@ -67,7 +67,8 @@ public interface AgentPublisher {
   CompletionStage<PublishReceipt> collaborating(String message);
 
   /**
-   * The agent has finished; progress 100. Final: it overtakes other updates and is never dropped.
+   * The agent has finished; progress 100. Final: it overtakes other updates, and no newer one replaces it (unless 32
+   * such updates of one agent wait already: then the oldest gives way).
    *
    * @param message the outcome, in words
    * @return what becomes of it
@@ -75,7 +76,8 @@ public interface AgentPublisher {
   CompletionStage<PublishReceipt> completed(String message);
 
   /**
-   * Something failed; progress stays where it was. Final: it overtakes other updates and is never dropped.
+   * Something failed; progress stays where it was. Final: it overtakes other updates, and no newer one replaces it (unless 32
+   * such updates of one agent wait already: then the oldest gives way).
    *
    * @param message what failed, in words
    * @return what becomes of it

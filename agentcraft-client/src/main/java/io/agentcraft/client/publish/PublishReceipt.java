@@ -3,7 +3,10 @@ package io.agentcraft.client.publish;
 import java.time.Duration;
 import java.util.Objects;
 
-/** What became of an update that did not fail. */
+/**
+ * What became of an update that did not fail. New permitted types may come in a minor version: keep a {@code default}
+ * branch, or ask {@link #isDelivered()}.
+ */
 public sealed interface PublishReceipt {
 
   /**

@@ -4,8 +4,8 @@ import io.agentcraft.client.connection.DisconnectCause;
 import java.util.Set;
 
 /**
- * The protocol's rule of what is final: causes after which another attempt would fail in the same way (Decision 3 of
- * the wire description). Everything else is worth another attempt, close code 1000 from the server too.
+ * What is final: causes after which another attempt would fail in the same way, such as close code 1008 or a handshake
+ * refused with 403. Everything else is worth another attempt, close code 1000 from the server too.
  */
 public final class Finality {
 

@@ -22,6 +22,7 @@ public record ReconnectContext(DisconnectCause cause, int attempt, boolean fresh
    *     stable
    * @param freshToken whether another attempt would ask a token provider for another token that this cause has not been
    *     tried with yet
+   * @throws IllegalArgumentException if the attempt is less than 1
    */
   public ReconnectContext {
     Objects.requireNonNull(cause, "cause");

@@ -19,6 +19,7 @@ public sealed interface ReconnectDecision {
      * Checks that the delay is neither negative nor longer than a year.
      *
      * @param delay the wait before the attempt; zero to a year
+     * @throws IllegalArgumentException outside zero to a year
      */
     public RetryAfter {
       if (Objects.requireNonNull(delay, "delay").isNegative() || delay.compareTo(LONGEST) > 0) {
@@ -49,6 +50,7 @@ public sealed interface ReconnectDecision {
    *
    * @param delay the wait; zero to a year
    * @return the decision
+   * @throws IllegalArgumentException outside zero to a year
    */
   static ReconnectDecision retryAfter(Duration delay) {
     return new RetryAfter(delay);

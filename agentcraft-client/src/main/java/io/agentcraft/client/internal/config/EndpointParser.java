@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the URL of a server: ws, wss, http or https, with a path or without (Decision 10 of the wire description). */
+/** Reads the URL of a server: ws, wss, http or https, with a path or without. */
 public final class EndpointParser {
 
   private static final List<String> DEFAULT_PATHS =

@@ -3,7 +3,7 @@ package io.agentcraft.client.internal.connection;
 import java.time.Duration;
 
 /**
- * Tells a silent server from a dead one (Decision 5 of the wire description). A server pings after 30 s without a frame
+ * Tells a silent server from a dead one. A server pings after 30 s without a frame
  * from the client, so a connection without any frame for 45 s is dead. A client that sends often gets no ping; for it, 30
  * s without a frame in are followed by a probe that every server answers, and 15 s of silence after it mean dead.
  *

@@ -3,7 +3,7 @@ package io.agentcraft.client.internal.publish;
 import io.agentcraft.client.publish.PublishPath;
 
 /**
- * Which way updates go, and how much of it is known (Decision 7 of the wire description). Immutable.
+ * Which way updates go, and how much of it is known. Immutable.
  *
  * @param configured what the caller asked for
  * @param knowledge what was found out

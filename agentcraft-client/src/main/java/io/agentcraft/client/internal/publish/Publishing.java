@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Publishing {
 
-  /** How long the server has to relay an update back (Decision 7 of the wire description). */
+  /** How long the server has to relay an update back. */
   private static final Duration RELAY_TIMEOUT = Duration.ofSeconds(5);
 
   /** For how long updates are sent over the socket without any relay: three times in all. */

@@ -8,7 +8,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Decision 5, from the socket to the reconnection. */
+/** Silence, from the socket to the reconnection. */
 class LoopLivenessTest {
 
   private final LoopFixture loop = new LoopFixture();

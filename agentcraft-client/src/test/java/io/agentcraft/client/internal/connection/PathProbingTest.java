@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Decision 10: which of the two paths a server has. */
+/** Which of the two paths a server has. */
 class PathProbingTest {
 
   private final MachineDriver machine =
