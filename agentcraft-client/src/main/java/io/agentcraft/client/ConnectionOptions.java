@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The half of the builder's options that is about the connection: who connects, by which means, and how long what may take.
- * Its methods return the one builder that callers see, so the calls may come in any order.
+ * Its methods return the one builder that callers see, so the calls may come in any order. As in {@link MessageSource}, those
+ * that are public are not final.
  */
 abstract sealed class ConnectionOptions permits AgentCraftClientBuilder {
 

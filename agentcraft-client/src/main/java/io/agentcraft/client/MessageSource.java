@@ -39,6 +39,8 @@ import java.util.Objects;
 /**
  * What one can listen to. Listeners may be added and removed at any time, from any thread; they run one at a time, in the
  * order of the messages, on the callback executor.
+ *
+ * <p>No method is final: so the compiler repeats them in the public subclass, where reflection may call them.
  */
 abstract sealed class MessageSource permits AgentCraftClient {
 
@@ -58,7 +60,7 @@ abstract sealed class MessageSource permits AgentCraftClient {
    * @param listener called on the callback executor
    * @return ends the registration
    */
-  public final Subscription onMessage(ServerMessageListener listener) {
+  public Subscription onMessage(ServerMessageListener listener) {
     return registrations.onMessage(listener);
   }
 
@@ -68,7 +70,7 @@ abstract sealed class MessageSource permits AgentCraftClient {
    * @param listener called on the callback executor
    * @return ends the registration
    */
-  public final Subscription onActiveSessions(ActiveSessionsListener listener) {
+  public Subscription onActiveSessions(ActiveSessionsListener listener) {
     Objects.requireNonNull(listener, "listener");
     return registrations.on(
         List.of(ActiveSessions.TYPE), ActiveSessions.class, listener::onActiveSessions);
@@ -80,7 +82,7 @@ abstract sealed class MessageSource permits AgentCraftClient {
    * @param listener called on the callback executor
    * @return ends the registration
    */
-  public final Subscription onAgentStatus(AgentStatusListener listener) {
+  public Subscription onAgentStatus(AgentStatusListener listener) {
     Objects.requireNonNull(listener, "listener");
     return registrations.on(
         List.of(AgentStatusUpdate.TYPE), AgentStatusUpdate.class, listener::onAgentStatus);
@@ -92,7 +94,7 @@ abstract sealed class MessageSource permits AgentCraftClient {
    * @param listener called on the callback executor
    * @return ends the registration
    */
-  public final Subscription onAgentCollaboration(AgentCollaborationListener listener) {
+  public Subscription onAgentCollaboration(AgentCollaborationListener listener) {
     Objects.requireNonNull(listener, "listener");
     return registrations.on(
         List.of(AgentCollaboration.TYPE), AgentCollaboration.class, listener::onAgentCollaboration);
@@ -104,7 +106,7 @@ abstract sealed class MessageSource permits AgentCraftClient {
    * @param listener called on the callback executor
    * @return ends the registration
    */
-  public final Subscription onSessionState(SessionStateListener listener) {
+  public Subscription onSessionState(SessionStateListener listener) {
     Objects.requireNonNull(listener, "listener");
     return registrations.on(
         List.of(SessionState.TYPE), SessionState.class, listener::onSessionState);
@@ -116,7 +118,7 @@ abstract sealed class MessageSource permits AgentCraftClient {
    * @param listener called on the callback executor
    * @return ends the registration
    */
-  public final Subscription onSessionLogs(SessionLogsListener listener) {
+  public Subscription onSessionLogs(SessionLogsListener listener) {
     Objects.requireNonNull(listener, "listener");
     return registrations.on(List.of(SessionLogs.TYPE), SessionLogs.class, listener::onSessionLogs);
   }
@@ -127,7 +129,7 @@ abstract sealed class MessageSource permits AgentCraftClient {
    * @param listener called on the callback executor
    * @return ends the registration
    */
-  public final Subscription onSessionNotFound(SessionNotFoundListener listener) {
+  public Subscription onSessionNotFound(SessionNotFoundListener listener) {
     Objects.requireNonNull(listener, "listener");
     return registrations.on(
         List.of(SessionNotFound.TYPE), SessionNotFound.class, listener::onSessionNotFound);
@@ -139,7 +141,7 @@ abstract sealed class MessageSource permits AgentCraftClient {
    * @param listener called on the callback executor
    * @return ends the registration
    */
-  public final Subscription onSessionEvent(SessionEventListener listener) {
+  public Subscription onSessionEvent(SessionEventListener listener) {
     Objects.requireNonNull(listener, "listener");
     return registrations.on(
         MessageTypes.SESSION_EVENTS, SessionEvent.class, listener::onSessionEvent);
@@ -151,7 +153,7 @@ abstract sealed class MessageSource permits AgentCraftClient {
    * @param listener called on the callback executor
    * @return ends the registration
    */
-  public final Subscription onCrewAiLog(CrewAiLogListener listener) {
+  public Subscription onCrewAiLog(CrewAiLogListener listener) {
     Objects.requireNonNull(listener, "listener");
     return registrations.on(List.of(CrewAiLog.TYPE), CrewAiLog.class, listener::onCrewAiLog);
   }
@@ -162,7 +164,7 @@ abstract sealed class MessageSource permits AgentCraftClient {
    * @param listener called on the callback executor
    * @return ends the registration
    */
-  public final Subscription onLogStreamingStarted(LogStreamingStartedListener listener) {
+  public Subscription onLogStreamingStarted(LogStreamingStartedListener listener) {
     Objects.requireNonNull(listener, "listener");
     return registrations.on(
         List.of(LogStreamingStarted.TYPE),
@@ -176,7 +178,7 @@ abstract sealed class MessageSource permits AgentCraftClient {
    * @param listener called on the callback executor
    * @return ends the registration
    */
-  public final Subscription onLogStreamingStopped(LogStreamingStoppedListener listener) {
+  public Subscription onLogStreamingStopped(LogStreamingStoppedListener listener) {
     Objects.requireNonNull(listener, "listener");
     return registrations.on(
         List.of(LogStreamingStopped.TYPE),
@@ -190,7 +192,7 @@ abstract sealed class MessageSource permits AgentCraftClient {
    * @param listener called on the callback executor
    * @return ends the registration
    */
-  public final Subscription onPing(PingListener listener) {
+  public Subscription onPing(PingListener listener) {
     Objects.requireNonNull(listener, "listener");
     return registrations.on(List.of(Ping.TYPE), Ping.class, listener::onPing);
   }
@@ -201,7 +203,7 @@ abstract sealed class MessageSource permits AgentCraftClient {
    * @param listener called on the callback executor
    * @return ends the registration
    */
-  public final Subscription onUnknownMessage(UnknownMessageListener listener) {
+  public Subscription onUnknownMessage(UnknownMessageListener listener) {
     return registrations.onUnknownMessage(listener);
   }
 
@@ -212,7 +214,7 @@ abstract sealed class MessageSource permits AgentCraftClient {
    * @param listener called on the callback executor
    * @return ends the registration
    */
-  public final Subscription onLogLine(LogLineListener listener) {
+  public Subscription onLogLine(LogLineListener listener) {
     return registrations.onLogLine(listener);
   }
 
@@ -222,7 +224,7 @@ abstract sealed class MessageSource permits AgentCraftClient {
    * @param listener called on the callback executor
    * @return ends the registration
    */
-  public final Subscription onConnectionState(ConnectionListener listener) {
+  public Subscription onConnectionState(ConnectionListener listener) {
     return registrations.onConnectionState(listener);
   }
 
@@ -233,7 +235,7 @@ abstract sealed class MessageSource permits AgentCraftClient {
    * @param listener called on the callback executor
    * @return ends the registration
    */
-  public final Subscription onError(ErrorListener listener) {
+  public Subscription onError(ErrorListener listener) {
     return registrations.onError(listener);
   }
 
@@ -244,7 +246,7 @@ abstract sealed class MessageSource permits AgentCraftClient {
    * @param listener called on the callback executor
    * @return ends the registration, after handing on what is held back
    */
-  public final Subscription onAgentStatus(Throttle throttle, AgentStatusListener listener) {
+  public Subscription onAgentStatus(Throttle throttle, AgentStatusListener listener) {
     return registrations.onAgentStatus(throttle, listener);
   }
 
@@ -255,7 +257,7 @@ abstract sealed class MessageSource permits AgentCraftClient {
    * @param listener called on the callback executor
    * @return ends the registration, after handing on what is gathered
    */
-  public final Subscription onMessages(Batching batching, BatchListener listener) {
+  public Subscription onMessages(Batching batching, BatchListener listener) {
     return registrations.onMessages(batching, listener);
   }
 }
