@@ -77,7 +77,8 @@ public sealed interface DisconnectCause {
   }
 
   /**
-   * The connection broke, or could not be made: end of stream without a close frame, I/O or DNS error.
+   * The connection broke, or could not be made: end of stream without a close frame, I/O or DNS error. A {@link
+   * LinkageError} says that libraries on the class path do not fit together, mostly OkHttp and an older Okio.
    *
    * @param error the error
    */
@@ -97,6 +98,10 @@ public sealed interface DisconnectCause {
         return "the server ended the connection without a close frame";
       }
       String message = error.getMessage();
+      if (error instanceof LinkageError) {
+        return "libraries on the class path do not fit together, most likely OkHttp and an older Okio (mvn dependency:tree"
+            + " shows them): " + error.getClass().getSimpleName() + ": " + message;
+      }
       return "the connection broke: " + error.getClass().getSimpleName()
           + (message == null ? "" : ": " + message.replaceAll("\\p{Cntrl}", "?"));
     }

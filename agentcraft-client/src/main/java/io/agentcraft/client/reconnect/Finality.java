@@ -5,7 +5,7 @@ import java.util.Set;
 
 /**
  * What is final: causes after which another attempt would fail in the same way, such as close code 1008 or a handshake
- * refused with 403. Everything else is worth another attempt, close code 1000 from the server too.
+ * refused with 403, or libraries that do not fit together. Everything else is worth another attempt, close code 1000 from the server too.
  */
 public final class Finality {
 
@@ -24,6 +24,9 @@ public final class Finality {
     DisconnectCause cause = context.cause();
     if (cause instanceof DisconnectCause.ClosedByCaller) {
       return true;
+    }
+    if (cause instanceof DisconnectCause.ConnectionLost lost) {
+      return lost.error() instanceof LinkageError;
     }
     if (cause instanceof DisconnectCause.ClosedByServer closed) {
       return FINAL_CLOSE_CODES.contains(closed.code());

@@ -74,6 +74,8 @@ class ExponentialBackoffTest {
   void theOwnersCloseIsFinalAndTroubleOnTheWayIsNot() {
     assertThat(isFinal(new DisconnectCause.ClosedByCaller())).isTrue();
     assertThat(isFinal(BROKEN)).isFalse();
+    assertThat(isFinal(new DisconnectCause.ConnectionLost(new NoSuchMethodError("Okio"))))
+        .isTrue();
     assertThat(isFinal(new DisconnectCause.WentSilent(Duration.ofSeconds(45)))).isFalse();
     assertThat(isFinal(new DisconnectCause.HandshakeTimedOut(Duration.ofSeconds(15), "")))
         .isFalse();

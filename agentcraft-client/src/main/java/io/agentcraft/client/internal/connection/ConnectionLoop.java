@@ -153,7 +153,7 @@ public final class ConnectionLoop {
     try {
       Link link = handshakes.open(attempt.endpoint(), attempt.clientId(), token, events);
       newest = new Socket(attempt.generation(), link);
-    } catch (RuntimeException unusable) {
+    } catch (RuntimeException | LinkageError unusable) {
       post(() ->
           on(new Event.Ended(attempt.generation(), new DisconnectCause.ConnectionLost(unusable))));
     }

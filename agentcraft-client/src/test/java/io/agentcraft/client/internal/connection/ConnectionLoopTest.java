@@ -138,6 +138,18 @@ class ConnectionLoopTest {
   }
 
   @Test
+  void librariesThatDoNotFitTogetherAreFinalAndNamed() {
+    loop.transport.unlinked = true;
+    loop.scheduler.execute(loop.loop::connect);
+
+    assertThat(loop.loop.state().status()).isEqualTo(ConnectionStatus.FAILED);
+    assertThat(loop.loop.state().cause())
+        .isNotNull()
+        .satisfies(cause ->
+            assertThat(cause.description()).contains("Okio", "NoSuchMethodError", "ByteString"));
+  }
+
+  @Test
   void closingAnOpenSocketSends1000AndDropsItIfNoAnswerComes() {
     FakeTransport.FakeSocket socket = loop.connected();
     loop.scheduler.execute(loop.loop::close);

@@ -13,11 +13,15 @@ final class FakeTransport implements Transport {
 
   final List<FakeSocket> sockets = new ArrayList<>();
   boolean throwing;
+  boolean unlinked;
 
   @Override
   public Link open(String url, Map<String, String> headers, TransportListener listener) {
     if (throwing) {
       throw new IllegalArgumentException("unusable");
+    }
+    if (unlinked) {
+      throw new NoSuchMethodError("okio.ByteString.base64");
     }
     FakeSocket socket = new FakeSocket(url, headers, listener);
     sockets.add(socket);
