@@ -4,7 +4,7 @@
  * client sends.
  *
  * <p>The one thing to know: <b>keep a {@code default} branch</b> when switching over a message. New permitted types may
- * come in a minor version, records grow only at their end, and a frame whose type is not known yet arrives as {@link
+ * come in a minor version, records grow only at their end and keep their former constructors, and a frame whose type is not known yet arrives as {@link
  * io.agentcraft.client.message.UnknownMessage} rather than as an error.
  *
  * <p>Progress is in percent, normally 0 to 100, passed on as it came; {@code NaN} says that the frame had none. Text
