@@ -1,11 +1,12 @@
 package io.agentcraft.testing.internal.replay;
 
+import io.agentcraft.client.record.FrameDirection;
 import io.agentcraft.client.record.RecordedFrame;
+import io.agentcraft.client.record.RecordingReader;
 import io.agentcraft.client.time.Scheduler;
 import io.agentcraft.testing.internal.protocol.Outbox;
 import io.agentcraft.testing.internal.time.Loop;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -41,17 +42,13 @@ public final class Player {
    * Opens a recording.
    *
    * @param speed how many times as fast; infinity for as fast as the clients read
-   * @throws UncheckedIOException if it can't be read
+   * @throws java.io.UncheckedIOException if it can't be read
    */
   public Player(Loop loop, Outbox outbox, Path file, double speed) {
     this.loop = loop;
     this.outbox = outbox;
     this.speed = speed;
-    try {
-      reader = new RecordingReader(file);
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException("The recording " + file + " can't be read.", unreadable);
-    }
+    this.reader = RecordingReader.of(file);
   }
 
   /** Begins with the first frame. */
@@ -113,8 +110,10 @@ public final class Player {
 
   private void advance() {
     try {
-      next = reader.next();
-    } catch (IOException | RuntimeException broken) {
+      do {
+        next = reader.next();
+      } while (next != null && next.direction() != FrameDirection.IN);
+    } catch (RuntimeException broken) {
       next = null;
       end(broken);
     }
