@@ -6,8 +6,10 @@ import io.agentcraft.testing.internal.protocol.Hub;
 import io.agentcraft.testing.internal.time.Loop;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,9 +24,12 @@ import org.jspecify.annotations.Nullable;
 final class Journal implements Hub.Observer {
 
   /** The end of a connection: waited for apart from its beginning. */
-  record End(ClientConnection connection) {}
+  record End(Connection key, ClientConnection connection) {}
 
   private static final int FRAME_LIMIT = 100_000;
+
+  /** Of connections that are over: a server that runs for weeks would be full of them. */
+  static final int ENDS_LIMIT = 10_000;
 
   private final Loop loop;
   private final InstantSource clock;
@@ -34,7 +39,7 @@ final class Journal implements Hub.Observer {
   private final Map<Connection, ClientConnection> connections = new LinkedHashMap<>();
   private final List<ReceivedFrame> frames = new ArrayList<>();
   private final Set<Object> taken = Collections.newSetFromMap(new IdentityHashMap<>());
-  private final List<End> ends = new ArrayList<>();
+  private final Deque<End> ends = new ArrayDeque<>();
   private long dropped;
 
   Journal(Loop loop, InstantSource clock) {
@@ -72,9 +77,19 @@ final class Journal implements Hub.Observer {
     synchronized (lock) {
       ClientConnection known = connections.get(connection);
       if (known != null) {
-        ends.add(new End(known));
+        ends.add(new End(connection, known));
+        forgetTheOldest();
       }
       lock.notifyAll();
+    }
+  }
+
+  private void forgetTheOldest() {
+    if (ends.size() > ENDS_LIMIT) {
+      End oldest = ends.remove();
+      connections.remove(oldest.key());
+      taken.remove(oldest);
+      taken.remove(oldest.connection());
     }
   }
 

@@ -178,7 +178,7 @@ public final class ReferenceServer extends SessionControls implements AutoClosea
   /**
    * Returns who ever connected.
    *
-   * @return all connections, open or over, in the order they were opened
+   * @return those that are open and the last 10,000 that are over, in the order they were opened
    */
   public List<ClientConnection> connections() {
     return parts.journal.all();

@@ -22,6 +22,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import mockwebserver3.MockWebServer;
 import okhttp3.Protocol;
 import org.jspecify.annotations.Nullable;
@@ -88,7 +89,8 @@ final class ServerParts {
         sockets,
         hub,
         clock::monotonic,
-        options.compression));
+        options.compression,
+        this::forgetRequest));
     try {
       web.start(options.bindAddress, options.port);
     } catch (IOException e) {
@@ -97,6 +99,15 @@ final class ServerParts {
           "The reference server can't listen on " + options.bindAddress.getHostAddress() + ":"
               + options.port + ". Leave the port out to get a free one.",
           e);
+    }
+  }
+
+  /** Takes what nobody else will take: the web server queues each request, with its body, before it is answered. */
+  private void forgetRequest() {
+    try {
+      var unused = web.takeRequest(0, TimeUnit.SECONDS);
+    } catch (InterruptedException closing) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -28,7 +28,13 @@ public final class RequestRouter extends Dispatcher {
   private final Connection.Events events;
   private final Supplier<WireTime> clock;
   private final boolean compression;
+  private final Runnable forget;
 
+  /**
+   * Makes the router.
+   *
+   * @param forget called once a request, which the web server keeps for a test that would ask for it
+   */
   public RequestRouter(
       HandshakeGate gate,
       Admission admission,
@@ -37,7 +43,8 @@ public final class RequestRouter extends Dispatcher {
       TrackedSockets sockets,
       Connection.Events events,
       Supplier<WireTime> clock,
-      boolean compression) {
+      boolean compression,
+      Runnable forget) {
     this.gate = gate;
     this.admission = admission;
     this.content = content;
@@ -46,10 +53,12 @@ public final class RequestRouter extends Dispatcher {
     this.events = events;
     this.clock = clock;
     this.compression = compression;
+    this.forget = forget;
   }
 
   @Override
   public MockResponse dispatch(RecordedRequest request) throws InterruptedException {
+    forget.run();
     boolean upgrade = "websocket".equalsIgnoreCase(request.getHeaders().get("Upgrade"));
     if (upgrade) {
       gate.pass();

@@ -141,7 +141,8 @@ public final class TrackedSocket extends Socket {
 
   private synchronized InboundGate gate() {
     if (in == null) {
-      in = new InboundGate(raw(super::getInputStream));
+      InputStream bytes = raw(super::getInputStream);
+      in = new InboundGate(encrypted ? bytes : new RequestStart(bytes, this));
     }
     return in;
   }
