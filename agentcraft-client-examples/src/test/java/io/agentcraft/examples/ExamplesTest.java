@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentcraft.client.AgentCraftClient;
 import io.agentcraft.client.message.AgentStatus;
+import io.agentcraft.client.publish.PublishReceipt;
 import io.agentcraft.testing.ReferenceServer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -36,6 +37,17 @@ class ExamplesTest {
       assertThat(List.of(next(out), next(out)))
           .anyMatch("Java Indexer: Indexing"::equals)
           .anyMatch(line -> line.endsWith(" messages"));
+    }
+  }
+
+  @Test
+  void publishesUpToTheLastWord() throws Exception {
+    try (ReferenceServer server = ReferenceServer.start();
+        AgentCraftClient client = AgentCraftClient.builder(server.url()).build()) {
+      assertThat(Publish.publish(client).toCompletableFuture().get(10, TimeUnit.SECONDS))
+          .isInstanceOf(PublishReceipt.Delivered.class);
+      assertThat(server.receivedFrames())
+          .anyMatch(frame -> frame.text().contains("All files are read"));
     }
   }
 
