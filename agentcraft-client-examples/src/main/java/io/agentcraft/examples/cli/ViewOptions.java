@@ -1,6 +1,7 @@
 package io.agentcraft.examples.cli;
 
 import io.agentcraft.client.time.Scheduler;
+import io.agentcraft.examples.dashboard.LineFit;
 import io.agentcraft.examples.dashboard.Look;
 import io.agentcraft.examples.dashboard.SvgView;
 import io.agentcraft.examples.dashboard.TerminalView;
@@ -46,7 +47,7 @@ final class ViewOptions {
       Look look = Look.of(noColour(), terminal.get().encoding());
       views.add(new TerminalView(terminal.get(), look, onInterrupt));
     } else {
-      views.add(new PlainView(out, scheduler));
+      views.add(new PlainView(out, scheduler, LineFit.toStandardOutput()));
     }
     if (svg != null) {
       views.add(new SvgView(svg));

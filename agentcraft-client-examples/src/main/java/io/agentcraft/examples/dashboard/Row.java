@@ -24,7 +24,8 @@ final class Row {
 
   /** Adds text in a column of its own: cut or filled to so many cells, and followed by a blank. */
   Row column(Ink ink, String text, int cells) {
-    AttributedString fitted = fit(new AttributedString(Text.clean(text), look.style(ink)), cells);
+    AttributedString fitted =
+        Cells.cut(new AttributedString(Text.clean(text), look.style(ink)), cells, look.ellipsis());
     line.append(fitted);
     line.append(" ".repeat(Math.max(0, cells - fitted.columnLength()) + 1));
     return this;
@@ -58,32 +59,6 @@ final class Row {
   }
 
   AttributedString build() {
-    return fit(line.toAttributedString(), width);
-  }
-
-  private AttributedString fit(AttributedString text, int cells) {
-    if (text.columnLength() <= cells) {
-      return text;
-    }
-    if (cells < 1) {
-      return AttributedString.EMPTY;
-    }
-    // Cut character by character: half a wide character must neither show nor push the edge out.
-    int end = 0;
-    int used = 0;
-    while (end < text.length()) {
-      int next = text.toString().offsetByCodePoints(end, 1);
-      int more = text.subSequence(end, next).columnLength();
-      if (used + more > cells - 1) {
-        break;
-      }
-      used += more;
-      end = next;
-    }
-    AttributedString kept = text.subSequence(0, end);
-    return AttributedString.join(
-        AttributedString.EMPTY,
-        kept,
-        new AttributedString(look.ellipsis(), text.styleAt(Math.min(end, text.length() - 1))));
+    return Cells.cut(line.toAttributedString(), width, look.ellipsis());
   }
 }

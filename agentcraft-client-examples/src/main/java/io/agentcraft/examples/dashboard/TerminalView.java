@@ -3,8 +3,6 @@ package io.agentcraft.examples.dashboard;
 import io.agentcraft.client.AgentCraftClient;
 import io.agentcraft.examples.live.Frame;
 import io.agentcraft.examples.live.View;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.EnumSet;
 import java.util.function.Consumer;
 import org.jline.terminal.Attributes;
@@ -17,9 +15,6 @@ import org.jline.utils.InfoCmp.Capability;
 
 /** The dashboard on a terminal's second screen, so that what was on the first is there again afterwards. */
 public final class TerminalView implements View {
-
-  /** For terminals that don't know their size. */
-  private static final Size FALLBACK = Size.of(80, 24);
 
   private final Terminal terminal;
   private final Look look;
@@ -45,7 +40,7 @@ public final class TerminalView implements View {
     terminal.puts(Capability.enter_ca_mode);
     terminal.puts(Capability.cursor_invisible);
     terminal.flush();
-    this.size = size();
+    this.size = Terminals.size(terminal);
     display.resize(size);
   }
 
@@ -59,7 +54,7 @@ public final class TerminalView implements View {
     if (closed) {
       return;
     }
-    Size now = size();
+    Size now = Terminals.size(terminal);
     if (!now.equals(size)) {
       size = now;
       display.resize(now);
@@ -81,11 +76,7 @@ public final class TerminalView implements View {
     terminal.puts(Capability.exit_ca_mode);
     terminal.setAttributes(before);
     terminal.flush();
-    try {
-      terminal.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    Terminals.close(terminal);
   }
 
   /** What is typed does not show, but Ctrl-C still interrupts. */
@@ -94,10 +85,5 @@ public final class TerminalView implements View {
     quiet.setLocalFlags(EnumSet.of(LocalFlag.ECHO, LocalFlag.ICANON), false);
     quiet.setLocalFlag(LocalFlag.ISIG, true);
     return quiet;
-  }
-
-  private Size size() {
-    Size reported = Size.of(terminal.getSize());
-    return reported.getColumns() < 1 || reported.getRows() < 1 ? FALLBACK : reported;
   }
 }

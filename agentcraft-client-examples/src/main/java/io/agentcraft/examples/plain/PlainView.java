@@ -5,6 +5,7 @@ import io.agentcraft.client.listener.Throttle;
 import io.agentcraft.client.message.AgentStatusUpdate;
 import io.agentcraft.client.time.Scheduler;
 import io.agentcraft.client.view.LogLineView;
+import io.agentcraft.examples.dashboard.LineFit;
 import io.agentcraft.examples.live.Frame;
 import io.agentcraft.examples.live.View;
 import java.io.PrintWriter;
@@ -24,6 +25,7 @@ public final class PlainView implements View {
 
   private final PrintWriter out;
   private final Scheduler scheduler;
+  private final LineFit fit;
   private final LineLimit limit;
   private Set<LogLineView> shown = Set.of();
   private String lastSessions = "";
@@ -34,10 +36,12 @@ public final class PlainView implements View {
    *
    * @param out where the lines go
    * @param scheduler tells the time
+   * @param fit cuts the lines; closed with this view
    */
-  public PlainView(PrintWriter out, Scheduler scheduler) {
+  public PlainView(PrintWriter out, Scheduler scheduler, LineFit fit) {
     this.out = out;
     this.scheduler = scheduler;
+    this.fit = fit;
     this.limit = new LineLimit(LINES_PER_SECOND, scheduler.nanoTime());
   }
 
@@ -68,8 +72,11 @@ public final class PlainView implements View {
 
   @Override
   public synchronized void close() {
-    closed = true;
-    out.flush();
+    if (!closed) {
+      closed = true;
+      out.flush();
+      fit.close();
+    }
   }
 
   /** How an agent ended is always printed, and at once. */
@@ -105,7 +112,8 @@ public final class PlainView implements View {
 
   private synchronized void print(String line) {
     if (!closed) {
-      out.println(TIME.format(scheduler.now().atZone(ZoneId.systemDefault())) + "  " + line);
+      String time = TIME.format(scheduler.now().atZone(ZoneId.systemDefault()));
+      out.println(fit.fit(time + "  " + line));
       out.flush();
     }
   }
