@@ -14,12 +14,14 @@ import io.agentcraft.examples.cli.Version;
 import io.agentcraft.examples.cli.WatchCommand;
 import java.io.PrintWriter;
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -30,8 +32,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
     name = "agentcraft",
     description =
         "Watches, asks and checks AgentCraft servers, publishes for agents, records, replays, serves.",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
     subcommands = {
       DemoCommand.class,
       WatchCommand.class,
@@ -44,9 +44,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
       StateCommand.class,
       RecordCommand.class,
       ReplayCommand.class,
-      GenerateCompletion.class
+      GenerateCompletion.class,
+      HelpCommand.class
     })
-public final class Main implements Runnable {
+public final class Main implements Callable<Integer> {
 
   /** The parent of all loggers of {@code java.util.logging}; held here, or else its level may be forgotten. */
   private static final Logger JAVA_LOGGING = Logger.getLogger("");
@@ -73,23 +74,57 @@ public final class Main implements Runnable {
    * @return a new one, to execute with arguments
    */
   public static CommandLine commandLine() {
-    return new CommandLine(new Main()).setParameterExceptionHandler(Main::wrongArguments);
+    CommandLine all = new CommandLine(new Main());
+    withStandards(all.getCommandSpec());
+    all.getSubcommands().values().forEach(command -> withStandards(command.getCommandSpec()));
+    return all.setParameterExceptionHandler(Main::wrongArguments);
+  }
+
+  /** What each command has. */
+  private static void withStandards(CommandSpec command) {
+    if (!command.helpCommand()) {
+      command.mixinStandardHelpOptions(true).versionProvider(new Version());
+    }
+    if (!command.usageMessage().exitCodeList().isEmpty()) {
+      command.usageMessage().exitCodeListHeading("%nExit codes:%n");
+    }
   }
 
   /** The whole usage would bury what is wrong. */
   private static int wrongArguments(ParameterException wrong, String[] args) {
     CommandLine command = wrong.getCommandLine();
     PrintWriter err = command.getErr();
-    err.println(wrong.getMessage());
-    var unused = UnmatchedArgumentException.printSuggestions(wrong, err);
+    String unknown = unknownCommand(wrong);
+    if (unknown != null) {
+      err.println("There is no command " + unknown + ". There are "
+          + String.join(", ", command.getSubcommands().keySet()) + ".");
+    } else {
+      err.println(wrong.getMessage());
+      var unused = UnmatchedArgumentException.printSuggestions(wrong, err);
+    }
     err.println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
     err.flush();
     return command.getCommandSpec().exitCodeOnInvalidInput();
   }
 
+  /** Picocli calls it an unmatched argument, and finds likeness where there is none. */
+  private static @Nullable String unknownCommand(ParameterException wrong) {
+    if (wrong instanceof UnmatchedArgumentException arguments
+        && wrong.getCommandLine().getParent() == null
+        && !arguments.getUnmatched().isEmpty()
+        && !arguments.getUnmatched().get(0).startsWith("-")) {
+      return arguments.getUnmatched().get(0);
+    }
+    return null;
+  }
+
+  /** Without a command there is nothing to do but to say which there are. */
   @Override
-  public void run() {
-    CommandSpec command = Objects.requireNonNull(spec);
-    throw new ParameterException(command.commandLine(), "Which command? Try: agentcraft demo");
+  public Integer call() {
+    CommandLine command = Objects.requireNonNull(spec).commandLine();
+    command.usage(command.getErr());
+    command.getErr().println("Try: agentcraft demo");
+    command.getErr().flush();
+    return command.getCommandSpec().exitCodeOnInvalidInput();
   }
 }

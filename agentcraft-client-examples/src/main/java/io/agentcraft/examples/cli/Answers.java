@@ -17,9 +17,6 @@ import picocli.CommandLine;
 /** Connects, asks once, prints the answer. */
 final class Answers {
 
-  /** Without an answer: what a shell takes for "ended by Ctrl-C". */
-  private static final int INTERRUPTED = 130;
-
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
   private Answers() {}
@@ -40,8 +37,7 @@ final class Answers {
               stay.end(new Ending.GaveUp(words(failure, client), null));
             }
           });
-      Ending how = stay.await(null, () -> {});
-      return how instanceof Ending.Interrupted ? INTERRUPTED : stay.exitCode(how);
+      return stay.exitCodeOfTask(stay.await(null, () -> {}));
     }
   }
 
@@ -59,7 +55,7 @@ final class Answers {
   private static String words(Throwable failure, AgentCraftClient client) {
     DisconnectCause why = client.state().cause();
     if (failure instanceof TimeoutException && why != null) {
-      return "No connection within " + PATIENCE.toSeconds() + " s: " + why.description() + ".";
+      return "No connection within " + PATIENCE.toSeconds() + " s: " + Stay.advised(why);
     }
     Throwable cause = failure.getCause() != null && failure instanceof CompletionException
         ? failure.getCause()

@@ -8,16 +8,13 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code agentcraft check URL}. */
 @Command(
@@ -28,22 +25,20 @@ import picocli.CommandLine.Spec;
       "Two checks publish a status, which every client of the server sees:",
       "--skip status-relay --skip status-broadcast leaves them out."
     },
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:no check failed; known deviations of the deployed form count as none",
       "1:a check failed",
       "2:the arguments are wrong",
-      "3:there was no connection to check"
+      "3:there was no connection to check",
+      "130:ended by Ctrl-C before the report"
     })
 public final class CheckCommand implements Callable<Integer> {
 
   private static final int NOT_CONFORMANT = 1;
   private static final int NOT_CONNECTED = 3;
 
-  @Parameters(paramLabel = "URL", description = "The server, for example ws://localhost:8000.")
-  private @Nullable String url;
+  @Mixin
+  private final Target target = new Target();
 
   @Option(names = "--json", description = "Print the report as one JSON object.")
   private boolean json;
@@ -75,32 +70,15 @@ public final class CheckCommand implements Callable<Integer> {
       description = "Leave out a check, by its name in the report. May be given several times.")
   private List<String> skipped = List.of();
 
-  @Option(
-      names = "--token",
-      paramLabel = "TOKEN",
-      defaultValue = "${env:AGENTCRAFT_TOKEN}",
-      description = "A bearer token. Others on this machine can see the command line: the variable"
-          + " AGENTCRAFT_TOKEN says the same unseen.")
-  private @Nullable String token;
-
-  @Option(
-      names = "--allow-token-over-plaintext",
-      description = "Send the token over ws:// to another machine, too.")
-  private boolean plaintext;
-
-  @Spec
-  private @Nullable CommandSpec spec;
-
   @Override
   public Integer call() {
-    CommandSpec command = Objects.requireNonNull(spec);
-    PrintWriter out = command.commandLine().getOut();
+    CommandLine command = target.command();
+    PrintWriter out = command.getOut();
     ConformanceReport report;
     try {
       report = kit().run();
     } catch (IllegalArgumentException wrong) {
-      throw new ParameterException(
-          command.commandLine(), inOptions(String.valueOf(wrong.getMessage())), wrong);
+      throw Target.wrong(command, wrong);
     }
     out.println(json ? ReportJson.of(report) : report.text());
     out.flush();
@@ -111,7 +89,7 @@ public final class CheckCommand implements Callable<Integer> {
   }
 
   private ConformanceKit kit() {
-    ConformanceKit kit = ConformanceKit.against(Objects.requireNonNull(url));
+    ConformanceKit kit = ConformanceKit.against(target.url());
     if (pingWait != null) {
       kit.pingWait(seconds(pingWait));
     }
@@ -124,12 +102,7 @@ public final class CheckCommand implements Callable<Integer> {
     if (session != null) {
       kit.session(session);
     }
-    if (token != null) {
-      kit.token(token);
-    }
-    if (plaintext) {
-      kit.allowTokenOverPlaintext();
-    }
+    target.credentials().addTo(kit);
     skipped.forEach(name -> kit.without(check(name)));
     return kit;
   }
@@ -148,10 +121,5 @@ public final class CheckCommand implements Callable<Integer> {
                 .map(ConformanceCheck::id)
                 .collect(Collectors.joining(", "))
             + "."));
-  }
-
-  /** The SDK's advice names its methods; here they are options. */
-  private static String inOptions(String message) {
-    return message.replace("allowTokenOverPlaintext()", "--allow-token-over-plaintext");
   }
 }

@@ -1,9 +1,9 @@
 package io.agentcraft.examples.cli;
 
-import io.agentcraft.client.AgentCraftClient;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,14 +19,11 @@ import picocli.CommandLine.Spec;
       "Shows a crew of three agents at work, on a server of its own.",
       "Half-way the server's connections are cut, so that one sees the client come back."
     },
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:all was seen that the crew did; with --url: it was connected",
-      "1:something was lost or wrong, or the client gave up",
+      "0:all was seen that the crew did; with --url: ended by Ctrl-C, or the time was up",
+      "1:something was lost or wrong, it was never connected, or the client gave up",
       "2:the arguments are wrong",
-      "130:ended by Ctrl-C before the end; with --url Ctrl-C counts as the end"
+      "130:ended by Ctrl-C before the end, or nobody reads the output any more"
     })
 public final class DemoCommand implements Callable<Integer> {
 
@@ -48,6 +45,9 @@ public final class DemoCommand implements Callable<Integer> {
   private @Nullable String url;
 
   @Mixin
+  private final Credentials credentials = new Credentials();
+
+  @Mixin
   private final ViewOptions view = new ViewOptions();
 
   @Spec
@@ -58,13 +58,13 @@ public final class DemoCommand implements Callable<Integer> {
     CommandSpec command = Objects.requireNonNull(spec);
     String watched = url;
     if (watched != null) {
+      Duration time = Length.of(command.commandLine(), seconds);
       return Runs.watch(
           command.commandLine(),
           view,
-          Target.build(
-              command.commandLine(), () -> AgentCraftClient.builder(watched).build()),
+          Target.client(command.commandLine(), watched, credentials, UnaryOperator.identity()),
           watched,
-          Length.of(command.commandLine(), seconds));
+          time);
     }
     int length = seconds == null ? USUAL : seconds;
     if (length < SHORTEST || length > LONGEST) {

@@ -2,77 +2,43 @@ package io.agentcraft.examples.cli;
 
 import io.agentcraft.examples.dashboard.Terminals;
 import io.agentcraft.examples.soak.Progress;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.time.Duration;
-import java.util.Locale;
-import org.jline.terminal.Terminal;
+import java.util.function.IntFunction;
+import java.util.function.LongSupplier;
 
-/** The two ways of showing how far something is, and the bar that both show. */
-final class ProgressLine {
+/** Shows how far something is, in a way that fits where standard output goes. Safe for use by any thread. */
+abstract sealed class ProgressLine implements Progress, AutoCloseable
+    permits RewrittenLine, LineNowAndThen {
 
-  private static final int BAR_WIDTH = 24;
-
-  private ProgressLine() {}
-
-  /** Returns the way that fits where standard output goes. */
-  static Progress to(PrintWriter out) {
-    try (Terminal terminal = Terminals.open().orElse(null)) {
-      return terminal != null ? new Rewritten(out) : new Plain(out);
-    } catch (IOException broken) {
-      return new Plain(out);
-    }
+  /** Returns the way that fits: one line written anew on a terminal, a line now and then in a file or a pipe. */
+  static ProgressLine to(PrintWriter out) {
+    LongSupplier nanoTime = System::nanoTime;
+    return Terminals.openForLines()
+        .filter(RewrittenLine::isPossibleOn)
+        .<ProgressLine>map(RewrittenLine::new)
+        .orElseGet(() -> new LineNowAndThen(out, nanoTime));
   }
 
-  /** Returns a bar such as {@code [######..................]  25 %}. */
-  static String bar(double fraction) {
-    double known = Math.max(0, Math.min(1, fraction));
-    int full = (int) Math.floor(known * BAR_WIDTH);
-    return String.format(
-        Locale.ROOT,
-        "[%s%s] %3.0f %%",
-        "#".repeat(full),
-        ".".repeat(BAR_WIDTH - full),
-        Math.floor(known * 100));
+  /** Shows a bar and words. */
+  void show(double fraction, String words) {
+    showFitting(columns -> Bar.line(fraction, words, columns));
   }
 
-  /** One line that is written anew each time: for a terminal. */
-  static final class Rewritten implements Progress {
-
-    private final PrintWriter out;
-    private int width;
-
-    Rewritten(PrintWriter out) {
-      this.out = out;
-    }
-
-    @Override
-    public void show(String line) {
-      out.print('\r' + line + " ".repeat(Math.max(0, width - line.length())));
-      out.flush();
-      width = line.length();
-    }
+  @Override
+  public void show(String line) {
+    showFitting(columns -> Bar.cut(line, columns));
   }
 
-  /** A line now and then: for a file or a pipe. */
-  static final class Plain implements Progress {
+  /** Shows what a line of so many columns is to be. */
+  abstract void showFitting(IntFunction<String> line);
 
-    private static final long BETWEEN_LINES = Duration.ofSeconds(10).toNanos();
+  /** Lets something else be printed, which the line would run into. */
+  abstract void aside(Runnable printing);
 
-    private final PrintWriter out;
-    private long next = System.nanoTime();
+  /** Ends the line: nothing more is shown. */
+  abstract void end();
 
-    Plain(PrintWriter out) {
-      this.out = out;
-    }
-
-    @Override
-    public void show(String line) {
-      if (System.nanoTime() - next >= 0) {
-        next = System.nanoTime() + BETWEEN_LINES;
-        out.println(line);
-        out.flush();
-      }
-    }
-  }
+  /** Ends the line and gives back what it was shown on. */
+  @Override
+  public abstract void close();
 }

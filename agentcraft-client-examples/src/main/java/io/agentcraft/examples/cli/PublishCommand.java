@@ -1,6 +1,8 @@
 package io.agentcraft.examples.cli;
 
 import io.agentcraft.client.AgentCraftClient;
+import io.agentcraft.client.connection.ConnectionState;
+import io.agentcraft.client.connection.ConnectionStatus;
 import io.agentcraft.client.message.AgentStatusUpdate;
 import io.agentcraft.client.publish.PublishPath;
 import io.agentcraft.examples.publish.ReceiptPrinter;
@@ -8,30 +10,32 @@ import io.agentcraft.examples.publish.UpdateReader;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code agentcraft publish URL}. */
 @Command(
     name = "publish",
     description = {
       "Publishes what an agent does, and prints the receipt.",
-      "Without --status it reads standard input: one JSON object a line with the fields of",
-      "agent_status, of which only \"status\" is needed. Each is delivered before the next is read."
+      "Without --status it reads standard input: one JSON object a line with the fields of"
+          + " agent_status, of which only \"status\" is needed. Each is delivered before the next"
+          + " is read."
     },
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"0:all was delivered", "1:something was not", "2:the arguments are wrong"})
+    exitCodeList = {
+      "0:all was delivered",
+      "1:something was not",
+      "2:the arguments are wrong",
+      "130:ended by Ctrl-C before the receipt, or before the end of the input"
+    })
 public final class PublishCommand implements Callable<Integer> {
 
   @Mixin
@@ -71,19 +75,14 @@ public final class PublishCommand implements Callable<Integer> {
       description = "auto, socket or http; auto by default.")
   private String path = "auto";
 
-  @Spec
-  private @Nullable CommandSpec spec;
-
   @Override
   public Integer call() throws IOException {
-    CommandSpec command = Objects.requireNonNull(spec);
+    CommandLine command = target.command();
     String agentId = id != null ? id : idOf(Objects.requireNonNull(name));
     AgentStatusUpdate single = status == null ? null : single(agentId, status);
     try (AgentCraftClient client = client()) {
-      client.onConnectionState(
-          state -> Stay.tellWaiting(state, command.commandLine().getErr()));
-      ReceiptPrinter printer = new ReceiptPrinter(
-          client, command.commandLine().getOut(), command.commandLine().getErr());
+      client.onConnectionState(state -> tell(state, command.getErr()));
+      ReceiptPrinter printer = new ReceiptPrinter(client, command.getOut(), command.getErr());
       if (single != null) {
         printer.publish(single);
       } else {
@@ -102,13 +101,21 @@ public final class PublishCommand implements Callable<Integer> {
       boolean completed = statusText.toLowerCase(Locale.ROOT).equals("completed");
       return update.progress(progress != null ? progress : completed ? 100 : 0).build();
     } catch (IllegalArgumentException wrong) {
-      throw wrongArgument(wrong);
+      throw Target.wrong(target.command(), wrong);
+    }
+  }
+
+  private void tell(ConnectionState state, PrintWriter err) {
+    Stay.tellWaiting(state, err);
+    if (state.status() == ConnectionStatus.FAILED && publishPath() == PublishPath.AUTO) {
+      // Which goes on for a minute, and would look like nothing.
+      err.println("no socket   trying HTTP");
+      err.flush();
     }
   }
 
   private AgentCraftClient client() {
-    return target.client(
-        Objects.requireNonNull(spec).commandLine(), options -> options.publishPath(publishPath()));
+    return target.client(options -> options.publishPath(publishPath()));
   }
 
   private PublishPath publishPath() {
@@ -120,11 +127,6 @@ public final class PublishCommand implements Callable<Integer> {
         throw new IllegalArgumentException(
             "--path is " + path + ", but there are auto, socket and http.");
     };
-  }
-
-  private ParameterException wrongArgument(IllegalArgumentException wrong) {
-    String what = wrong.getMessage() == null ? wrong.toString() : wrong.getMessage();
-    return new ParameterException(Objects.requireNonNull(spec).commandLine(), what, wrong);
   }
 
   private static void publishLines(ReceiptPrinter printer, UpdateReader reader) throws IOException {

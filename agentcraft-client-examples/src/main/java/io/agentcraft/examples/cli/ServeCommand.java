@@ -32,9 +32,6 @@ import picocli.CommandLine.Spec;
       "Runs the reference server on its own, until Ctrl-C, with a dashboard page at /.",
       "It asks nobody for a password, and is for tests and demonstrations."
     },
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:ended by Ctrl-C, or the time was up",
       "1:it could not listen, or broke",
@@ -45,11 +42,8 @@ public final class ServeCommand implements Callable<Integer> {
   /** Slow enough to read along. */
   private static final Duration ROUND = Duration.ofSeconds(40);
 
-  @Option(
-      names = "--port",
-      paramLabel = "PORT",
-      description = "The port; 8000 by default, 0 for a free one.")
-  private int port = 8_000;
+  @Mixin
+  private final Port port = new Port();
 
   @Option(names = "--crew", description = "Let the crew of the demo work on it, again and again.")
   private boolean crew;
@@ -95,9 +89,7 @@ public final class ServeCommand implements Callable<Integer> {
       }
       return exitCode(ending.join());
     } catch (UncheckedIOException taken) {
-      Throwable cause = taken.getCause();
-      return failed("It can't listen on port " + port + " of " + address.getHostAddress() + ": "
-          + (cause == null ? taken : cause).getMessage() + ". --port 0 takes a free port.");
+      return failed(port.taken(address.getHostAddress(), taken));
     } finally {
       interrupts.close();
     }
@@ -138,11 +130,7 @@ public final class ServeCommand implements Callable<Integer> {
   }
 
   private ReferenceServerBuilder options(InetAddress address) {
-    try {
-      return ReferenceServer.builder().form(wireForm()).port(port).bindAddress(address);
-    } catch (IllegalArgumentException wrong) {
-      throw wrongArgument(String.valueOf(wrong.getMessage()));
-    }
+    return ReferenceServer.builder().form(wireForm()).port(port.number()).bindAddress(address);
   }
 
   private InetAddress address() {

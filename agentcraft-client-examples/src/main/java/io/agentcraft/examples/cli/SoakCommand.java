@@ -1,7 +1,6 @@
 package io.agentcraft.examples.cli;
 
 import io.agentcraft.examples.soak.Gate;
-import io.agentcraft.examples.soak.Progress;
 import io.agentcraft.examples.soak.SoakPlan;
 import io.agentcraft.examples.soak.SoakReport;
 import io.agentcraft.examples.soak.SoakRun;
@@ -11,6 +10,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -25,9 +25,6 @@ import picocli.CommandLine.Spec;
           + " memory, threads or sockets grew.",
       "All clients share one OkHttpClient. Without a URL the reference server runs in this process."
     },
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:nothing grew, and all clients are connected",
       "1:something grew, or a client was lost",
@@ -82,6 +79,9 @@ public final class SoakCommand implements Callable<Integer> {
       description = "Decides the order of the faults; 1 by default.")
   private long seed = 1;
 
+  @Mixin
+  private final Credentials credentials = new Credentials();
+
   @Spec
   private @Nullable CommandSpec spec;
 
@@ -89,18 +89,16 @@ public final class SoakCommand implements Callable<Integer> {
   public Integer call() {
     SoakPlan plan = plan();
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-    Progress progress = ProgressLine.to(out);
     Gate gate = new Gate();
     Interrupts interrupts = new Interrupts(signal -> gate.stop());
     SoakReport report;
-    try {
-      report = new SoakRun(plan, gate, progress).run();
-    } catch (IllegalArgumentException wrong) {
-      throw wrong(String.valueOf(wrong.getMessage()));
+    try (ProgressLine progress = ProgressLine.to(out)) {
+      report = new SoakRun(plan, credentials::addTo, gate, progress).run();
+    } catch (IllegalArgumentException refused) {
+      throw Target.wrong(Objects.requireNonNull(spec).commandLine(), refused);
     } finally {
       interrupts.close();
     }
-    out.println();
     report.lines().forEach(out::println);
     out.flush();
     return report.verdict().exitCode();

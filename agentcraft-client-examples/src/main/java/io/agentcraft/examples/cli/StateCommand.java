@@ -1,7 +1,6 @@
 package io.agentcraft.examples.cli;
 
 import io.agentcraft.client.AgentCraftClient;
-import io.agentcraft.client.codec.MessageCodec;
 import io.agentcraft.client.message.AgentState;
 import io.agentcraft.client.message.SessionSnapshot;
 import io.agentcraft.client.message.SessionState;
@@ -10,23 +9,16 @@ import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code agentcraft state URL SESSION}. */
 @Command(
     name = "state",
     description = "Prints the state of a session.",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:the server told it",
       "1:there is no such session, no answer came in time, or the client gave up",
@@ -41,29 +33,22 @@ public final class StateCommand implements Callable<Integer> {
   @Parameters(index = "1", paramLabel = "SESSION", description = "The session's id.")
   private @Nullable String session;
 
-  @Option(names = "--json", description = "The server's message, as JSON in one line.")
-  private boolean json;
-
-  @Spec
-  private @Nullable CommandSpec spec;
+  @Mixin
+  private final JsonAnswer form = new JsonAnswer();
 
   @Override
   public Integer call() {
-    CommandLine command = Objects.requireNonNull(spec).commandLine();
-    try (AgentCraftClient client = target.client(command, UnaryOperator.identity())) {
+    CommandLine command = target.command();
+    try (AgentCraftClient client = target.client()) {
       return Answers.print(
           command,
           client,
           connected -> client.getSessionState(Objects.requireNonNull(session)),
-          this::print);
+          form.or(StateCommand::print));
     }
   }
 
-  private void print(SessionState answer, PrintWriter out) {
-    if (json) {
-      out.println(MessageCodec.create().encode(answer));
-      return;
-    }
+  private static void print(SessionState answer, PrintWriter out) {
     SessionSnapshot state = answer.state();
     out.println(Text.clean("session     " + answer.sessionId()));
     out.println(Text.clean("query       " + state.query()));

@@ -3,7 +3,10 @@ package io.agentcraft.examples.cli;
 import io.agentcraft.client.AgentCraftClient;
 import io.agentcraft.client.connection.ConnectionState;
 import io.agentcraft.client.connection.ConnectionStatus;
+import io.agentcraft.client.connection.DisconnectCause;
+import io.agentcraft.examples.live.Advice;
 import io.agentcraft.examples.live.Ending;
+import io.agentcraft.examples.live.Text;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
@@ -12,11 +15,15 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
 /** How a command that goes on for a while comes to its end: Ctrl-C, the time, or a client that gave up. */
 final class Stay implements AutoCloseable {
+
+  /** Of a command that Ctrl-C kept from its end: what a shell takes for "ended by Ctrl-C". */
+  static final int INTERRUPTED = 130;
 
   private static final Duration LOOK = Duration.ofMillis(250);
 
@@ -24,13 +31,27 @@ final class Stay implements AutoCloseable {
   private final Interrupts interrupts =
       new Interrupts(signal -> ending.complete(new Ending.Interrupted(signal)));
   private final PrintWriter err;
+  private final Consumer<Runnable> aside;
+  private @Nullable AgentCraftClient watched;
+  private volatile boolean connectedOnce;
 
   Stay(CommandLine command) {
+    this(command, Runnable::run);
+  }
+
+  /** Says what it has to say beside a line that is being written. */
+  Stay(CommandLine command, ProgressLine progress) {
+    this(command, progress::aside);
+  }
+
+  private Stay(CommandLine command, Consumer<Runnable> aside) {
     this.err = command.getErr();
+    this.aside = aside;
   }
 
   /** Connects a client, whose losses are told on standard error and whose giving up is the end. */
   CompletableFuture<ConnectionState> connect(AgentCraftClient client) {
+    watched = client;
     client.onConnectionState(this::tell);
     CompletableFuture<ConnectionState> connected = client.connect();
     var unused = connected.whenComplete((state, failure) -> {
@@ -66,7 +87,7 @@ final class Stay implements AutoCloseable {
     }
   }
 
-  /** Returns the exit code, after saying on standard error what went wrong, if anything did. */
+  /** Returns the exit code of a command that goes on until it is ended, after saying what went wrong, if anything did. */
   int exitCode(Ending how) {
     if (how instanceof Ending.GaveUp gaveUp) {
       return failed(gaveUp.message());
@@ -75,14 +96,23 @@ final class Stay implements AutoCloseable {
       boolean wrapped = broken.error() instanceof CompletionException;
       return failed(
           "It broke: " + (wrapped && cause != null ? cause : broken.error()).getMessage());
+    } else if (how instanceof Ending.Finished || watched == null || connectedOnce) {
+      return 0;
     }
-    return 0;
+    return failed(neverConnected(watched.state().cause()));
+  }
+
+  /** Returns the exit code of a command that has an end of its own, which Ctrl-C kept it from. */
+  int exitCodeOfTask(Ending how) {
+    return how instanceof Ending.Interrupted ? INTERRUPTED : exitCode(how);
   }
 
   /** Says something on standard error. */
   void warn(String message) {
-    err.println(message);
-    err.flush();
+    aside.accept(() -> {
+      err.println(Text.clean(message));
+      err.flush();
+    });
   }
 
   private int failed(String message) {
@@ -91,10 +121,20 @@ final class Stay implements AutoCloseable {
   }
 
   private void tell(ConnectionState state) {
-    tellWaiting(state, err);
+    connectedOnce |= state.isConnected();
+    aside.accept(() -> tellWaiting(state, err));
     if (state.status() == ConnectionStatus.FAILED && state.cause() != null) {
-      end(new Ending.GaveUp("The client gave up: " + state.cause().description() + ".", null));
+      end(new Ending.GaveUp("The client gave up: " + advised(state.cause()), null));
     }
+  }
+
+  private static String neverConnected(@Nullable DisconnectCause cause) {
+    return "It was never connected" + (cause == null ? "." : ": " + advised(cause));
+  }
+
+  /** Words a cause, and what to do about it. */
+  static String advised(DisconnectCause cause) {
+    return cause.description() + "." + Advice.on(cause).map(" "::concat).orElse("");
   }
 
   /** Says that a client waits for its next attempt, if it does. */
@@ -112,7 +152,7 @@ final class Stay implements AutoCloseable {
 
   /** Says what went wrong; returns the exit code that stands for it. */
   static int failed(CommandLine command, String message) {
-    command.getErr().println(message);
+    command.getErr().println(Text.clean(message));
     command.getErr().flush();
     return 1;
   }

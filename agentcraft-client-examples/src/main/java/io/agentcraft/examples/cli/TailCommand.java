@@ -10,15 +10,12 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code agentcraft tail URL SESSION}. */
 @Command(
@@ -27,12 +24,9 @@ import picocli.CommandLine.Spec;
       "Prints the log of a session: what there is, then what comes, until Ctrl-C.",
       "Lines that come while the connection is lost are not asked for again."
     },
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:ended by Ctrl-C, or the time was up",
-      "1:there is no such session, or the client gave up",
+      "1:there is no such session, it was never connected, or the client gave up",
       "2:the arguments are wrong"
     })
 public final class TailCommand implements Callable<Integer> {
@@ -49,15 +43,12 @@ public final class TailCommand implements Callable<Integer> {
   @Mixin
   private final Length length = new Length();
 
-  @Spec
-  private @Nullable CommandSpec spec;
-
   @Override
   public Integer call() {
-    CommandLine command = Objects.requireNonNull(spec).commandLine();
+    CommandLine command = target.command();
     Duration time = length.orNull();
     String wanted = Objects.requireNonNull(session);
-    try (AgentCraftClient client = target.client(command, UnaryOperator.identity());
+    try (AgentCraftClient client = target.client();
         Stay stay = new Stay(command)) {
       client.onLogLine(line -> {
         if (wanted.equals(line.sessionId())) {

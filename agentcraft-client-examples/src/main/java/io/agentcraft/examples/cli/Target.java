@@ -2,18 +2,15 @@ package io.agentcraft.examples.cli;
 
 import io.agentcraft.client.AgentCraftClient;
 import io.agentcraft.client.AgentCraftClientBuilder;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** The server that a command talks to. */
 final class Target {
@@ -24,23 +21,25 @@ final class Target {
       description = "The server, for example ws://localhost:8000.")
   private @Nullable String url;
 
-  @Option(
-      names = "--token-file",
-      paramLabel = "FILE",
-      description = "Send the bearer token in this file, which is read anew for each handshake.")
-  private @Nullable Path tokenFile;
+  @Mixin
+  private final Credentials credentials = new Credentials();
+
+  @Spec(Spec.Target.MIXEE)
+  private @Nullable CommandSpec command;
+
+  /** Returns the command that this server was given to. */
+  CommandLine command() {
+    return Objects.requireNonNull(command).commandLine();
+  }
 
   /** Builds a client; what the builder refuses is an argument that is wrong. */
-  AgentCraftClient client(CommandLine command, UnaryOperator<AgentCraftClientBuilder> options) {
-    return build(command, () -> {
-      AgentCraftClientBuilder builder = AgentCraftClient.builder(url());
-      Path file = tokenFile;
-      if (file != null) {
-        var unused = read(file);
-        builder.tokenProvider(() -> CompletableFuture.completedFuture(read(file)));
-      }
-      return options.apply(builder).build();
-    });
+  AgentCraftClient client() {
+    return client(UnaryOperator.identity());
+  }
+
+  /** Builds a client with options of the command; what the builder refuses is an argument that is wrong. */
+  AgentCraftClient client(UnaryOperator<AgentCraftClientBuilder> options) {
+    return client(command(), url(), credentials, options);
   }
 
   /** Returns the URL as it was typed. */
@@ -48,21 +47,29 @@ final class Target {
     return Objects.requireNonNull(url);
   }
 
+  /** Returns what the server is shown. */
+  Credentials credentials() {
+    return credentials;
+  }
+
   /** Builds a client; what the builder refuses is an argument that is wrong. */
-  static AgentCraftClient build(CommandLine command, Supplier<AgentCraftClient> client) {
+  static AgentCraftClient client(
+      CommandLine command,
+      String url,
+      Credentials credentials,
+      UnaryOperator<AgentCraftClientBuilder> options) {
     try {
-      return client.get();
-    } catch (IllegalArgumentException wrong) {
-      throw new ParameterException(command, String.valueOf(wrong.getMessage()), wrong);
+      AgentCraftClientBuilder builder = AgentCraftClient.builder(url);
+      credentials.addTo(builder);
+      return options.apply(builder).build();
+    } catch (IllegalArgumentException refused) {
+      throw wrong(command, refused);
     }
   }
 
-  private static String read(Path file) {
-    try {
-      return Files.readString(file).strip();
-    } catch (IOException unreadable) {
-      throw new IllegalArgumentException(
-          "--token-file " + file + " can't be read. Give a file that holds the token.", unreadable);
-    }
+  /** Tells what the SDK does not take in the words of the command line. */
+  static ParameterException wrong(CommandLine command, IllegalArgumentException refused) {
+    String message = refused.getMessage() == null ? refused.toString() : refused.getMessage();
+    return new ParameterException(command, Credentials.inOptions(message), refused);
   }
 }

@@ -1,12 +1,12 @@
 package io.agentcraft.examples.demo;
 
 import io.agentcraft.client.connection.DisconnectCause;
+import io.agentcraft.examples.live.Advice;
 import io.agentcraft.examples.live.Ending;
 import io.agentcraft.examples.live.Frame;
 import io.agentcraft.examples.live.Summary;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Turns the end of a run into an exit code and what is said about it. */
 final class Verdict {
@@ -38,10 +38,10 @@ final class Verdict {
     if (wellEnded && !connectedOnce) {
       DisconnectCause cause = last.board().connection().cause();
       lines.add("It was never connected" + (cause == null ? "." : ": " + described(cause)));
-      lines.addAll(advice(cause));
+      Advice.on(cause).ifPresent(lines::add);
     }
     if (ending instanceof Ending.GaveUp gaveUp) {
-      lines.addAll(advice(gaveUp.cause()));
+      Advice.on(gaveUp.cause()).ifPresent(lines::add);
     }
     return new Outcome(wellEnded && connectedOnce ? Outcome.OK : Outcome.WRONG, lines);
   }
@@ -63,17 +63,5 @@ final class Verdict {
 
   private static String described(DisconnectCause cause) {
     return cause.getClass().getSimpleName() + ": " + cause.description();
-  }
-
-  private static List<String> advice(@Nullable DisconnectCause cause) {
-    if (cause instanceof DisconnectCause.ConnectionLost
-        || cause instanceof DisconnectCause.HandshakeTimedOut) {
-      return List.of("Check that the server runs, and that host and port are right."
-          + " agentcraft demo brings its own server.");
-    }
-    if (cause instanceof DisconnectCause.HandshakeRefused) {
-      return List.of("Check the address with its path; a server may also ask for a token.");
-    }
-    return List.of();
   }
 }

@@ -4,8 +4,10 @@ import io.agentcraft.client.AgentCraftClient;
 import io.agentcraft.client.AgentCraftClientBuilder;
 import io.agentcraft.client.connection.ConnectionState;
 import io.agentcraft.client.connection.ConnectionStatus;
+import io.agentcraft.client.connection.DisconnectCause;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -16,6 +18,9 @@ final class Fleet implements AutoCloseable {
 
   /** Long, since nothing but a client that is lost for good takes so long. */
   private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  /** Where nobody gets in within this time, nobody will. */
+  private static final Duration FOR_THE_FIRST = Duration.ofSeconds(15);
 
   private final List<Member> members;
   private final Tallies tallies = new Tallies();
@@ -34,7 +39,16 @@ final class Fleet implements AutoCloseable {
     for (Member member : members) {
       var unused = member.client.connect();
     }
-    return awaitBack(before);
+    var unused = gate.await(FOR_THE_FIRST, () -> connected() > 0 || failed() == members.size());
+    return connected() > 0 && awaitBack(before);
+  }
+
+  /** Why a client that is not connected lost its connection, or never had one. */
+  Optional<DisconnectCause> trouble() {
+    return members.stream()
+        .filter(member -> !member.isConnected())
+        .flatMap(member -> Optional.ofNullable(member.client.state().cause()).stream())
+        .findFirst();
   }
 
   /** How often each was connected so far. */
@@ -80,6 +94,12 @@ final class Fleet implements AutoCloseable {
 
   long connected() {
     return members.stream().filter(Member::isConnected).count();
+  }
+
+  private long failed() {
+    return members.stream()
+        .filter(member -> member.status == ConnectionStatus.FAILED)
+        .count();
   }
 
   int size() {

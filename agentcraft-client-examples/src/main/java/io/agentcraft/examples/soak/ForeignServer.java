@@ -5,6 +5,7 @@ import io.agentcraft.client.AgentCraftClientBuilder;
 import io.agentcraft.client.reconnect.ExponentialBackoff;
 import java.time.Duration;
 import java.util.Random;
+import java.util.function.Consumer;
 import okhttp3.OkHttpClient;
 
 /** Somebody else's server: nothing is done to it, only our own sockets are cut. */
@@ -13,11 +14,17 @@ final class ForeignServer implements Site {
   private final String url;
   private final OkHttpClient http;
   private final CuttableSockets sockets;
+  private final Consumer<AgentCraftClientBuilder> credentials;
 
-  ForeignServer(String url, OkHttpClient http, CuttableSockets sockets) {
+  ForeignServer(
+      String url,
+      OkHttpClient http,
+      CuttableSockets sockets,
+      Consumer<AgentCraftClientBuilder> credentials) {
     this.url = url;
     this.http = http;
     this.sockets = sockets;
+    this.credentials = credentials;
   }
 
   @Override
@@ -28,12 +35,14 @@ final class ForeignServer implements Site {
   /** The protocol's own pace and limits, and jitter so that the clients do not come back all at once. */
   @Override
   public AgentCraftClientBuilder options() {
-    return AgentCraftClient.builder(url)
+    AgentCraftClientBuilder options = AgentCraftClient.builder(url)
         .okHttpClient(http)
         .requestTimeout(Duration.ofSeconds(30))
         .reconnectPolicy(ExponentialBackoff.defaults()
             .withMaxAttempts(ExponentialBackoff.UNLIMITED)
             .withJitter(0.5));
+    credentials.accept(options);
+    return options;
   }
 
   /** Each client asks once a round: far below the 60 frames a minute that the server takes. */

@@ -1,9 +1,13 @@
 package io.agentcraft.examples.soak;
 
+import io.agentcraft.client.AgentCraftClientBuilder;
+import io.agentcraft.client.connection.DisconnectCause;
+import io.agentcraft.examples.live.Advice;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import okhttp3.Dispatcher;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class SoakRun {
 
   private final SoakPlan plan;
+  private final Consumer<AgentCraftClientBuilder> credentials;
   private final Gate gate;
   private final Progress progress;
   private final Random random;
@@ -27,11 +32,14 @@ public final class SoakRun {
    * Makes a run.
    *
    * @param plan what it does
+   * @param credentials gives the clients of somebody else's server what it asks for
    * @param gate ends it from outside
    * @param progress told after each round
    */
-  public SoakRun(SoakPlan plan, Gate gate, Progress progress) {
+  public SoakRun(
+      SoakPlan plan, Consumer<AgentCraftClientBuilder> credentials, Gate gate, Progress progress) {
     this.plan = plan;
+    this.credentials = credentials;
     this.gate = gate;
     this.progress = progress;
     this.random = new Random(plan.seed());
@@ -48,7 +56,7 @@ public final class SoakRun {
     OkHttpClient http = sharedBy(plan.clients(), sockets);
     try (Site site = plan.url() == null
             ? new OwnServer(http)
-            : new ForeignServer(plan.url(), http, sockets);
+            : new ForeignServer(plan.url(), http, sockets, credentials);
         Fleet fleet = new Fleet(plan.clients(), site::options, gate)) {
       live(site, fleet);
       return report(site, fleet);
@@ -59,6 +67,7 @@ public final class SoakRun {
   }
 
   private void live(Site site, Fleet fleet) {
+    progress.show("connecting " + fleet.size() + " clients to " + site.url());
     if (!fleet.connect()) {
       note(fleet, "after connecting");
     }
@@ -126,8 +135,14 @@ public final class SoakRun {
   private void note(Fleet fleet, String when) {
     if (problem == null && !gate.isStopped()) {
       problem = "Only " + fleet.connected() + " of " + fleet.size()
-          + " clients were connected and answered in time " + when + ".";
+          + " clients were connected and answered in time " + when + "."
+          + fleet.trouble().map(cause -> " " + words(cause)).orElse("");
     }
+  }
+
+  private static String words(DisconnectCause cause) {
+    return "The last that was heard: " + cause.description() + "."
+        + Advice.on(cause).map(" "::concat).orElse("");
   }
 
   private String line(Fleet fleet) {

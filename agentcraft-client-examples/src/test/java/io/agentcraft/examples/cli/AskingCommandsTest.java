@@ -153,7 +153,23 @@ class AskingCommandsTest {
     assertThat(run("sessions", server.url(), "--token-file", missing.toString()))
         .isEqualTo(2);
     assertThat(run("sessions", "ftp://localhost")).isEqualTo(2);
-    assertThat(err.toString()).contains("--speed is fast").contains("can't be read");
+    assertThat(err.toString())
+        .contains("--speed is fast")
+        .contains("can't be read: there is no such file");
+  }
+
+  @Test
+  void anArgumentThatIsWrongDoesNotCostARecording() throws Exception {
+    Path file = Files.writeString(folder.resolve("traffic.jsonl"), "precious");
+    assertThat(run("record", "localhost:8000", file.toString())).isEqualTo(2);
+    assertThat(Files.readString(file)).isEqualTo("precious");
+  }
+
+  @Test
+  void aDamagedRecordingIsNamedWithItsLineAndNoControlCharacters() throws Exception {
+    Path file = Files.writeString(folder.resolve("traffic.jsonl"), "\n\u001b[2J\n");
+    assertThat(run("replay", file.toString(), "--port", "0")).isEqualTo(1);
+    assertThat(err.toString()).contains("Line 2 of " + file).doesNotContain("\u001b");
   }
 
   private static String awaitUrl(StringWriter out) {

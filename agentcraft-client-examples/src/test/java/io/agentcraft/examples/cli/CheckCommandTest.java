@@ -12,10 +12,13 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The command and its exit codes. What needs minutes of waiting is left out; the kit's own tests have it. */
 @Timeout(120)
@@ -61,10 +64,12 @@ class CheckCommandTest {
   }
 
   @Test
-  void asJsonItIsOneObject() throws IOException {
+  void asJsonItIsOneObject(@TempDir Path folder) throws IOException {
+    Path token = Files.writeString(folder.resolve("token"), "t-7\n");
     try (ReferenceServer server =
         ReferenceServer.builder().form(WireForm.DEPLOYED).requireToken("t-7").start()) {
-      int exitCode = check(server.url(), "--json", "--token", "t-7", "--skip", "status-relay");
+      int exitCode =
+          check(server.url(), "--json", "--token-file", token.toString(), "--skip", "status-relay");
 
       JsonNode report = new ObjectMapper().readTree(out.toString());
       assertThat(exitCode).as(out.toString() + err).isZero();
@@ -101,14 +106,10 @@ class CheckCommandTest {
     assertThat(check("localhost:8000")).isEqualTo(2);
     assertThat(check("ws://localhost", "--ping-wait", "0")).isEqualTo(2);
     assertThat(check("ws://localhost", "--skip", "everything")).isEqualTo(2);
-    assertThat(check("ws://example.com", "--token", "secret")).isEqualTo(2);
     assertThat(err.toString())
         .contains("does not begin with ws://")
         .contains("The ping wait was")
-        .contains("There is no check \"everything\". The checks are: connect, ")
-        .contains("A token would travel unencrypted to example.com")
-        .contains("--allow-token-over-plaintext")
-        .doesNotContain("secret");
+        .contains("There is no check \"everything\". The checks are: connect, ");
   }
 
   private int check(String... args) {

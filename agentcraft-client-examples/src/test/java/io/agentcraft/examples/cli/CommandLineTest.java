@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.agentcraft.examples.Main;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +37,7 @@ class CommandLineTest {
             "record",
             "replay",
             "soak",
+            "help",
             "generate-completion");
   }
 
@@ -43,13 +45,13 @@ class CommandLineTest {
   @MethodSource("commands")
   void helpFitsAnOldTerminal(String command) {
     assertThat(run(command, "--help")).isZero();
-    assertThat(out.toString()).startsWith("Usage: agentcraft " + command);
+    assertThat(out.toString()).contains("Usage: agentcraft " + command);
     assertThat(out.toString().lines()).allMatch(line -> line.length() <= 80);
   }
 
   /** Those that are not picocli's own. */
   static Stream<String> ownCommands() {
-    return commands().filter(command -> !command.equals("generate-completion"));
+    return commands().filter(command -> !Set.of("generate-completion", "help").contains(command));
   }
 
   @ParameterizedTest
@@ -59,6 +61,34 @@ class CommandLineTest {
     assertThat(out.toString()).isEmpty();
     assertThat(err.toString().lines()).hasSizeLessThanOrEqualTo(4);
     assertThat(err.toString()).contains("Try: agentcraft " + command + " --help");
+  }
+
+  @Test
+  void withoutACommandItSaysWhichThereAre() {
+    assertThat(run()).isEqualTo(2);
+    assertThat(out.toString()).isEmpty();
+    assertThat(err.toString()).startsWith("Usage: agentcraft").contains("  replay ");
+  }
+
+  @Test
+  void aCommandThatIsNoneIsNamedBesideThoseThatAre() {
+    assertThat(run("tial")).isEqualTo(2);
+    assertThat(err.toString()).contains("There is no command tial. There are demo, watch, ");
+  }
+
+  @Test
+  void helpIsACommandToo() {
+    assertThat(run("help", "replay")).isZero();
+    assertThat(out.toString())
+        .startsWith("Usage: agentcraft replay")
+        .contains("Exit codes:", "130");
+  }
+
+  @ParameterizedTest
+  @MethodSource("ownCommands")
+  void eachTellsItsExitCodes(String command) {
+    assertThat(run(command, "--help")).isZero();
+    assertThat(out.toString()).containsPattern("Exit codes:\\R +0 ").contains("  2   ");
   }
 
   @Test

@@ -96,7 +96,7 @@ class DemoCommandTest {
         .contains("--seconds is 2, but the demo takes 3 to 3600 seconds.")
         .contains("ftp://host")
         .contains("--seconds is -1, but")
-        .contains("Which command? Try: agentcraft demo");
+        .contains("Usage: agentcraft", "Try: agentcraft demo");
   }
 
   @Test

@@ -62,7 +62,7 @@ class ServeCommandTest {
         .isEqualTo(CommandLine.ExitCode.USAGE);
 
     assertThat(err.toString())
-        .contains("There is no port 70000", "--form is other", "--bind is no.such.host.invalid");
+        .contains("--port is 70000", "--form is other", "--bind is no.such.host.invalid");
   }
 
   private int run(String... args) {

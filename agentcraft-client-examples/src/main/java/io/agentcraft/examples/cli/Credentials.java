@@ -1,0 +1,114 @@
+package io.agentcraft.examples.cli;
+
+import io.agentcraft.client.AgentCraftClientBuilder;
+import io.agentcraft.testing.conformance.ConformanceKit;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/**
+ * What a command shows a server to be let in. The token itself is no argument: others on the machine see the command line, and
+ * the shell keeps it.
+ */
+final class Credentials {
+
+  private static final String VARIABLE = "AGENTCRAFT_TOKEN";
+
+  private final @Nullable String inVariable;
+
+  @Option(
+      names = "--token-file",
+      paramLabel = "FILE",
+      description = "Send the bearer token in this file, which is read anew for each handshake."
+          + " Without it, the token in the variable " + VARIABLE + ", if there is one.")
+  private @Nullable Path file;
+
+  @Option(
+      names = "--allow-token-over-plaintext",
+      description = "Send the token over ws:// to another machine, too.")
+  private boolean plaintext;
+
+  @Spec(Spec.Target.MIXEE)
+  private @Nullable CommandSpec command;
+
+  Credentials() {
+    this(System.getenv(VARIABLE));
+  }
+
+  Credentials(@Nullable String inVariable) {
+    this.inVariable = inVariable == null || inVariable.isBlank() ? null : inVariable.strip();
+  }
+
+  /** Who tries it all the same is told what to do, and the token is not repeated. */
+  @Option(names = "--token", hidden = true, arity = "0..1", paramLabel = "TOKEN")
+  @SuppressWarnings("DoNotCallSuggester") // picocli calls it
+  void refuse(String token) {
+    throw new ParameterException(
+        Objects.requireNonNull(command).commandLine(),
+        "--token would show the token to others on this machine. Use --token-file FILE, or the"
+            + " variable " + VARIABLE + ".");
+  }
+
+  /** Gives them to a client. */
+  void addTo(AgentCraftClientBuilder client) {
+    Path tokenFile = file;
+    if (tokenFile != null) {
+      var unused = read(tokenFile);
+      client.tokenProvider(() -> CompletableFuture.completedFuture(read(tokenFile)));
+    } else if (inVariable != null) {
+      client.token(inVariable);
+    }
+    if (plaintext) {
+      client.allowTokenOverPlaintext();
+    }
+  }
+
+  /** Gives them to the conformance kit, which takes one token for all of its connections. */
+  void addTo(ConformanceKit kit) {
+    String token = file != null ? read(file) : inVariable;
+    if (token != null) {
+      kit.token(token);
+    }
+    if (plaintext) {
+      kit.allowTokenOverPlaintext();
+    }
+  }
+
+  /** The SDK's advice names its methods; here they are options. */
+  static String inOptions(String message) {
+    return message
+        .replace("allowTokenOverPlaintext()", "--allow-token-over-plaintext")
+        .replace("token(…), tokenProvider(…) or header(…)", "--token-file FILE or " + VARIABLE);
+  }
+
+  private static String read(Path file) {
+    String token;
+    try {
+      token = Files.readString(file).strip();
+    } catch (IOException unreadable) {
+      String reason = unreadable instanceof NoSuchFileException
+          ? "there is no such file"
+          : unreadable instanceof AccessDeniedException
+              ? "access is denied"
+              : String.valueOf(unreadable.getMessage());
+      throw new IllegalArgumentException(
+          "--token-file " + file + " can't be read: " + reason
+              + ". Give a file that holds the token.",
+          unreadable);
+    }
+    if (token.isEmpty()) {
+      throw new IllegalArgumentException(
+          "--token-file " + file + " is empty. Give a file that holds the token.");
+    }
+    return token;
+  }
+}
