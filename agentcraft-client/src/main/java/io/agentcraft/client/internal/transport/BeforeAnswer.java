@@ -42,9 +42,9 @@ public final class BeforeAnswer {
   }
 
   private static boolean wasConnected(Throwable error) {
-    return endedByTheNetwork(error.getCause())
-        || (error instanceof SocketException
-            && !(error instanceof ConnectException)
-            && !(error instanceof NoRouteToHostException));
+    // Of a server that is not there OkHttp's own exception has that of the network as its cause.
+    return !(error instanceof ConnectException)
+        && !(error instanceof NoRouteToHostException)
+        && (error instanceof SocketException || endedByTheNetwork(error.getCause()));
   }
 }
