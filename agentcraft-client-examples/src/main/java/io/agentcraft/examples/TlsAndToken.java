@@ -32,22 +32,25 @@ public final class TlsAndToken {
    * @throws GeneralSecurityException if it can't be used
    */
   public static void main(String[] args) throws IOException, GeneralSecurityException {
-    try (AgentCraftClient client = client(args[0], Path.of(args[1]), Path.of(args[2]))) {
+    OkHttpClient http = trusting(Path.of(args[1]));
+    try (AgentCraftClient client = client(args[0], http, Path.of(args[2]))) {
       System.out.println(client.connect().join().status());
+    } finally {
+      // Whoever made it ends its threads, or else the program goes on for a minute.
+      http.dispatcher().executorService().shutdown();
+      http.connectionPool().evictAll();
     }
   }
 
-  static AgentCraftClient client(String url, Path authority, Path token)
-      throws IOException, GeneralSecurityException {
+  static AgentCraftClient client(String url, OkHttpClient http, Path token) {
     TokenProvider tokens = () -> CompletableFuture.supplyAsync(() -> readToken(token));
     return AgentCraftClient.builder(url)
-        .okHttpClient(trusting(authority))
+        .okHttpClient(http)
         .tokenProvider(tokens)
         .build();
   }
 
-  private static OkHttpClient trusting(Path authority)
-      throws IOException, GeneralSecurityException {
+  static OkHttpClient trusting(Path authority) throws IOException, GeneralSecurityException {
     KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
     trusted.load(null, null);
     try (InputStream pem = Files.newInputStream(authority)) {

@@ -75,12 +75,15 @@ class ExamplesTest {
     Path token = Files.writeString(folder.resolve("token"), "example-token\n");
     HandshakeCertificates tls =
         new HandshakeCertificates.Builder().heldCertificate(certificate).build();
+    OkHttpClient http = TlsAndToken.trusting(pem);
     try (ReferenceServer server = ReferenceServer.builder()
             .tls(tls.sslSocketFactory(), false)
             .requireToken("example-token")
             .start();
-        AgentCraftClient client = TlsAndToken.client(server.url(), pem, token)) {
+        AgentCraftClient client = TlsAndToken.client(server.url(), http, token)) {
       assertThat(client.connect().get(10, TimeUnit.SECONDS).isConnected()).isTrue();
+    } finally {
+      http.dispatcher().executorService().shutdown();
     }
   }
 

@@ -12,7 +12,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** A test with the bundled server, as in the README. */
+/** A test of a listener: the extension brings a server of its own and a client that is connected to it. As in the README. */
 @AgentCraftTest
 class WatcherTest {
 
