@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -21,7 +22,7 @@ import picocli.CommandLine.Option;
     name = "check",
     description = {
       "Checks whether a server keeps to the protocol, and prints a report.",
-      "It takes little more than the ping wait, and is silent until it is through.",
+      "It takes little more than the ping wait; a terminal shows how far it is.",
       "Two checks publish a status, which every client of the server sees:",
       "--skip status-relay --skip status-broadcast leaves them out."
     },
@@ -75,8 +76,13 @@ public final class CheckCommand implements Callable<Integer> {
     CommandLine command = target.command();
     PrintWriter out = command.getOut();
     ConformanceReport report;
-    try {
-      report = kit().run();
+    try (ProgressLine progress = ProgressLine.onTerminalOnly()) {
+      AtomicInteger done = new AtomicInteger();
+      double all = ConformanceCheck.values().length;
+      report = kit()
+          .run(result -> progress.show(
+              done.incrementAndGet() / all, "last: " + result.check().id()));
+      progress.clear();
     } catch (IllegalArgumentException wrong) {
       throw Target.wrong(command, wrong);
     }

@@ -3,6 +3,7 @@ package io.agentcraft.examples.cli;
 import io.agentcraft.examples.dashboard.Terminals;
 import io.agentcraft.examples.soak.Progress;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
 
@@ -12,6 +13,15 @@ abstract sealed class ProgressLine implements Progress, AutoCloseable
 
   /** Returns the way that fits: one line written anew on a terminal, a line now and then in a file or a pipe. */
   static ProgressLine to(PrintWriter out) {
+    return onTerminalOr(out);
+  }
+
+  /** Returns a line on a terminal, and nothing elsewhere: for output that programs read. */
+  static ProgressLine onTerminalOnly() {
+    return onTerminalOr(new PrintWriter(Writer.nullWriter()));
+  }
+
+  private static ProgressLine onTerminalOr(PrintWriter out) {
     LongSupplier nanoTime = System::nanoTime;
     return Terminals.openForLines()
         .filter(RewrittenLine::isPossibleOn)
@@ -34,6 +44,11 @@ abstract sealed class ProgressLine implements Progress, AutoCloseable
 
   /** Lets something else be printed, which the line would run into. */
   abstract void aside(Runnable printing);
+
+  /** Takes the line away. */
+  void clear() {
+    aside(() -> {});
+  }
 
   /** Ends the line: nothing more is shown. */
   abstract void end();
