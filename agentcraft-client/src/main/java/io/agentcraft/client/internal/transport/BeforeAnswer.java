@@ -24,9 +24,9 @@ public final class BeforeAnswer {
       // The server's TLS alert, which would say why, is lost when the end of TCP overtakes it.
       return new DisconnectCause.ConnectionLost(new IOException(
           error.getClass().getSimpleName()
-              + " before the server answered. A server that wants a client certificate may"
-              + " end connections like this: where clients need one, bring an OkHttpClient that has it, with"
-              + " okHttpClient(…)",
+              + " before the server answered. A server that speaks no TLS may end connections like this"
+              + " (use ws:// or http:// then), and one that wants a client certificate: where clients"
+              + " need one, bring an OkHttpClient that has it, with okHttpClient(…)",
           error));
     }
     if (error instanceof ProtocolException && !request.url().isHttps()) {

@@ -27,7 +27,7 @@ class BeforeAnswerTest {
   @Test
   void aConnectionThatEndsBeforeTheAnswerMayHaveLackedOne() {
     Throwable ended = new SSLHandshakeException("gone").initCause(new EOFException());
-    assertThat(described("https://localhost:1/", ended)).contains(HINT);
+    assertThat(described("https://localhost:1/", ended)).contains(HINT).contains("speaks no TLS");
     assertThat(described("https://localhost:1/", new SocketException("Connection reset")))
         .contains(HINT);
     assertThat(described("http://localhost:1/", new SocketException("Connection reset")))
