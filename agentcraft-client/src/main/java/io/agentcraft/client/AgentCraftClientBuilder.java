@@ -55,8 +55,9 @@ public final class AgentCraftClientBuilder extends ConnectionOptions {
   }
 
   /**
-   * Where listeners run; by default on daemon threads that all clients share. Still one listener at a time for each
-   * client. Not shut down by the client. While it refuses tasks, because it is full, callbacks wait for it.
+   * Where messages are decoded and listeners run; by default on daemon threads that all clients share. Still one listener
+   * at a time for each client. Not shut down by the client. While it refuses tasks, because it is full, callbacks wait for
+   * it.
    *
    * @param executor the executor, which has threads of its own: run on the calling thread, listeners would hold up the
    *     network and the client's timers
@@ -68,7 +69,8 @@ public final class AgentCraftClientBuilder extends ConnectionOptions {
   }
 
   /**
-   * How many messages may wait for slow listeners, and what happens then; 1,024 and {@link Overflow#WAIT} by default.
+   * How many messages may wait for slow listeners, and what happens then; 1,024 and {@link Overflow#WAIT} by default. With
+   * {@code WAIT}, reading also pauses while what waits has more than a million characters in all.
    *
    * @param bound at least 1
    * @param overflow what happens when so many wait

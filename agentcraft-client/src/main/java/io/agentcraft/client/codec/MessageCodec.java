@@ -3,6 +3,7 @@ package io.agentcraft.client.codec;
 import io.agentcraft.client.error.MalformedMessageException;
 import io.agentcraft.client.internal.codec.FrameDecoder;
 import io.agentcraft.client.internal.codec.FrameEncoder;
+import io.agentcraft.client.internal.codec.FrameType;
 import io.agentcraft.client.internal.codec.Registry;
 import io.agentcraft.client.message.ClientMessage;
 import io.agentcraft.client.message.ServerMessage;
@@ -11,8 +12,6 @@ import io.agentcraft.client.message.WireMessage;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Objects;
-import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Turns the text of a frame into a message, and a message into the text of a frame. Immutable and safe for use by any
@@ -69,15 +68,14 @@ public final class MessageCodec {
   }
 
   /**
-   * Decodes what a server sent if somebody wants it.
+   * Tells the type of what a server sent, and reads nothing behind it: of what is not wanted, no more need be read.
    *
    * @param text the frame
-   * @param wanted asked once, with the frame's type; what it throws is passed on
-   * @return the message; {@code null} if its type is not wanted, and then nothing behind the type was read
-   * @throws MalformedMessageException if the text is not a message of the protocol, or is none up to its type
+   * @return its {@code type}, also one that this version does not know
+   * @throws MalformedMessageException if the text is no JSON object with a text {@code type}, as far as it was read
    */
-  public @Nullable ServerMessage decodeServer(String text, Predicate<String> wanted) {
-    return decoder.decode(text, Registry.SERVER, Objects.requireNonNull(wanted, "wanted"));
+  public String typeOf(String text) {
+    return FrameType.of(text, Registry.SERVER);
   }
 
   /**

@@ -38,6 +38,7 @@ final class TextProperties {
   private final ManualScheduler scheduler = new ManualScheduler();
   private final Delivery delivery = new Delivery(
       new CallbackQueue(Runnable::run, scheduler, 8, Overflow.WAIT, Meter.NONE),
+      MessageCodec.create(),
       Meter.NONE,
       () -> 0);
   private final TrackingBoard board = TrackingBoard.builder()

@@ -8,8 +8,6 @@ import io.agentcraft.client.error.MalformedMessageException;
 import io.agentcraft.client.message.WireMessage;
 import java.io.IOException;
 import java.time.ZoneId;
-import java.util.Objects;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +28,7 @@ public final class FrameDecoder {
   }
 
   /**
-   * Decodes one frame, whatever its type.
+   * Decodes one frame.
    *
    * @param text the frame
    * @param registry the types of its direction
@@ -39,28 +37,10 @@ public final class FrameDecoder {
    * @throws MalformedMessageException if the text is not a message
    */
   public <M extends WireMessage> M decode(String text, Registry<M> registry) {
-    return Objects.requireNonNull(decode(text, registry, type -> true));
-  }
-
-  /**
-   * Decodes one frame if its type is wanted.
-   *
-   * @param text the frame
-   * @param registry the types of its direction
-   * @param wanted asked once with the type; what it throws is passed on
-   * @param <M> the messages of the direction
-   * @return the message; {@code null}, with the rest of the text never looked at, if its type is not wanted
-   * @throws MalformedMessageException if the text is not a message
-   */
-  public <M extends WireMessage> @Nullable M decode(
-      String text, Registry<M> registry, Predicate<String> wanted) {
     String type;
     try (JsonParser parser = Json.FACTORY.createParser(text)) {
       String first = startObject(parser, text);
       type = laterType(parser, first, text);
-      if (!wanted.test(type)) {
-        return null;
-      }
       if ("type".equals(first)) {
         return read(parser, text, type, registry);
       }
@@ -131,7 +111,7 @@ public final class FrameDecoder {
     return new MalformedMessageException(problem, text, null);
   }
 
-  private static MalformedMessageException notJson(String text, IOException broken) {
+  static MalformedMessageException notJson(String text, IOException broken) {
     return new MalformedMessageException(
         "The frame is not JSON: " + describe(broken), text, broken);
   }

@@ -48,6 +48,10 @@ public final class Registry<M extends WireMessage> {
     return codec != null ? codec : unknown;
   }
 
+  boolean isKnown(String type) {
+    return byType.containsKey(type);
+  }
+
   /** The codec that writes a message of a known type. */
   static TypeCodec<?> codecOf(WireMessage message) {
     return message instanceof ServerMessage

@@ -41,6 +41,7 @@ final class ClientParts {
   final Outbox outbox;
   final Requests requests;
   final LogStream logStream;
+  final Probe probe;
 
   ClientParts(ClientConfig config) {
     this.config = config;
@@ -53,12 +54,13 @@ final class ClientParts {
     this.callbacks =
         new CallbackQueue(executor, scheduler, settings.queueBound(), settings.overflow(), meter);
     this.queuedCallbacks = callbacks::size;
-    this.delivery = new Delivery(callbacks, meter, scheduler::nanoTime);
+    this.delivery = new Delivery(callbacks, codec, meter, scheduler::nanoTime);
     this.budget = new FrameBudget(config.limits().framesPerMinute(), meter);
     this.outbox = new Outbox(scheduler, budget);
     this.requests =
         new Requests(scheduler, codec, outbox, completions, config.timings().request(), meter);
     this.logStream = new LogStream(codec, outbox);
+    this.probe = new Probe(codec);
   }
 
   /** Hands a task to the loop; {@code false} if the loop is gone, because the client is closed. */

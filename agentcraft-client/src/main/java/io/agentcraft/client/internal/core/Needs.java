@@ -4,18 +4,12 @@ import io.agentcraft.client.codec.MessageCodec;
 import io.agentcraft.client.internal.connection.OpenLink;
 import io.agentcraft.client.internal.dispatch.InboundHooks;
 import io.agentcraft.client.internal.publish.Publishing;
-import io.agentcraft.client.internal.request.RequestKind;
 import io.agentcraft.client.message.AgentStatusUpdate;
-import io.agentcraft.client.message.ClientMessage;
 import io.agentcraft.client.message.Pong;
 import io.agentcraft.client.message.ServerMessage;
-import io.agentcraft.client.message.SessionLogs;
 
 /** What the client itself needs of one connection's incoming frames. Called on the reader thread. */
 final class Needs implements InboundHooks {
-
-  /** The session of the frame that asks a silent server whether it is there; no server has it. */
-  private static final String PROBE_SESSION = "liveness-probe";
 
   /** Encoded once: doing it for each connection, on its reader thread, leaves 8 kB of Jackson's buffers with each. */
   private static final String PONG = MessageCodec.create().encode(new Pong());
@@ -28,11 +22,6 @@ final class Needs implements InboundHooks {
     this.parts = parts;
     this.publishing = publishing;
     this.onFirstMessage = onFirstMessage;
-  }
-
-  /** Returns a question that every server answers. */
-  static ClientMessage probe() {
-    return RequestKind.LOGS.question(PROBE_SESSION);
   }
 
   @Override
@@ -49,12 +38,13 @@ final class Needs implements InboundHooks {
   @Override
   public boolean awaits(String type) {
     return parts.requests.awaits(type)
+        || parts.probe.awaits(type)
         || (type.equals(AgentStatusUpdate.TYPE) && publishing.awaitsRelays());
   }
 
   @Override
   public boolean consume(ServerMessage message) {
-    if (message instanceof SessionLogs logs && logs.sessionId().equals(PROBE_SESSION)) {
+    if (parts.probe.isAnsweredBy(message)) {
       return true;
     }
     if (message instanceof AgentStatusUpdate update) {

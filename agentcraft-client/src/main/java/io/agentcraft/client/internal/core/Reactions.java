@@ -125,7 +125,7 @@ final class Reactions implements ConnectionObserver {
 
   @Override
   public void onProbeDue() {
-    parts.outbox.sendAtOnce(parts.codec.encode(Needs.probe()));
+    parts.outbox.sendAtOnce(parts.probe.ask());
   }
 
   @Override

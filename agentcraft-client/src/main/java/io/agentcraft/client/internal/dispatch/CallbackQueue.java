@@ -7,16 +7,15 @@ import io.agentcraft.client.time.Scheduler;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs a client's callbacks one at a time and in order. Messages are bounded: when too many wait, the thread that brings
- * one waits too (TCP then holds the server back), or the oldest is dropped. What the connection itself has to say is
- * never dropped.
+ * Runs a client's callbacks one at a time and in order. Messages are bounded: when too many wait, or too much of their
+ * text, the thread that brings one waits too (TCP then holds the server back), or the oldest is dropped. What the
+ * connection itself has to say is never dropped.
  */
 public final class CallbackQueue {
 
@@ -25,14 +24,16 @@ public final class CallbackQueue {
   /** After so many callbacks the thread is given back, so that clients sharing an executor take turns. */
   private static final int TURN = 256;
 
+  /** When so much text waits, more would only make old objects of young ones. A message may be as large as it likes. */
+  private static final long MOST_CHARS = 1 << 20;
+
   private final TurnExecutor executor;
-  private final int bound;
   private final Overflow overflow;
   private final Meter meter;
   private final Scheduler scheduler;
   private final WarnLimit warnLimit = new WarnLimit();
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition room = lock.newCondition();
+  private final WaitingReader reader;
   private final Backlog backlog;
   private final AtomicLong dropped = new AtomicLong();
   private boolean running;
@@ -41,8 +42,10 @@ public final class CallbackQueue {
   public CallbackQueue(
       Executor executor, Scheduler scheduler, int bound, Overflow overflow, Meter meter) {
     this.executor = new TurnExecutor(executor, scheduler);
-    this.bound = bound;
-    this.backlog = new Backlog(bound);
+    this.backlog = overflow == Overflow.WAIT
+        ? Backlog.forWaiting(bound, MOST_CHARS)
+        : Backlog.forDropping(bound);
+    this.reader = new WaitingReader(lock.newCondition(), scheduler);
     this.overflow = overflow;
     this.meter = meter;
     this.scheduler = scheduler;
@@ -54,13 +57,7 @@ public final class CallbackQueue {
    * @return {@code false} if it will never run, because the executor takes no more tasks
    */
   public boolean add(Runnable task) {
-    lock.lock();
-    try {
-      backlog.add(task);
-    } finally {
-      lock.unlock();
-    }
-    return runIfIdle();
+    return changed(() -> backlog.add(task));
   }
 
   /**
@@ -68,8 +65,9 @@ public final class CallbackQueue {
    *
    * @param source where the message comes from; nothing is added if it is over by the time there is room
    */
-  public void addBounded(Runnable task, Source source) {
+  void addBounded(BoundedTask task, FrameSource source) {
     boolean drops = false;
+    boolean starts;
     lock.lock();
     try {
       if (backlog.isFull()) {
@@ -80,13 +78,16 @@ public final class CallbackQueue {
         return;
       }
       backlog.addBounded(task);
+      starts = startsIfIdle();
     } finally {
       lock.unlock();
       if (drops) {
         countDropped();
       }
     }
-    var unused = runIfIdle();
+    if (starts) {
+      var unused = start();
+    }
   }
 
   /**
@@ -95,13 +96,7 @@ public final class CallbackQueue {
    * @return {@code false} if it will never run, because the executor takes no more tasks
    */
   public boolean addNext(Runnable task) {
-    lock.lock();
-    try {
-      backlog.addNext(task);
-    } finally {
-      lock.unlock();
-    }
-    return runIfIdle();
+    return changed(() -> backlog.addNext(task));
   }
 
   /** Runs no more of what waits, until each hold is released or the client is closed. */
@@ -116,30 +111,14 @@ public final class CallbackQueue {
 
   /** Ends one hold. */
   public void release() {
-    lock.lock();
-    try {
-      backlog.release();
-    } finally {
-      lock.unlock();
-    }
-    var unused = runIfIdle();
-  }
-
-  /** Where messages come from. */
-  public interface Source {
-
-    /** Told {@code true} before the reader has to wait, and {@code false} after it. */
-    void readerWaits(boolean waits);
-
-    /** Tells whether the connection was lost meanwhile: its loss is told already, so its messages would be late. */
-    boolean isOver();
+    var unused = changed(backlog::release);
   }
 
   /** Lets go the readers whose connection is over: they wait for room that is of no use to them. */
   public void sourceOver() {
     lock.lock();
     try {
-      room.signalAll();
+      reader.letIn();
     } finally {
       lock.unlock();
     }
@@ -147,16 +126,17 @@ public final class CallbackQueue {
 
   /** Takes no more messages and lets go whoever waits for room; what is queued is still delivered. */
   public void close() {
-    lock.lock();
-    try {
+    // What was held is held no more.
+    var unused = changed(() -> {
       backlog.close();
       executor.close();
-      room.signalAll();
-    } finally {
-      lock.unlock();
-    }
-    // What was held is held no more.
-    var unused = runIfIdle();
+      reader.letIn();
+    });
+  }
+
+  /** Tells whether a reader waits for room. */
+  boolean hasWaitingReader() {
+    return reader.isThere();
   }
 
   public int size() {
@@ -188,7 +168,7 @@ public final class CallbackQueue {
     }
   }
 
-  private void makeRoom(Source source) {
+  private void makeRoom(FrameSource source) {
     if (overflow == Overflow.DROP_OLDEST) {
       dropOldest();
       return;
@@ -197,13 +177,11 @@ public final class CallbackQueue {
       LOG.warn(
           "Listeners or subscribers are slower than the server: {} messages wait, so reading is paused until they"
               + " catch up. Let them do less, raise callbackQueue(…), or choose Overflow.DROP_OLDEST.",
-          bound);
+          backlog.size());
     }
     source.readerWaits(true);
     try {
-      while (backlog.isFull() && !backlog.isClosed() && !source.isOver()) {
-        room.awaitUninterruptibly();
-      }
+      reader.waitWhile(() -> backlog.isFull() && !backlog.isClosed() && !source.isOver());
     } finally {
       source.readerWaits(false);
     }
@@ -214,7 +192,7 @@ public final class CallbackQueue {
     if (mayWarn()) {
       LOG.warn(
           "Listeners are slower than the server: {} messages wait, so the oldest are dropped.",
-          bound);
+          backlog.size());
     }
   }
 
@@ -222,16 +200,28 @@ public final class CallbackQueue {
     return warnLimit.admit(scheduler.nanoTime()).isPresent();
   }
 
-  private boolean runIfIdle() {
+  /** Makes a change, and runs what may run after it; {@code false} if it never will. */
+  private boolean changed(Runnable change) {
+    boolean starts;
     lock.lock();
     try {
-      if (running || !backlog.hasNext()) {
-        return true;
-      }
-      running = true;
+      change.run();
+      starts = startsIfIdle();
     } finally {
       lock.unlock();
     }
+    return !starts || start();
+  }
+
+  private boolean startsIfIdle() {
+    if (running || !backlog.hasNext()) {
+      return false;
+    }
+    running = true;
+    return true;
+  }
+
+  private boolean start() {
     return executor.execute(this::run, this::lost);
   }
 
@@ -241,7 +231,7 @@ public final class CallbackQueue {
     try {
       running = false;
       urgent = backlog.clear();
-      room.signalAll();
+      reader.letIn();
     } finally {
       lock.unlock();
     }
@@ -263,8 +253,20 @@ public final class CallbackQueue {
               "A callback failed outside its listener. This is a bug in the AgentCraft client.",
               bug);
         }
+        if (reader.isThere()) {
+          letReaderIn();
+        }
       }
     } while (!handOn());
+  }
+
+  private void letReaderIn() {
+    lock.lock();
+    try {
+      reader.letInIfWorthIt(backlog);
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Gives the thread back; {@code false} if no other will come, so that what is queued is for this one to run. */
@@ -272,6 +274,7 @@ public final class CallbackQueue {
     lock.lock();
     try {
       runner = null;
+      backlog.putBack();
     } finally {
       lock.unlock();
     }
@@ -279,12 +282,15 @@ public final class CallbackQueue {
   }
 
   private @Nullable Runnable next() {
+    Runnable message = backlog.nextOfBatch();
+    if (message != null) {
+      return message;
+    }
     lock.lock();
     try {
       Runnable task = backlog.next();
       running = task != null;
       runner = task == null ? null : Thread.currentThread();
-      room.signalAll();
       return task;
     } finally {
       lock.unlock();

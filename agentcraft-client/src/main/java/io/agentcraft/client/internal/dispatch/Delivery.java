@@ -1,8 +1,10 @@
 package io.agentcraft.client.internal.dispatch;
 
+import io.agentcraft.client.codec.MessageCodec;
 import io.agentcraft.client.connection.ConnectionState;
 import io.agentcraft.client.error.AgentCraftException;
 import io.agentcraft.client.error.ListenerException;
+import io.agentcraft.client.error.MalformedMessageException;
 import io.agentcraft.client.internal.observe.Meter;
 import io.agentcraft.client.internal.stream.Turns;
 import io.agentcraft.client.listener.ConnectionListener;
@@ -29,6 +31,7 @@ public final class Delivery {
   private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
 
   private final CallbackQueue queue;
+  private final MessageCodec codec;
   private final Meter meter;
   private final LongSupplier nanoTime;
   private final WarnLimit warnLimit = new WarnLimit();
@@ -38,8 +41,9 @@ public final class Delivery {
   private final List<ErrorListener> errorListeners = new CopyOnWriteArrayList<>();
 
   /** Makes it; the clock says how often something may be logged that nobody listens to. */
-  public Delivery(CallbackQueue queue, Meter meter, LongSupplier nanoTime) {
+  public Delivery(CallbackQueue queue, MessageCodec codec, Meter meter, LongSupplier nanoTime) {
     this.queue = queue;
+    this.codec = codec;
     this.meter = meter;
     this.nanoTime = nanoTime;
   }
@@ -68,12 +72,56 @@ public final class Delivery {
     return listeners.wants(type);
   }
 
-  /** Called by a reader thread: waits while the queue is full, unless the oldest are dropped instead. */
-  public void message(ServerMessage message, CallbackQueue.Source source) {
-    queue.addBounded(
-        () -> listeners.forEach(
-            message, listener -> guarded(message.type(), () -> listener.onMessage(message))),
-        source);
+  /**
+   * Takes a frame of a type that is wanted, on a reader thread: the callback thread decodes it while the reader reads on.
+   * Waits while the queue is full, unless the oldest are dropped instead.
+   */
+  public void frame(String type, String text, FrameSource source) {
+    queue.addBounded(new Frame(type, text), source);
+  }
+
+  /** Takes a message that the reader thread had to decode itself; otherwise like {@link #frame}. */
+  public void message(ServerMessage message, FrameSource source) {
+    queue.addBounded(() -> deliver(message), source);
+  }
+
+  private void deliver(ServerMessage message) {
+    listeners.forEach(
+        message, listener -> guarded(message.type(), () -> listener.onMessage(message)));
+  }
+
+  /** A frame that waits to be decoded. */
+  private final class Frame implements BoundedTask {
+
+    private final String type;
+    private final String text;
+
+    Frame(String type, String text) {
+      this.type = type;
+      this.text = text;
+    }
+
+    @Override
+    public int chars() {
+      return text.length();
+    }
+
+    @Override
+    public void run() {
+      // Its listeners may have left while it waited.
+      if (!listeners.wants(type)) {
+        return;
+      }
+      ServerMessage message;
+      try {
+        message = codec.decodeServer(text);
+      } catch (MalformedMessageException bad) {
+        countMalformed();
+        tell(bad);
+        return;
+      }
+      deliver(message);
+    }
   }
 
   public void state(ConnectionState state) {
@@ -82,10 +130,14 @@ public final class Delivery {
   }
 
   /** Called by a reader thread: errors about frames are bounded like the messages that they stand for. */
-  public void badFrame(AgentCraftException error, CallbackQueue.Source source) {
+  public void badFrame(AgentCraftException error, FrameSource source) {
+    countMalformed();
+    queue.addBounded(() -> tell(error), source);
+  }
+
+  private void countMalformed() {
     malformed.incrementAndGet();
     meter.tell(ClientMetrics::frameMalformed);
-    queue.addBounded(() -> tell(error), source);
   }
 
   /** Returns how many frames were no message. */

@@ -13,10 +13,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The way of a frame on the reader thread: peek at the type, answer a ping at once, skip what nobody wants, decode, hand
- * on. Runs no user code, and lets nothing escape.
+ * The way of a frame on the reader thread: look at the type, answer a ping at once, skip what nobody wants, hand on the
+ * rest to be decoded by the callback thread. Only what may answer a request is decoded here, so that its answer waits for
+ * no listener. Runs no user code, and lets nothing escape.
  */
-public final class Inbound implements InboundFrames, CallbackQueue.Source {
+public final class Inbound implements InboundFrames, FrameSource {
 
   private static final Logger LOG = LoggerFactory.getLogger(Inbound.class);
   private static final int LOGGED_CHARS = 512;
@@ -43,10 +44,7 @@ public final class Inbound implements InboundFrames, CallbackQueue.Source {
           "in: {}", text.length() <= LOGGED_CHARS ? text : text.substring(0, LOGGED_CHARS) + "…");
     }
     try {
-      ServerMessage message = codec.decodeServer(text, this::wanted);
-      if (message != null && !hooks.consume(message) && delivery.wants(message.type())) {
-        delivery.message(message, this);
-      }
+      type(codec.typeOf(text), text);
     } catch (MalformedMessageException malformed) {
       report(malformed);
     } catch (RuntimeException | Error bug) {
@@ -83,8 +81,7 @@ public final class Inbound implements InboundFrames, CallbackQueue.Source {
     return link.activity().isOver();
   }
 
-  /** Sees each frame's type before the rest is parsed. */
-  private boolean wanted(String type) {
+  private void type(String type, String text) {
     if (!delivered) {
       delivered = true;
       hooks.onFirstMessage();
@@ -94,11 +91,19 @@ public final class Inbound implements InboundFrames, CallbackQueue.Source {
     if (ping) {
       hooks.onPing(link);
     }
-    boolean wanted = hooks.awaits(type) || delivery.wants(type);
-    if (!wanted && !ping) {
+    if (hooks.awaits(type)) {
+      awaited(codec.decodeServer(text));
+    } else if (delivery.wants(type)) {
+      delivery.frame(type, text, this);
+    } else if (!ping) {
       link.observers().meter().tell(metrics -> metrics.frameSkipped(told(type)));
     }
-    return wanted;
+  }
+
+  private void awaited(ServerMessage message) {
+    if (!hooks.consume(message) && delivery.wants(message.type())) {
+      delivery.message(message, this);
+    }
   }
 
   private static String told(String type) {

@@ -1,4 +1,4 @@
-/** From a frame on the reader thread to the listeners on the callback executor. */
+/** From a frame on the reader thread to its message and the listeners on the callback executor. */
 @NullMarked
 package io.agentcraft.client.internal.dispatch;
 

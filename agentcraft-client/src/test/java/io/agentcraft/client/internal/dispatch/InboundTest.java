@@ -32,16 +32,15 @@ class InboundTest {
   private final RecordingLink socket = new RecordingLink();
   private final Delivery delivery = new Delivery(
       new CallbackQueue(Runnable::run, new ManualScheduler(), 8, Overflow.WAIT, Meter.NONE),
+      MessageCodec.create(),
       Meter.NONE,
       () -> 0);
   private final List<String> did = new ArrayList<>();
   private final List<AgentCraftException> errors = new ArrayList<>();
-  private final Inbound inbound = new Inbound(
-      new OpenLink(
-          1, socket, new Activity(scheduler.nanoTime()), scheduler, "client_1_abc", Observers.NONE),
-      MessageCodec.create(),
-      delivery,
-      new Hooks());
+  private final OpenLink link = new OpenLink(
+      1, socket, new Activity(scheduler.nanoTime()), scheduler, "client_1_abc", Observers.NONE);
+  private final Inbound inbound = new Inbound(link, MessageCodec.create(), delivery, new Hooks());
+  private String awaited = "";
 
   @Test
   void aPingIsAnsweredBeforeAnyListenerHearsOfIt() {
@@ -69,6 +68,52 @@ class InboundTest {
     delivery.add(List.of("agent_status"), message -> did.add("listener"));
     inbound.text("{\"type\":\"agent_status\",\"agent_id\":tru");
     assertThat(errors).hasOnlyElementsOfType(MalformedMessageException.class).hasSize(1);
+  }
+
+  @Test
+  void theReaderDecodesOnlyWhatMayBeAnAnswer() {
+    List<Runnable> turns = new ArrayList<>();
+    Delivery later = new Delivery(
+        new CallbackQueue(turns::add, scheduler, 8, Overflow.WAIT, Meter.NONE),
+        MessageCodec.create(),
+        Meter.NONE,
+        () -> 0);
+    later.addForErrors(errors::add);
+    later.addForEverything(message -> did.add("listener"));
+    Inbound reader = new Inbound(link, MessageCodec.create(), later, new Hooks());
+    String broken = "{\"type\":\"agent_status\"}";
+    reader.text(broken);
+    assertThat(later.malformedFrames()).as("not looked at yet").isZero();
+
+    awaited = "agent_status";
+    reader.text(STATUS);
+    assertThat(did).containsExactly("first", "answer");
+    reader.text(broken);
+    assertThat(later.malformedFrames()).isEqualTo(1);
+    assertThat(errors).isEmpty();
+
+    turns.remove(0).run();
+    assertThat(did).containsExactly("first", "answer", "listener");
+    assertThat(errors).hasSize(2);
+    assertThat(later.malformedFrames()).isEqualTo(2);
+  }
+
+  @Test
+  void aFrameWhoseListenersLeftWhileItWaitedIsNotDecoded() {
+    List<Runnable> turns = new ArrayList<>();
+    Delivery later = new Delivery(
+        new CallbackQueue(turns::add, scheduler, 8, Overflow.WAIT, Meter.NONE),
+        MessageCodec.create(),
+        Meter.NONE,
+        () -> 0);
+    Subscription subscription = later.add(List.of("agent_status"), message -> did.add("listener"));
+    new Inbound(link, MessageCodec.create(), later, new Hooks())
+        .text("{\"type\":\"agent_status\"}");
+    subscription.close();
+    turns.remove(0).run();
+
+    assertThat(did).containsExactly("first");
+    assertThat(later.malformedFrames()).isZero();
   }
 
   @ParameterizedTest
@@ -175,11 +220,12 @@ class InboundTest {
 
     @Override
     public boolean awaits(String type) {
-      return false;
+      return type.equals(awaited);
     }
 
     @Override
     public boolean consume(ServerMessage message) {
+      did.add("answer");
       return false;
     }
   }

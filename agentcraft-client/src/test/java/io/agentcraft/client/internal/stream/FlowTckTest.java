@@ -1,8 +1,10 @@
 package io.agentcraft.client.internal.stream;
 
+import io.agentcraft.client.codec.MessageCodec;
 import io.agentcraft.client.connection.ConnectionState;
 import io.agentcraft.client.internal.dispatch.CallbackQueue;
 import io.agentcraft.client.internal.dispatch.Delivery;
+import io.agentcraft.client.internal.dispatch.FrameSource;
 import io.agentcraft.client.internal.observe.Meter;
 import io.agentcraft.client.listener.Overflow;
 import io.agentcraft.client.listener.Subscription;
@@ -75,10 +77,11 @@ public class FlowTckTest extends FlowPublisherVerification<AgentCollaboration> {
     notVerified(MULTICAST);
   }
 
-  private final class Client implements CallbackQueue.Source {
+  private final class Client implements FrameSource {
 
     private final Delivery delivery = new Delivery(
         new CallbackQueue(threads, new ManualScheduler(), BUFFER, Overflow.WAIT, Meter.NONE),
+        MessageCodec.create(),
         Meter.NONE,
         () -> 0);
 
