@@ -93,7 +93,7 @@ public final class AgentCraftClient extends MessageSource implements AutoCloseab
    *     RequestTimeoutException} if nothing came in time (what a server of the documented form does for a session that
    *     it does not know), {@link NotConnectedException} if the client neither is nor is about to be connected, {@link
    *     ConnectionFailedException} if it gave up, {@link ClientClosedException} if it was closed
-   * @throws IllegalArgumentException if the id is empty
+   * @throws IllegalArgumentException if the id is empty, or one of the two has half a character (an unpaired surrogate)
    */
   public CompletableFuture<SessionState> getSessionState(String sessionId) {
     return core.ask(RequestKind.STATE, sessionId, SessionState.class);
@@ -105,7 +105,7 @@ public final class AgentCraftClient extends MessageSource implements AutoCloseab
    *
    * @param sessionId the session's id
    * @return completes with the answer; fails like {@link #getSessionState(String)}
-   * @throws IllegalArgumentException if the id is empty
+   * @throws IllegalArgumentException if the id is empty, or one of the two has half a character (an unpaired surrogate)
    */
   public CompletableFuture<SessionLogs> getSessionLogs(String sessionId) {
     return core.ask(RequestKind.LOGS, sessionId, SessionLogs.class);
@@ -117,7 +117,7 @@ public final class AgentCraftClient extends MessageSource implements AutoCloseab
    * #onLogLine(LogLineListener)}.
    *
    * @param sessionId the session's id
-   * @throws IllegalArgumentException if the id is empty
+   * @throws IllegalArgumentException if the id is empty, or one of the two has half a character (an unpaired surrogate)
    * @throws ClientClosedException if the client was closed
    */
   public void startLogStreaming(String sessionId) {
@@ -153,7 +153,7 @@ public final class AgentCraftClient extends MessageSource implements AutoCloseab
    * @param id the agent's id; not empty
    * @param name the agent's name, for people
    * @return a publisher, to be kept as long as the agent lives
-   * @throws IllegalArgumentException if the id is empty
+   * @throws IllegalArgumentException if the id is empty, or one of the two has half a character (an unpaired surrogate)
    */
   public AgentPublisher agent(String id, String name) {
     return core.agent(Objects.requireNonNull(id, "id"), Objects.requireNonNull(name, "name"));

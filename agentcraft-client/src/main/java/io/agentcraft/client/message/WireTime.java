@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * clock</em> have no wall-clock instant at all, and never show as 1970. Numbers below 1,000,000,000 (epoch: September
  * 2001; monotonic: 31 years of uptime) are read as monotonic.
  *
- * <p>Text is parsed only when asked for. Two values are equal when they stand for the same wire text or number in the
+ * <p>Text is parsed, and an instant written, only when asked for. Two values are equal when they stand for the same wire text or number in the
  * same zone.
  */
 public final class WireTime {
@@ -32,11 +32,15 @@ public final class WireTime {
   private static final double LAST_EPOCH_SECOND = Instant.MAX.getEpochSecond();
 
   private final @Nullable String text;
+  /** Stands for its text: of most updates that are published the text is never needed. */
+  private final @Nullable Instant exact;
+
   private final double seconds;
   private final ZoneId zone;
 
-  private WireTime(@Nullable String text, double seconds, ZoneId zone) {
+  private WireTime(@Nullable String text, @Nullable Instant exact, double seconds, ZoneId zone) {
     this.text = text;
+    this.exact = exact;
     this.seconds = seconds;
     this.zone = zone;
   }
@@ -62,7 +66,7 @@ public final class WireTime {
    * @return the time
    */
   public static WireTime ofSeconds(double seconds) {
-    return new WireTime(null, seconds, ZoneOffset.UTC);
+    return new WireTime(null, null, seconds, ZoneOffset.UTC);
   }
 
   /**
@@ -74,7 +78,10 @@ public final class WireTime {
    */
   public static WireTime ofText(String text, ZoneId zone) {
     return new WireTime(
-        Objects.requireNonNull(text, "text"), Double.NaN, Objects.requireNonNull(zone, "zone"));
+        Objects.requireNonNull(text, "text"),
+        null,
+        Double.NaN,
+        Objects.requireNonNull(zone, "zone"));
   }
 
   /**
@@ -84,7 +91,8 @@ public final class WireTime {
    * @return the time
    */
   public static WireTime iso(Instant instant) {
-    return ofText(instant.toString(), ZoneOffset.UTC);
+    return new WireTime(
+        null, Objects.requireNonNull(instant, "instant"), Double.NaN, ZoneOffset.UTC);
   }
 
   /**
@@ -104,6 +112,9 @@ public final class WireTime {
    * @return the form
    */
   public Form form() {
+    if (exact != null) {
+      return Form.ISO_WITH_OFFSET;
+    }
     if (text == null) {
       if (seconds >= FIRST_EPOCH_SECOND && seconds <= LAST_EPOCH_SECOND) {
         return Form.EPOCH;
@@ -122,6 +133,9 @@ public final class WireTime {
    * @return the instant; empty for a monotonic reading and for what cannot be read
    */
   public Optional<Instant> instant() {
+    if (exact != null) {
+      return Optional.of(exact);
+    }
     if (text == null) {
       return form() == Form.EPOCH ? Optional.of(epochInstant()) : Optional.empty();
     }
@@ -139,7 +153,7 @@ public final class WireTime {
    * @return the seconds, epoch or monotonic; empty for a time given as text
    */
   public OptionalDouble seconds() {
-    return text == null ? OptionalDouble.of(seconds) : OptionalDouble.empty();
+    return text == null && exact == null ? OptionalDouble.of(seconds) : OptionalDouble.empty();
   }
 
   /**
@@ -152,6 +166,9 @@ public final class WireTime {
     if (text != null) {
       return text;
     }
+    if (exact != null) {
+      return exact.toString();
+    }
     return Double.isFinite(seconds) && Math.abs(seconds) < 1e18
         ? BigDecimal.valueOf(seconds).toPlainString()
         : Double.toString(seconds);
@@ -160,14 +177,14 @@ public final class WireTime {
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof WireTime that
-        && Objects.equals(text, that.text)
-        && Double.compare(seconds, that.seconds) == 0
+        && seconds().equals(that.seconds())
+        && (seconds().isPresent() || toString().equals(that.toString()))
         && zone.equals(that.zone);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(text, seconds, zone);
+    return Objects.hash(toString(), zone);
   }
 
   private Instant epochInstant() {

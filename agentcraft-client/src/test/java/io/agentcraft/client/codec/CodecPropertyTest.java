@@ -1,6 +1,8 @@
 package io.agentcraft.client.codec;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.fail;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,6 +12,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.agentcraft.client.error.MalformedMessageException;
 import io.agentcraft.client.message.ClientMessage;
 import io.agentcraft.client.message.ServerMessage;
+import io.agentcraft.client.message.UnknownMessage;
 import io.agentcraft.client.message.WireMessage;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -107,12 +110,24 @@ class CodecPropertyTest {
       message = codec.decodeServer(frame);
     } catch (MalformedMessageException expected) {
       assertThat(expected.getMessage()).doesNotContain("cannot be read");
+      assertThatExceptionOfType(MalformedMessageException.class)
+          .as("seed %d, frame %s", seed, frame)
+          .isThrownBy(() -> codec.decodeServer(Vectors.lengthened(frame)));
       return;
     } catch (Throwable other) {
       fail("seed " + seed + ", frame " + frame, other);
       return;
     }
+    if (!(message instanceof UnknownMessage) && isUnicode(frame)) {
+      assertThat(codec.decodeServer(Vectors.lengthened(frame)))
+          .as("seed %d, frame %s", seed, frame)
+          .isEqualTo(message);
+    }
     encodeAgain(seed, frame, message);
+  }
+
+  private static boolean isUnicode(String text) {
+    return new String(text.getBytes(UTF_8), UTF_8).equals(text);
   }
 
   private void encodeAgain(long seed, String frame, ServerMessage message) {

@@ -259,6 +259,11 @@ class LeniencyTest {
   }
 
   private ServerMessage decode(String frame) {
-    return codec.decodeServer(frame.replace('\'', '"'));
+    String text = frame.replace('\'', '"');
+    ServerMessage message = codec.decodeServer(text);
+    if (!(message instanceof UnknownMessage)) {
+      assertThat(codec.decodeServer(Vectors.lengthened(text))).isEqualTo(message);
+    }
+    return message;
   }
 }

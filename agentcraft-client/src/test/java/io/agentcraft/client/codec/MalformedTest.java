@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.agentcraft.client.error.MalformedMessageException;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -169,10 +170,20 @@ class MalformedTest {
 
   private void assertMalformed(String frame, String problem) {
     String text = frame.replace('\'', '"');
-    MalformedMessageException error =
-        catchThrowableOfType(MalformedMessageException.class, () -> codec.decodeServer(text));
-    assertThat(error).as(frame).isNotNull().hasMessageStartingWith(problem);
-    assertThat(error.getMessage()).contains("The frame begins: ");
+    for (String either : List.of(text, Vectors.lengthened(text))) {
+      MalformedMessageException error =
+          catchThrowableOfType(MalformedMessageException.class, () -> codec.decodeServer(either));
+      assertThat(error).as(frame).isNotNull().hasMessageStartingWith(problem);
+      assertThat(error.getMessage()).contains("The frame begins: ");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\ufeff{", "{\u0000", "\u0000{"})
+  void marksOfOtherEncodingsAreNoJsonHoweverLongTheFrame(String start) {
+    assertMalformed(
+        start + "'type':'ping','x':'" + "x".repeat(600) + "'}", "The frame is not JSON");
+    assertMalformed(start + "'type':'ping'}", "The frame is not JSON");
   }
 
   private static @Nullable Throwable onSmallStack(Runnable work) throws InterruptedException {

@@ -37,6 +37,7 @@ class VectorTest {
     assertThat(message).isNotInstanceOf(UnknownMessage.class);
     assertSameTree(frame, codec.encode(message));
     assertThat(codec.decodeServer(codec.encode(message))).isEqualTo(message);
+    assertThat(codec.decodeServer(Vectors.lengthened(frame))).isEqualTo(message);
   }
 
   @ParameterizedTest

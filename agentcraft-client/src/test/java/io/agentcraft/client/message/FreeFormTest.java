@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.agentcraft.client.codec.MessageCodec;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Free-form JSON in records: {@link Details}, and what {@link Details} shares with metadata and crew output. */
@@ -130,5 +132,38 @@ class FreeFormTest {
     Details details = Details.of(Map.of("n", counter));
     counter.set(8);
     assertThat(details.fields().get("n")).isEqualTo(BigDecimal.valueOf(7));
+  }
+
+  @Test
+  void objectsOfAnySizeAreMapsInTheOrderOfTheirFields() {
+    for (int size = 0; size <= 40; size++) {
+      Map<String, Object> fields = new LinkedHashMap<>();
+      for (int i = 0; i < size; i++) {
+        fields.put("field" + (size - i), i);
+      }
+      Map<String, ?> frozen = Details.of(fields).fields();
+
+      assertThat(frozen).isEqualTo(fields).hasSameHashCodeAs(fields).hasSize(size);
+      assertThat(fields).isEqualTo(frozen);
+      assertThat(frozen.keySet()).containsExactlyElementsOf(fields.keySet());
+      fields.forEach((name, value) -> assertThat(frozen.get(name)).isEqualTo(value));
+      assertThat(frozen.containsKey("field0")).isFalse();
+      assertThat(frozen.get("field0")).isNull();
+      assertThat(frozen.get(null)).isNull();
+      assertThat(((Map<?, ?>) frozen).containsKey(7)).isFalse();
+    }
+  }
+
+  @Test
+  void ofAFieldThatComesTwiceTheLastValueCountsInTheFirstsPlace() {
+    MessageCodec codec = MessageCodec.create();
+    for (int others : new int[] {0, 3, 7, 8, 20}) {
+      StringBuilder json = new StringBuilder("\"twice\":1");
+      IntStream.range(0, others).forEach(i -> json.append(",\"x" + i + "\":" + i));
+      AgentStatusUpdate update = (AgentStatusUpdate) codec.decodeServer(
+          "{\"type\":\"agent_status\",\"agent_id\":\"a\",\"metadata\":{" + json + ",\"twice\":2}}");
+      assertThat(update.metadata()).hasSize(others + 1).containsEntry("twice", 2);
+      assertThat(update.metadata().keySet()).startsWith("twice");
+    }
   }
 }

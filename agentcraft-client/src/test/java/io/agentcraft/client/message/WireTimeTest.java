@@ -117,4 +117,25 @@ class WireTimeTest {
         .isNotEqualTo(WireTime.ofText("1.5", ZoneOffset.UTC));
     assertThat(WireTime.ofSeconds(Double.NaN)).isEqualTo(WireTime.ofSeconds(Double.NaN));
   }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "2026-11-26T08:00:00Z",
+        "2026-11-26T08:00:00.500Z",
+        "2026-11-26T08:00:00.123456789Z",
+        "1969-12-31T23:59:59Z",
+        "+12026-11-26T08:00:00Z",
+      })
+  void anInstantIsTheTextThatItIsWrittenAs(String text) {
+    WireTime ofInstant = WireTime.iso(Instant.parse(text));
+    WireTime ofText = WireTime.ofText(text, ZoneOffset.UTC);
+
+    assertThat(ofInstant).hasToString(text).isEqualTo(ofText).hasSameHashCodeAs(ofText);
+    assertThat(ofText).isEqualTo(ofInstant).isNotEqualTo(WireTime.ofText(text, BERLIN));
+    assertThat(ofInstant.form()).isEqualTo(ofText.form());
+    assertThat(ofInstant.instant()).isEqualTo(ofText.instant());
+    assertThat(ofInstant.seconds()).isEmpty();
+    assertThat(ofInstant).isNotEqualTo(WireTime.epoch(Instant.parse(text)));
+  }
 }

@@ -38,7 +38,7 @@ public final class FrameDecoder {
    */
   public <M extends WireMessage> M decode(String text, Registry<M> registry) {
     String type;
-    try (JsonParser parser = Json.FACTORY.createParser(text)) {
+    try (JsonParser parser = Json.parser(text)) {
       String first = startObject(parser, text);
       type = laterType(parser, first, text);
       if ("type".equals(first)) {
@@ -47,7 +47,7 @@ public final class FrameDecoder {
     } catch (IOException broken) {
       throw notJson(text, broken);
     }
-    try (JsonParser parser = Json.FACTORY.createParser(text)) {
+    try (JsonParser parser = Json.parser(text)) {
       parser.nextToken();
       return read(parser, text, type, registry);
     } catch (IOException broken) {

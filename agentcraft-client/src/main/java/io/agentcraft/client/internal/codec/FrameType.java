@@ -27,7 +27,7 @@ public final class FrameType {
     if (first != null) {
       return first;
     }
-    try (JsonParser parser = Json.FACTORY.createParser(text)) {
+    try (JsonParser parser = Json.parser(text)) {
       return FrameDecoder.laterType(parser, FrameDecoder.startObject(parser, text), text);
     } catch (IOException broken) {
       throw FrameDecoder.notJson(text, broken);

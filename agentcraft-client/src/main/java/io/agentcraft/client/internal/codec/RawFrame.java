@@ -21,7 +21,7 @@ final class RawFrame {
       throw refused(
           message, "has an unpaired surrogate at index " + broken + ", which UTF-8 cannot hold.");
     }
-    try (JsonParser parser = Json.FACTORY.createParser(raw)) {
+    try (JsonParser parser = Json.parser(raw)) {
       String type = FrameDecoder.laterType(parser, FrameDecoder.startObject(parser, raw), raw);
       if (!type.equals(message.type())) {
         throw refused(message, "has the type \"" + type + "\".");

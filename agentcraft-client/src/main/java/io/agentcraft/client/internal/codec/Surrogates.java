@@ -1,12 +1,12 @@
 package io.agentcraft.client.internal.codec;
 
 /** Finds what a Java text can hold and UTF-8 cannot. */
-final class Surrogates {
+public final class Surrogates {
 
   private Surrogates() {}
 
   /** The index of the first surrogate without its other half; -1 if there is none. */
-  static int firstUnpaired(String text) {
+  public static int firstUnpaired(String text) {
     for (int i = 0; i < text.length(); i++) {
       if (Character.isSurrogate(text.charAt(i)) && !pairedAt(text, i)) {
         return i;

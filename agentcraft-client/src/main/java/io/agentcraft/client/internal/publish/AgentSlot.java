@@ -23,9 +23,8 @@ final class AgentSlot {
 
   private record Sent(Publication publication, long at) {}
 
-  /** Adds a newer update; returns what it takes the place of. */
-  List<Publication> offer(Publication publication) {
-    List<Publication> superseded = new ArrayList<>(1);
+  /** Adds a newer update, and to the list what it takes the place of. */
+  void offer(Publication publication, List<Publication> superseded) {
     if (newest != null) {
       superseded.add(newest);
       newest = null;
@@ -36,7 +35,6 @@ final class AgentSlot {
     } else {
       newest = publication;
     }
-    return superseded;
   }
 
   /** Takes what is next in time order; never skips a kept update. */

@@ -129,7 +129,7 @@ final class HttpCourier {
   }
 
   private void send(Post post) {
-    broadcasts.post(post.publication().frame(), result -> onLoop(() -> ended(post, result)));
+    broadcasts.post(post.publication().frame().get(), result -> onLoop(() -> ended(post, result)));
   }
 
   private void onLoop(Runnable task) {

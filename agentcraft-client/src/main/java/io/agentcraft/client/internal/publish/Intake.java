@@ -39,7 +39,9 @@ final class Intake {
       if (taken.remove(publication)) {
         fail(publication);
       }
-    } else if (wakeAsked.compareAndSet(false, true) && !LoopTasks.post(scheduler, wake)) {
+    } else if (!wakeAsked.get()
+        && wakeAsked.compareAndSet(false, true)
+        && !LoopTasks.post(scheduler, wake)) {
       wakeAsked.set(false);
       drain().forEach(Intake::fail);
     }

@@ -1,9 +1,12 @@
 package io.agentcraft.client.internal.publish;
 
 import io.agentcraft.client.codec.MessageCodec;
+import io.agentcraft.client.internal.codec.Surrogates;
+import io.agentcraft.client.internal.json.FreeJson;
 import io.agentcraft.client.message.AgentCollaboration;
 import io.agentcraft.client.message.AgentStatus;
 import io.agentcraft.client.message.AgentStatusUpdate;
+import io.agentcraft.client.message.WireTime;
 import io.agentcraft.client.publish.AgentPublisher;
 import io.agentcraft.client.publish.AgentTask;
 import io.agentcraft.client.publish.PublishReceipt;
@@ -12,9 +15,13 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** An {@link AgentPublisher} that encodes on the caller's thread and hands on to {@link Publishing}. */
+/**
+ * An {@link AgentPublisher} that checks on the caller's thread and hands on to {@link Publishing}. What it has checked it
+ * leaves to be encoded when it is sent.
+ */
 final class LivePublisher implements AgentPublisher {
 
   private final Publishers home;
@@ -43,6 +50,9 @@ final class LivePublisher implements AgentPublisher {
     this.name = name;
     this.metadata = metadata;
     this.progress = progress;
+    // What all updates have in common is found wanting here, where the mistake is.
+    var unused = home.codec()
+        .encode(AgentStatusUpdate.builder(id, name).metadata(metadata).build());
   }
 
   @Override
@@ -92,20 +102,15 @@ final class LivePublisher implements AgentPublisher {
           "This publisher speaks for the agent \"" + id + "\", but the update is for \""
               + update.agentId() + "\". Use client.agent(…) with that id.");
     }
-    if (!(update.progress() >= 0 && update.progress() <= 100)) {
-      throw new IllegalArgumentException("Progress is a percentage from 0 to 100, but was "
-          + update.progress() + ". For a ratio, multiply by 100.");
-    }
-    return send(update, null, update.status().isFinal());
+    String frame = home.codec().encode(requireProgress(update));
+    return offer(update, () -> frame, null, update.status().isFinal());
   }
 
   @Override
   public AgentPublisher withMetadata(String key, @Nullable Object value) {
     Map<String, @Nullable Object> more = new HashMap<>(metadata);
     more.put(Objects.requireNonNull(key, "key"), value);
-    // Building an update checks the value: here, where the mistake is.
-    Map<String, @Nullable Object> checked = build(AgentStatus.IDLE, 0, "", more).metadata();
-    return new LivePublisher(home, id, name, checked, progress);
+    return new LivePublisher(home, id, name, FreeJson.copyOf(more), progress);
   }
 
   @Override
@@ -129,41 +134,48 @@ final class LivePublisher implements AgentPublisher {
   }
 
   CompletableFuture<PublishReceipt> status(AgentStatus status, double percent, String message) {
-    return send(build(status, percent, message, metadata), null, status.isFinal());
+    return send(build(status, percent, message), null, status.isFinal());
   }
 
   CompletableFuture<PublishReceipt> handOff(String otherAgent, String reason) {
     AgentStatusUpdate update = build(
-        AgentStatus.COLLABORATING,
-        progress.percent,
-        "Hands off to " + otherAgent + ": " + reason,
-        metadata);
+        AgentStatus.COLLABORATING, progress.percent, "Hands off to " + otherAgent + ": " + reason);
     AgentCollaboration collaboration = new AgentCollaboration(
         name, otherAgent, "handoff", reason, Objects.requireNonNull(update.timestamp()));
-    return send(update, collaboration, true);
+    return send(update, home.codec().encode(collaboration), true);
   }
 
   double percent() {
     return progress.percent;
   }
 
-  private AgentStatusUpdate build(
-      AgentStatus status, double percent, String message, Map<String, @Nullable Object> entries) {
-    return AgentStatusUpdate.builder(id, name)
-        .status(status)
-        .progress(percent)
-        .message(message)
-        .timestamp(home.now())
-        .metadata(entries)
-        .build();
+  private AgentStatusUpdate build(AgentStatus status, double percent, String message) {
+    return requireProgress(new AgentStatusUpdate(
+        id, name, status, status.wireText(), percent, message, WireTime.iso(home.now()), metadata));
   }
 
+  private static AgentStatusUpdate requireProgress(AgentStatusUpdate update) {
+    if (!(update.progress() >= 0 && update.progress() <= 100)) {
+      throw new IllegalArgumentException("Progress is a percentage from 0 to 100, but was "
+          + update.progress() + ". For a ratio, multiply by 100.");
+    }
+    return update;
+  }
+
+  /** Sends what was built here, so that only its message can be something that cannot be encoded. */
   private CompletableFuture<PublishReceipt> send(
-      AgentStatusUpdate update, @Nullable AgentCollaboration companion, boolean kept) {
+      AgentStatusUpdate update, @Nullable String companion, boolean kept) {
     MessageCodec codec = home.codec();
-    String frame = codec.encode(update);
-    String before = companion == null ? null : codec.encode(companion);
+    if (Surrogates.firstUnpaired(update.message()) >= 0) {
+      // Says what is wrong, and where.
+      var unused = codec.encode(update);
+    }
+    return offer(update, () -> codec.encode(update), companion, kept);
+  }
+
+  private CompletableFuture<PublishReceipt> offer(
+      AgentStatusUpdate update, Supplier<String> frame, @Nullable String companion, boolean kept) {
     progress.percent = update.progress();
-    return home.offer(update, frame, before, kept);
+    return home.offer(update, frame, companion, kept);
   }
 }

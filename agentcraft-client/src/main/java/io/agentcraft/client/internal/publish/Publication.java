@@ -3,13 +3,14 @@ package io.agentcraft.client.internal.publish;
 import io.agentcraft.client.message.AgentStatusUpdate;
 import io.agentcraft.client.publish.PublishReceipt;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One update on its way. Compared by identity.
  *
  * @param update the update
- * @param frame the update as JSON
+ * @param frame writes the update as JSON: when it is sent, since of most updates a newer one takes the place before
  * @param companion JSON that goes before it by HTTP; {@code null} for none
  * @param kept whether it may not be replaced by a newer update while it waits
  * @param acceptedAt when it was published, in the clock's nanoseconds
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Publication(
     AgentStatusUpdate update,
-    String frame,
+    Supplier<String> frame,
     @Nullable String companion,
     boolean kept,
     long acceptedAt,

@@ -24,9 +24,15 @@ final class PublishQueue {
   private final Set<String> newestTurns = new LinkedHashSet<>();
   private final Set<String> unconfirmed = new LinkedHashSet<>();
 
-  /** Adds an update; returns what it takes the place of. */
-  List<Publication> offer(Publication publication) {
-    return change(publication.agentId(), slot -> slot.offer(publication));
+  /** Adds an update, and to the list what it takes the place of. */
+  void offer(Publication publication, List<Publication> superseded) {
+    String agentId = publication.agentId();
+    AgentSlot slot = slot(agentId);
+    boolean takesItsPlace = slot.hasNewest() && !publication.kept();
+    slot.offer(publication, superseded);
+    if (!takesItsPlace) {
+      note(agentId, slot);
+    }
   }
 
   /**

@@ -12,6 +12,7 @@ import io.agentcraft.client.time.Scheduler;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the publishers of one client. */
@@ -54,8 +55,6 @@ public final class Publishers {
 
   /** Returns a publisher for one agent. */
   public AgentPublisher agent(String id, String name) {
-    // The builder checks the id.
-    AgentStatusUpdate.builder(id, name);
     return new LivePublisher(this, id, name);
   }
 
@@ -72,7 +71,7 @@ public final class Publishers {
   }
 
   CompletableFuture<PublishReceipt> offer(
-      AgentStatusUpdate update, String frame, @Nullable String companion, boolean kept) {
+      AgentStatusUpdate update, Supplier<String> frame, @Nullable String companion, boolean kept) {
     CompletableFuture<PublishReceipt> receipt = new CompletableFuture<>();
     publishing.offer(
         new Publication(update, frame, companion, kept, scheduler.nanoTime(), receipt));

@@ -139,7 +139,7 @@ public final class Publishing {
 
   private void takeIn() {
     List<Publication> superseded = new ArrayList<>();
-    intake.drain().forEach(publication -> superseded.addAll(queue.offer(publication)));
+    intake.drain().forEach(publication -> queue.offer(publication, superseded));
     receipts.superseded(superseded);
   }
 

@@ -110,7 +110,7 @@ final class SocketCourier {
 
   /** Returns how many updates were sent: one or none. */
   private int send(Publication next, OpenLink to, long now) {
-    return switch (to.send(next.frame())) {
+    return switch (to.send(next.frame().get())) {
       case SENT -> {
         sent(next, now);
         yield 1;

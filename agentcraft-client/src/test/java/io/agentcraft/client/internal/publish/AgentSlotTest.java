@@ -21,7 +21,9 @@ class AgentSlotTest {
     List<String> superseded = new ArrayList<>();
     for (String message : messages) {
       Publication next = message.startsWith("F") ? last("a", message) : update("a", message);
-      superseded.addAll(names(slot.offer(next)));
+      List<Publication> replaced = new ArrayList<>();
+      slot.offer(next, replaced);
+      superseded.addAll(names(replaced));
     }
     return superseded;
   }

@@ -7,6 +7,7 @@ import io.agentcraft.client.message.AgentStatus;
 import io.agentcraft.client.message.AgentStatusUpdate;
 import io.agentcraft.client.publish.AgentPublisher;
 import io.agentcraft.client.publish.PublishPath;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -83,9 +84,12 @@ class LivePublisherTest {
   @Test
   void otherMistakesFailAtTheCallToo() {
     refuses(() -> bench.agent(""));
+    refuses(() -> bench.publishers.agent("half a character: \ud83d", "A"));
+    refuses(() -> bench.publishers.agent("a", "half a character: \ud83d"));
     refuses(() -> agent.publish(AgentStatusUpdate.builder("b", "B").build()));
     refuses(() -> agent.withMetadata("key", new Object()));
-    refuses(() -> agent.withMetadata("key", Double.NaN).idle());
+    refuses(() -> agent.withMetadata("key", Double.NaN));
+    refuses(() -> agent.withMetadata("key", List.of("half a character: \ud83d")));
     refuses(() -> agent.completed("half a character: \ud83d"));
     assertThat(bench.http.posts).isEmpty();
   }

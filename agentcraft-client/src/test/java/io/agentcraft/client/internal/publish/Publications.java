@@ -30,6 +30,7 @@ final class Publications {
         .progress(50)
         .message(message)
         .build();
-    return new Publication(update, message, null, status.isFinal(), 0, new CompletableFuture<>());
+    return new Publication(
+        update, () -> message, null, status.isFinal(), 0, new CompletableFuture<>());
   }
 }

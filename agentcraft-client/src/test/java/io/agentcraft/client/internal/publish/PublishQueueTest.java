@@ -30,9 +30,9 @@ class PublishQueueTest {
 
   @Test
   void whatIsKeptOvertakesOtherAgents() {
-    queue.offer(update("a", "a1"));
-    queue.offer(update("b", "b1"));
-    queue.offer(last("c", "C1"));
+    offer(update("a", "a1"));
+    offer(update("b", "b1"));
+    offer(last("c", "C1"));
     assertThat(takeAll()).containsExactly("C1", "a1", "b1");
     assertThat(queue.isEmpty()).isTrue();
   }
@@ -40,40 +40,40 @@ class PublishQueueTest {
   @Test
   void agentsTakeTurns() {
     for (String message : List.of("A1", "A2", "A3")) {
-      queue.offer(last("a", message));
+      offer(last("a", message));
     }
-    queue.offer(last("b", "B1"));
-    queue.offer(last("b", "B2"));
-    queue.offer(last("c", "C1"));
+    offer(last("b", "B1"));
+    offer(last("b", "B2"));
+    offer(last("c", "C1"));
     assertThat(takeAll()).containsExactly("A1", "B1", "C1", "A2", "B2", "A3");
   }
 
   @Test
   void oneWhoSpeaksAlwaysDoesNotGetTwoTurns() {
-    queue.offer(update("chatty", "c1"));
-    queue.offer(update("quiet", "q1"));
+    offer(update("chatty", "c1"));
+    offer(update("quiet", "q1"));
     assertThat(names(List.of(queue.next(id -> false, id -> false)))).containsExactly("c1");
-    queue.offer(update("chatty", "c2"));
-    queue.offer(update("chatty", "c3"));
+    offer(update("chatty", "c2"));
+    offer(update("chatty", "c3"));
     assertThat(takeAll()).containsExactly("q1", "c3");
   }
 
   @Test
   void whoMustRestKeepsItsPlaceAndMaySendWhatIsKept() {
-    queue.offer(update("a", "a1"));
-    queue.offer(update("b", "b1"));
-    queue.offer(last("a", "A2"));
-    queue.offer(update("a", "a3"));
+    offer(update("a", "a1"));
+    offer(update("b", "b1"));
+    offer(last("a", "A2"));
+    offer(update("a", "a3"));
     assertThat(names(takeAll(Set.of(), Set.of("a")))).containsExactly("A2", "b1");
     assertThat(queue.hasWaiting()).isTrue();
-    queue.offer(update("b", "b2"));
+    offer(update("b", "b2"));
     assertThat(takeAll()).containsExactly("a3", "b2");
   }
 
   @Test
   void whoIsBusySendsNothing() {
-    queue.offer(last("a", "A1"));
-    queue.offer(update("b", "b1"));
+    offer(last("a", "A1"));
+    offer(update("b", "b1"));
     assertThat(takeAll(Set.of("a", "b"), Set.of())).isEmpty();
     assertThat(takeAll()).containsExactly("A1", "b1");
   }
@@ -81,7 +81,7 @@ class PublishQueueTest {
   @Test
   void nothingWaitsOnceAllIsSentThoughItIsNotConfirmed() {
     Publication one = update("a", "a1");
-    queue.offer(one);
+    offer(one);
     takeAll();
     queue.sent(one, 7);
     assertThat(queue.hasWaiting()).isFalse();
@@ -108,7 +108,7 @@ class PublishQueueTest {
   @Test
   void supersedesWhatComesBackTooLate() {
     queue.sent(update("a", "a1"), 0);
-    queue.offer(update("a", "a2"));
+    offer(update("a", "a2"));
     assertThat(names(queue.takeBackAll())).containsExactly("a1");
     assertThat(takeAll()).containsExactly("a2");
   }
@@ -116,12 +116,18 @@ class PublishQueueTest {
   @Test
   void drainsEverything() {
     queue.sent(update("a", "a1"), 0);
-    queue.offer(last("a", "A2"));
-    queue.offer(update("b", "b1"));
+    offer(last("a", "A2"));
+    offer(update("b", "b1"));
     assertThat(names(queue.drain())).containsExactlyInAnyOrder("a1", "A2", "b1");
     assertThat(queue.isEmpty()).isTrue();
     assertThat(queue.hasWaiting()).isFalse();
     assertThat(queue.hasUnconfirmed()).isFalse();
     assertThat(takeAll()).isEmpty();
+  }
+
+  private List<Publication> offer(Publication publication) {
+    List<Publication> superseded = new ArrayList<>();
+    queue.offer(publication, superseded);
+    return superseded;
   }
 }
