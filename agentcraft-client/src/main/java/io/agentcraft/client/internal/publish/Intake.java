@@ -5,18 +5,30 @@ import io.agentcraft.client.internal.runtime.LoopTasks;
 import io.agentcraft.client.time.Scheduler;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
-/** Takes updates from any thread and hands them to the loop, which is woken once for many. */
+/**
+ * Takes updates from any thread and hands them to the loop, which is woken once for many. What the loop has not taken yet
+ * gives way to a newer update of the same agent, so that no flood of them fills the memory. The lock is held for a few
+ * assignments.
+ */
 final class Intake {
 
   private final Scheduler scheduler;
   private final Runnable wake;
-  private final Queue<Publication> taken = new ConcurrentLinkedQueue<>();
-  private final AtomicBoolean wakeAsked = new AtomicBoolean();
-  private volatile boolean closed;
+
+  // Guarded by this.
+  private List<Publication> taken = new ArrayList<>();
+  private long round;
+  private boolean wakeAsked;
+  private boolean closed;
+
+  /** Where an agent's newest update waits, if it is not to be kept. Guarded by the intake. */
+  static final class Place {
+
+    private long round = -1;
+    private int index;
+  }
 
   /**
    * Makes an intake.
@@ -28,42 +40,56 @@ final class Intake {
     this.wake = wake;
   }
 
-  void offer(Publication publication) {
-    if (closed) {
-      fail(publication);
-      return;
-    }
-    taken.add(publication);
-    if (closed) {
-      // Whoever closed may have drained before this one came. If not, it is theirs to end.
-      if (taken.remove(publication)) {
-        fail(publication);
+  /**
+   * Takes an update, or fails it.
+   *
+   * @param place the agent's
+   * @return the update whose place it takes
+   */
+  @Nullable
+  Publication offer(Publication publication, Place place) {
+    Publication replaced = null;
+    boolean refused;
+    boolean wakes;
+    synchronized (this) {
+      refused = closed;
+      if (!refused) {
+        replaced = put(publication, place);
       }
-    } else if (!wakeAsked.get()
-        && wakeAsked.compareAndSet(false, true)
-        && !LoopTasks.post(scheduler, wake)) {
-      wakeAsked.set(false);
+      wakes = !refused && !wakeAsked;
+      wakeAsked |= wakes;
+    }
+    if (refused) {
+      fail(publication);
+    } else if (wakes && !LoopTasks.post(scheduler, wake)) {
       drain().forEach(Intake::fail);
     }
+    return replaced;
+  }
+
+  private @Nullable Publication put(Publication publication, Place place) {
+    if (!publication.kept() && place.round == round) {
+      return taken.set(place.index, publication);
+    }
+    // What is kept stays where it is, and what comes after it stays behind it.
+    place.round = publication.kept() ? -1 : round;
+    place.index = taken.size();
+    taken.add(publication);
+    return null;
   }
 
   /** Returns what was taken since the last call. Called on the loop. */
-  List<Publication> drain() {
-    wakeAsked.set(false);
-    List<Publication> drained = new ArrayList<>();
-    for (Publication next = taken.poll(); next != null; next = taken.poll()) {
-      drained.add(next);
-    }
+  synchronized List<Publication> drain() {
+    List<Publication> drained = taken;
+    taken = new ArrayList<>();
+    round++;
+    wakeAsked = false;
     return drained;
   }
 
   /** Takes no more. What was taken before is there to be drained once more. */
-  void close() {
+  synchronized void close() {
     closed = true;
-  }
-
-  boolean isClosed() {
-    return closed;
   }
 
   private static void fail(Publication publication) {

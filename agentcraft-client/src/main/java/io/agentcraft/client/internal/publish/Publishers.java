@@ -71,10 +71,14 @@ public final class Publishers {
   }
 
   CompletableFuture<PublishReceipt> offer(
-      AgentStatusUpdate update, Supplier<String> frame, @Nullable String companion, boolean kept) {
+      AgentStatusUpdate update,
+      Supplier<String> frame,
+      @Nullable String companion,
+      boolean kept,
+      Intake.Place place) {
     CompletableFuture<PublishReceipt> receipt = new CompletableFuture<>();
     publishing.offer(
-        new Publication(update, frame, companion, kept, scheduler.nanoTime(), receipt));
+        new Publication(update, frame, companion, kept, scheduler.nanoTime(), receipt), place);
     return receipt;
   }
 }

@@ -68,8 +68,11 @@ public final class Publishing {
   }
 
   /** Takes an update, from any thread. */
-  void offer(Publication publication) {
-    intake.offer(publication);
+  void offer(Publication publication, Intake.Place place) {
+    Publication replaced = intake.offer(publication, place);
+    if (replaced != null) {
+      receipts.replaced(replaced);
+    }
   }
 
   /** Tells whether relayed updates are of interest. Called by reader threads. */

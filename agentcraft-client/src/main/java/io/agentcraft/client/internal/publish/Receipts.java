@@ -30,6 +30,18 @@ final class Receipts {
     completions.execute(() -> publication.receipt().complete(receipt));
   }
 
+  /** Ends an update that was superseded at once, on the thread that published the newer one. */
+  void replaced(Publication publication) {
+    if (publication.receipt().getNumberOfDependents() > 0) {
+      superseded(List.of(publication));
+    } else {
+      // Nobody waits for it: to hand it to another thread would only cost time, and memory until it
+      // is there.
+      ended(List.of(publication), UpdateOutcome.SUPERSEDED);
+      publication.receipt().complete(SUPERSEDED);
+    }
+  }
+
   void superseded(List<Publication> publications) {
     if (!publications.isEmpty()) {
       ended(publications, UpdateOutcome.SUPERSEDED);

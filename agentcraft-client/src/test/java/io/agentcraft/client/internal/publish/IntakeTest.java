@@ -15,6 +15,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class IntakeTest {
 
@@ -55,20 +57,73 @@ class IntakeTest {
   void theLoopIsWokenOnceForMany() {
     List<Publication> offered =
         IntStream.range(0, 5).mapToObj(i -> Publications.update("a", "u" + i)).toList();
-    offered.forEach(intake::offer);
+    offered.forEach(this::offerAlone);
     assertThat(loop.given).hasSize(1);
     assertThat(intake.drain()).isEqualTo(offered);
-    intake.offer(Publications.update("a", "next"));
+    offerAlone(Publications.update("a", "next"));
     assertThat(loop.given).hasSize(2);
+  }
+
+  /** Updates of one agent, a final one in capitals, {@code |} when the loop takes them. */
+  @ParameterizedTest
+  @CsvSource({
+    "u1,                 u1,          ''",
+    "u1 u2 u3,           u3,          u1 u2",
+    "u1 | u2,            u1 u2,       ''",
+    "u1 u2 | u3 u4,      u2 u4,       u1 u3",
+    "u1 F2,              u1 F2,       ''",
+    "u1 F2 u3,           u1 F2 u3,    ''",
+    "u1 F2 u3 u4,        u1 F2 u4,    u3",
+    "F1 F2 u3 F4,        F1 F2 u3 F4, ''",
+    "u1 | F2 | u3 u4 u5, u1 F2 u5,    u3 u4",
+  })
+  void ofOneAgentTheNewestTakesThePlaceOfTheOneBefore(
+      String offered, String taken, String replaced) {
+    Intake.Place place = new Intake.Place();
+    List<String> takenOnes = new ArrayList<>();
+    List<String> replacedOnes = new ArrayList<>();
+    for (String each : (offered + " |").split(" ", -1)) {
+      if (each.equals("|")) {
+        intake.drain().forEach(one -> takenOnes.add(one.update().message()));
+        continue;
+      }
+      Publication replacedOne = intake.offer(
+          each.startsWith("F") ? Publications.last("a", each) : Publications.update("a", each),
+          place);
+      if (replacedOne != null) {
+        replacedOnes.add(replacedOne.update().message());
+      }
+    }
+
+    assertThat(String.join(" ", takenOnes)).isEqualTo(taken);
+    assertThat(String.join(" ", replacedOnes)).isEqualTo(replaced);
+  }
+
+  @Test
+  void agentsKeepEachTheirOwnPlace() {
+    Intake.Place one = new Intake.Place();
+    Intake.Place other = new Intake.Place();
+    Publication a2 = Publications.update("a", "a2");
+    Publication b2 = Publications.update("b", "b2");
+    intake.offer(Publications.update("a", "a1"), one);
+    intake.offer(Publications.update("b", "b1"), other);
+    intake.offer(a2, one);
+    intake.offer(b2, other);
+
+    assertThat(intake.drain()).containsExactly(a2, b2);
+  }
+
+  private void offerAlone(Publication publication) {
+    assertThat(intake.offer(publication, new Intake.Place())).isNull();
   }
 
   @Test
   void whatCameBeforeTheCloseIsDrainedAndWhatComesAfterFails() {
     Publication before = Publications.update("a", "before");
     Publication after = Publications.update("a", "after");
-    intake.offer(before);
+    offerAlone(before);
     intake.close();
-    intake.offer(after);
+    offerAlone(after);
     assertThat(intake.drain()).containsExactly(before);
     assertThat(before.receipt()).isNotDone();
     assertThat(after.receipt())
@@ -82,7 +137,7 @@ class IntakeTest {
     loop.gone = true;
     for (int i = 0; i < 2; i++) {
       Publication lost = Publications.update("a", "lost");
-      intake.offer(lost);
+      offerAlone(lost);
       assertThat(lost.receipt()).isCompletedExceptionally();
     }
   }
@@ -102,7 +157,7 @@ class IntakeTest {
         for (List<Publication> half : List.of(offered.subList(0, 10), offered.subList(10, 20))) {
           threads.execute(() -> {
             await(start);
-            half.forEach(racing::offer);
+            half.forEach(one -> racing.offer(one, new Intake.Place()));
             done.countDown();
           });
         }
