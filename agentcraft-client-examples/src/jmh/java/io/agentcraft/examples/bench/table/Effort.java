@@ -14,5 +14,5 @@ public record Effort(int rounds, int warmupMillis, int millis, boolean quick) {
   public static final Effort FULL = new Effort(3, 3_000, 2_000, false);
 
   /** For a first look: a few minutes. */
-  public static final Effort QUICK = new Effort(1, 1_500, 1_000, true);
+  public static final Effort QUICK = new Effort(1, 3_000, 1_000, true);
 }
