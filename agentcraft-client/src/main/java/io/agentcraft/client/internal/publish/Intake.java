@@ -4,7 +4,9 @@ import io.agentcraft.client.error.ClientClosedException;
 import io.agentcraft.client.internal.runtime.LoopTasks;
 import io.agentcraft.client.time.Scheduler;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,16 +21,11 @@ final class Intake {
 
   // Guarded by this.
   private List<Publication> taken = new ArrayList<>();
-  private long round;
+  /** Where the newest update of each agent is, if it is not to be kept. */
+  private final Map<String, Integer> replaceable = new HashMap<>();
+
   private boolean wakeAsked;
   private boolean closed;
-
-  /** Where an agent's newest update waits, if it is not to be kept. Guarded by the intake. */
-  static final class Place {
-
-    private long round = -1;
-    private int index;
-  }
 
   /**
    * Makes an intake.
@@ -43,18 +40,17 @@ final class Intake {
   /**
    * Takes an update, or fails it.
    *
-   * @param place the agent's
    * @return the update whose place it takes
    */
   @Nullable
-  Publication offer(Publication publication, Place place) {
+  Publication offer(Publication publication) {
     Publication replaced = null;
     boolean refused;
     boolean wakes;
     synchronized (this) {
       refused = closed;
       if (!refused) {
-        replaced = put(publication, place);
+        replaced = put(publication);
       }
       wakes = !refused && !wakeAsked;
       wakeAsked |= wakes;
@@ -67,13 +63,17 @@ final class Intake {
     return replaced;
   }
 
-  private @Nullable Publication put(Publication publication, Place place) {
-    if (!publication.kept() && place.round == round) {
-      return taken.set(place.index, publication);
+  private @Nullable Publication put(Publication publication) {
+    String agentId = publication.agentId();
+    if (publication.kept()) {
+      // It stays where it is, and what comes after it stays behind it.
+      replaceable.remove(agentId);
+    } else {
+      Integer place = replaceable.putIfAbsent(agentId, taken.size());
+      if (place != null) {
+        return taken.set(place, publication);
+      }
     }
-    // What is kept stays where it is, and what comes after it stays behind it.
-    place.round = publication.kept() ? -1 : round;
-    place.index = taken.size();
     taken.add(publication);
     return null;
   }
@@ -82,7 +82,7 @@ final class Intake {
   synchronized List<Publication> drain() {
     List<Publication> drained = taken;
     taken = new ArrayList<>();
-    round++;
+    replaceable.clear();
     wakeAsked = false;
     return drained;
   }

@@ -28,19 +28,15 @@ final class LivePublisher implements AgentPublisher {
   private final String id;
   private final String name;
   private final Map<String, @Nullable Object> metadata;
-  private final Shared shared;
+  private final Progress progress;
 
-  /** What all publishers derived from one share. */
-  private static final class Shared {
-
-    /** The progress last published. */
+  /** The progress last published, shared by all publishers derived from one. */
+  private static final class Progress {
     private volatile double percent;
-
-    private final Intake.Place place = new Intake.Place();
   }
 
   LivePublisher(Publishers home, String id, String name) {
-    this(home, id, name, Map.of(), new Shared());
+    this(home, id, name, Map.of(), new Progress());
   }
 
   private LivePublisher(
@@ -48,12 +44,12 @@ final class LivePublisher implements AgentPublisher {
       String id,
       String name,
       Map<String, @Nullable Object> metadata,
-      Shared shared) {
+      Progress progress) {
     this.home = home;
     this.id = id;
     this.name = name;
     this.metadata = metadata;
-    this.shared = shared;
+    this.progress = progress;
     // What all updates have in common is found wanting here, where the mistake is.
     var unused = home.codec()
         .encode(AgentStatusUpdate.builder(id, name).metadata(metadata).build());
@@ -76,7 +72,7 @@ final class LivePublisher implements AgentPublisher {
 
   @Override
   public CompletableFuture<PublishReceipt> analyzing(String message) {
-    return status(AgentStatus.ANALYZING, shared.percent, message);
+    return status(AgentStatus.ANALYZING, progress.percent, message);
   }
 
   @Override
@@ -86,7 +82,7 @@ final class LivePublisher implements AgentPublisher {
 
   @Override
   public CompletableFuture<PublishReceipt> collaborating(String message) {
-    return status(AgentStatus.COLLABORATING, shared.percent, message);
+    return status(AgentStatus.COLLABORATING, progress.percent, message);
   }
 
   @Override
@@ -96,7 +92,7 @@ final class LivePublisher implements AgentPublisher {
 
   @Override
   public CompletableFuture<PublishReceipt> error(String message) {
-    return status(AgentStatus.ERROR, shared.percent, message);
+    return status(AgentStatus.ERROR, progress.percent, message);
   }
 
   @Override
@@ -114,7 +110,7 @@ final class LivePublisher implements AgentPublisher {
   public AgentPublisher withMetadata(String key, @Nullable Object value) {
     Map<String, @Nullable Object> more = new HashMap<>(metadata);
     more.put(Objects.requireNonNull(key, "key"), value);
-    return new LivePublisher(home, id, name, FreeJson.copyOf(more), shared);
+    return new LivePublisher(home, id, name, FreeJson.copyOf(more), progress);
   }
 
   @Override
@@ -143,14 +139,14 @@ final class LivePublisher implements AgentPublisher {
 
   CompletableFuture<PublishReceipt> handOff(String otherAgent, String reason) {
     AgentStatusUpdate update = build(
-        AgentStatus.COLLABORATING, shared.percent, "Hands off to " + otherAgent + ": " + reason);
+        AgentStatus.COLLABORATING, progress.percent, "Hands off to " + otherAgent + ": " + reason);
     AgentCollaboration collaboration = new AgentCollaboration(
         name, otherAgent, "handoff", reason, Objects.requireNonNull(update.timestamp()));
     return send(update, home.codec().encode(collaboration), true);
   }
 
   double percent() {
-    return shared.percent;
+    return progress.percent;
   }
 
   private AgentStatusUpdate build(AgentStatus status, double percent, String message) {
@@ -179,7 +175,7 @@ final class LivePublisher implements AgentPublisher {
 
   private CompletableFuture<PublishReceipt> offer(
       AgentStatusUpdate update, Supplier<String> frame, @Nullable String companion, boolean kept) {
-    shared.percent = update.progress();
-    return home.offer(update, frame, companion, kept, shared.place);
+    progress.percent = update.progress();
+    return home.offer(update, frame, companion, kept);
   }
 }

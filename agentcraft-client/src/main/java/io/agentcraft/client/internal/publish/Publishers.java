@@ -71,14 +71,10 @@ public final class Publishers {
   }
 
   CompletableFuture<PublishReceipt> offer(
-      AgentStatusUpdate update,
-      Supplier<String> frame,
-      @Nullable String companion,
-      boolean kept,
-      Intake.Place place) {
+      AgentStatusUpdate update, Supplier<String> frame, @Nullable String companion, boolean kept) {
     CompletableFuture<PublishReceipt> receipt = new CompletableFuture<>();
     publishing.offer(
-        new Publication(update, frame, companion, kept, scheduler.nanoTime(), receipt), place);
+        new Publication(update, frame, companion, kept, scheduler.nanoTime(), receipt));
     return receipt;
   }
 }

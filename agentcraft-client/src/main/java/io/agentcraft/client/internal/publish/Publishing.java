@@ -68,8 +68,8 @@ public final class Publishing {
   }
 
   /** Takes an update, from any thread. */
-  void offer(Publication publication, Intake.Place place) {
-    Publication replaced = intake.offer(publication, place);
+  void offer(Publication publication) {
+    Publication replaced = intake.offer(publication);
     if (replaced != null) {
       receipts.replaced(replaced);
     }

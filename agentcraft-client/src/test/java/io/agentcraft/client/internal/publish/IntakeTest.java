@@ -7,10 +7,13 @@ import io.agentcraft.client.time.Scheduler;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -56,7 +59,7 @@ class IntakeTest {
   @Test
   void theLoopIsWokenOnceForMany() {
     List<Publication> offered =
-        IntStream.range(0, 5).mapToObj(i -> Publications.update("a", "u" + i)).toList();
+        IntStream.range(0, 5).mapToObj(i -> Publications.update("a" + i, "u")).toList();
     offered.forEach(this::offerAlone);
     assertThat(loop.given).hasSize(1);
     assertThat(intake.drain()).isEqualTo(offered);
@@ -79,7 +82,6 @@ class IntakeTest {
   })
   void ofOneAgentTheNewestTakesThePlaceOfTheOneBefore(
       String offered, String taken, String replaced) {
-    Intake.Place place = new Intake.Place();
     List<String> takenOnes = new ArrayList<>();
     List<String> replacedOnes = new ArrayList<>();
     for (String each : (offered + " |").split(" ", -1)) {
@@ -88,8 +90,7 @@ class IntakeTest {
         continue;
       }
       Publication replacedOne = intake.offer(
-          each.startsWith("F") ? Publications.last("a", each) : Publications.update("a", each),
-          place);
+          each.startsWith("F") ? Publications.last("a", each) : Publications.update("a", each));
       if (replacedOne != null) {
         replacedOnes.add(replacedOne.update().message());
       }
@@ -101,20 +102,18 @@ class IntakeTest {
 
   @Test
   void agentsKeepEachTheirOwnPlace() {
-    Intake.Place one = new Intake.Place();
-    Intake.Place other = new Intake.Place();
     Publication a2 = Publications.update("a", "a2");
     Publication b2 = Publications.update("b", "b2");
-    intake.offer(Publications.update("a", "a1"), one);
-    intake.offer(Publications.update("b", "b1"), other);
-    intake.offer(a2, one);
-    intake.offer(b2, other);
+    intake.offer(Publications.update("a", "a1"));
+    intake.offer(Publications.update("b", "b1"));
+    intake.offer(a2);
+    intake.offer(b2);
 
     assertThat(intake.drain()).containsExactly(a2, b2);
   }
 
   private void offerAlone(Publication publication) {
-    assertThat(intake.offer(publication, new Intake.Place())).isNull();
+    assertThat(intake.offer(publication)).isNull();
   }
 
   @Test
@@ -150,14 +149,14 @@ class IntakeTest {
         Intake racing = new Intake(loop, () -> {});
         List<Publication> offered = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
-          offered.add(Publications.update("a", "u" + i));
+          offered.add(Publications.update("a" + i, "u"));
         }
         CountDownLatch start = new CountDownLatch(1);
         CountDownLatch done = new CountDownLatch(2);
         for (List<Publication> half : List.of(offered.subList(0, 10), offered.subList(10, 20))) {
           threads.execute(() -> {
             await(start);
-            half.forEach(one -> racing.offer(one, new Intake.Place()));
+            half.forEach(racing::offer);
             done.countDown();
           });
         }
@@ -168,6 +167,50 @@ class IntakeTest {
         assertThat(offered).allMatch(one -> one.receipt().isDone() != drained.contains(one));
         assertThat(racing.drain()).isEmpty();
       }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  @Test
+  void withThreadsAtItEachUpdateIsTakenOrReplacedOnceAndTheLastWordIsTakenLast() throws Exception {
+    int count = 20_000;
+    ExecutorService threads = Executors.newFixedThreadPool(3);
+    try {
+      List<Future<Integer>> replaced = new ArrayList<>();
+      for (String agentId : List.of("a", "b", "c")) {
+        replaced.add(threads.submit(() -> {
+          int replacedOnes = 0;
+          for (int i = 0; i < count; i++) {
+            Publication next = i % 100 == 99
+                ? Publications.last(agentId, String.valueOf(i))
+                : Publications.update(agentId, String.valueOf(i));
+            replacedOnes += intake.offer(next) == null ? 0 : 1;
+          }
+          return replacedOnes;
+        }));
+      }
+      Map<String, Integer> newest = new HashMap<>();
+      int taken = 0;
+      int kept = 0;
+      boolean over = false;
+      while (!over) {
+        over = replaced.stream().allMatch(Future::isDone);
+        for (Publication each : intake.drain()) {
+          int number = Integer.parseInt(each.update().message());
+          assertThat(newest.getOrDefault(each.agentId(), -1)).isLessThan(number);
+          newest.put(each.agentId(), number);
+          taken++;
+          kept += each.kept() ? 1 : 0;
+        }
+      }
+      for (Future<Integer> each : replaced) {
+        taken += each.get();
+      }
+
+      assertThat(taken).isEqualTo(3 * count);
+      assertThat(kept).isEqualTo(3 * count / 100);
+      assertThat(newest.values()).containsOnly(count - 1);
     } finally {
       threads.shutdownNow();
     }
