@@ -93,7 +93,7 @@ public final class AgentCraftClient extends MessageSource implements AutoCloseab
    *     RequestTimeoutException} if nothing came in time (what a server of the documented form does for a session that
    *     it does not know), {@link NotConnectedException} if the client neither is nor is about to be connected, {@link
    *     ConnectionFailedException} if it gave up, {@link ClientClosedException} if it was closed
-   * @throws IllegalArgumentException if the id is empty, or one of the two has half a character (an unpaired surrogate)
+   * @throws IllegalArgumentException if the id is empty, or has half a character (an unpaired surrogate)
    */
   public CompletableFuture<SessionState> getSessionState(String sessionId) {
     return core.ask(RequestKind.STATE, sessionId, SessionState.class);
@@ -105,7 +105,7 @@ public final class AgentCraftClient extends MessageSource implements AutoCloseab
    *
    * @param sessionId the session's id
    * @return completes with the answer; fails like {@link #getSessionState(String)}
-   * @throws IllegalArgumentException if the id is empty, or one of the two has half a character (an unpaired surrogate)
+   * @throws IllegalArgumentException if the id is empty, or has half a character (an unpaired surrogate)
    */
   public CompletableFuture<SessionLogs> getSessionLogs(String sessionId) {
     return core.ask(RequestKind.LOGS, sessionId, SessionLogs.class);
@@ -117,7 +117,7 @@ public final class AgentCraftClient extends MessageSource implements AutoCloseab
    * #onLogLine(LogLineListener)}.
    *
    * @param sessionId the session's id
-   * @throws IllegalArgumentException if the id is empty, or one of the two has half a character (an unpaired surrogate)
+   * @throws IllegalArgumentException if the id is empty, or has half a character (an unpaired surrogate)
    * @throws ClientClosedException if the client was closed
    */
   public void startLogStreaming(String sessionId) {
@@ -216,7 +216,8 @@ public final class AgentCraftClient extends MessageSource implements AutoCloseab
 
   /**
    * Returns how many frames came in that are no message: binary, no JSON, no object, without a type, broken inside, or
-   * larger than {@code maxMessageBytes(…)}. Each is also told to {@link #onError}; the connection goes on.
+   * larger than {@code maxMessageBytes(…)}. Each is also told to {@link #onError}; the connection goes on. What nobody
+   * listens to, and what {@code DROP_OLDEST} dropped, is not looked at.
    *
    * @return the number since the client was built
    */

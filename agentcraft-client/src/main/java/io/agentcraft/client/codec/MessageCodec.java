@@ -23,7 +23,8 @@ import java.util.Objects;
  * where a number is; a scalar that cannot be converted counts as missing. {@code NaN}, {@code Infinity} and {@code
  * -Infinity} are read as Python writes them. What makes a frame malformed: text that is not exactly one JSON object, no
  * text {@code type}, an object or a list where the protocol has something else, a missing {@code agent_id}, {@code
- * session_id}, {@code state} or {@code log}, nesting deeper than 500 levels.
+ * session_id}, {@code state} or {@code log}, nesting deeper than 500 levels. Half a
+ * character (an unpaired surrogate), which no WebSocket frame can hold unless it is escaped, may be read as a question mark.
  *
  * <p><b>Encoding is strict</b> and writes the documented form: {@code type} first, numbers in plain decimal notation,
  * absent optional fields left out. Only where the deployed backend always writes null ({@code current_task}, {@code

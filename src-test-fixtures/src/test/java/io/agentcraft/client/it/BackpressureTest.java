@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BackpressureTest extends IntegrationTest {
 
@@ -43,17 +45,19 @@ class BackpressureTest extends IntegrationTest {
     release.countDown();
   }
 
-  @Test
-  void whenTheQueueIsFullTheReaderWaitsAndNothingIsLost() {
+  @ParameterizedTest
+  @ValueSource(ints = {1, 4, 64, 400})
+  void whenTheQueueIsFullTheReaderWaitsAndNothingIsLost(int bound) {
     ReferenceServer server = server();
-    AgentCraftClient client = client(server, options -> options.callbackQueue(4, Overflow.WAIT));
+    AgentCraftClient client =
+        client(server, options -> options.callbackQueue(bound, Overflow.WAIT));
     Heard<String> heard = new Heard<>();
     client.onActiveSessions(sessions -> block());
     client.onAgentStatus(update -> heard.add(update.message()));
     connected(server, client);
     Await.latch(blocked);
     IntStream.range(0, 500).forEach(i -> update(server, i));
-    // With four waiting, the ping behind them is not read: that is the backpressure.
+    // With so many waiting, the ping behind them is not read: that is the backpressure.
     serverClock.advance(seconds(30));
     assertThat(server.receivedFrames()).isEmpty();
     release.countDown();

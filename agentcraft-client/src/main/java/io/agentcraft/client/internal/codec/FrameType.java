@@ -27,7 +27,8 @@ public final class FrameType {
     if (first != null) {
       return first;
     }
-    try (JsonParser parser = Json.parser(text)) {
+    // A parser of characters: copied into bytes, all of the text would have to be looked at.
+    try (JsonParser parser = Json.FACTORY.createParser(text)) {
       return FrameDecoder.laterType(parser, FrameDecoder.startObject(parser, text), text);
     } catch (IOException broken) {
       throw FrameDecoder.notJson(text, broken);

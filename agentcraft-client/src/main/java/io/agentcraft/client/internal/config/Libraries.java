@@ -20,8 +20,12 @@ public final class Libraries {
    * @throws IllegalStateException if something is too old
    */
   public static void requireNewEnough() {
-    if (Found.PROBLEM != null) {
-      throw new IllegalStateException(Found.PROBLEM);
+    refuse(Found.PROBLEM);
+  }
+
+  static void refuse(@Nullable String problem) {
+    if (problem != null) {
+      throw new IllegalStateException(problem);
     }
   }
 

@@ -4,6 +4,7 @@ import io.agentcraft.client.connection.ConnectionState;
 import io.agentcraft.client.error.AgentCraftException;
 import io.agentcraft.client.error.ClientClosedException;
 import io.agentcraft.client.error.NotConnectedException;
+import io.agentcraft.client.internal.codec.Surrogates;
 import io.agentcraft.client.internal.config.ClientConfig;
 import io.agentcraft.client.internal.connection.ConnectionLoop;
 import io.agentcraft.client.internal.observe.Observers;
@@ -53,6 +54,11 @@ public final class ClientCore {
     if (Objects.requireNonNull(sessionId, "sessionId").isEmpty()) {
       throw new IllegalArgumentException(
           "The session id is empty. Take one from an active_sessions message or from your own session.");
+    }
+    if (Surrogates.firstUnpaired(sessionId) >= 0) {
+      throw new IllegalArgumentException(
+          "The session id has half a character (an unpaired surrogate), which no server can be asked for."
+              + " Take one from an active_sessions message.");
     }
     return sessionId;
   }

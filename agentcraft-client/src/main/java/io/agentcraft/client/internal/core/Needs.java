@@ -44,7 +44,7 @@ final class Needs implements InboundHooks {
 
   @Override
   public boolean consume(ServerMessage message) {
-    if (parts.probe.isAnsweredBy(message)) {
+    if (parts.probe.takes(message)) {
       return true;
     }
     if (message instanceof AgentStatusUpdate update) {

@@ -29,7 +29,17 @@ final class Probe {
     return asked && type.equals(SessionLogs.TYPE);
   }
 
-  boolean isAnsweredBy(ServerMessage message) {
-    return message instanceof SessionLogs logs && logs.sessionId().equals(SESSION);
+  /** Takes a message that is the answer. */
+  boolean takes(ServerMessage message) {
+    boolean answer = message instanceof SessionLogs logs && logs.sessionId().equals(SESSION);
+    if (answer) {
+      asked = false;
+    }
+    return answer;
+  }
+
+  /** There will be no answer. */
+  void forget() {
+    asked = false;
   }
 }

@@ -83,6 +83,7 @@ final class Reactions implements ConnectionObserver {
   @Override
   public void onDown() {
     parts.callbacks.sourceOver();
+    parts.probe.forget();
     parts.outbox.lost();
     publishing.onDown();
   }

@@ -51,11 +51,15 @@ final class Backlog {
   /** Adds what goes before all others, also during a hold. */
   void addNext(Runnable task) {
     urgent.add(task);
-    batch.recall();
+    batch.stop();
   }
 
   boolean isFull() {
-    return waiting() >= bound || chars >= mostChars;
+    return waiting() >= bound || isFullOfText();
+  }
+
+  boolean isFullOfText() {
+    return chars >= mostChars;
   }
 
   /** Tells whether there is room for many more messages. */
@@ -77,7 +81,7 @@ final class Backlog {
   /** Keeps back what waits, until each hold is released. */
   void hold() {
     holds++;
-    batch.recall();
+    batch.stop();
   }
 
   void release() {
@@ -100,14 +104,19 @@ final class Backlog {
   /** Takes what runs next, and messages that follow it into the batch. */
   @Nullable
   Runnable next() {
-    putBack();
-    if (!hasNext()) {
-      return null;
-    }
     if (!urgent.isEmpty()) {
       return urgent.remove();
     }
-    Runnable first = entries.remove();
+    if (holds > 0 && !closed) {
+      putBack();
+      return null;
+    }
+    BoundedTask taken = batch.goOn();
+    return taken != null ? taken : nextEntry();
+  }
+
+  private @Nullable Runnable nextEntry() {
+    Runnable first = entries.poll();
     if (first instanceof BoundedTask message) {
       count(message, -1);
     }

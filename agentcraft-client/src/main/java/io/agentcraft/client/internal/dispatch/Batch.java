@@ -17,7 +17,7 @@ final class Batch {
   private final ArrayDeque<BoundedTask> tasks = new ArrayDeque<>();
   private final AtomicInteger size = new AtomicInteger();
   private int chars;
-  private volatile boolean recalled;
+  private volatile boolean stopped;
 
   /**
    * Makes an empty one.
@@ -38,21 +38,28 @@ final class Batch {
     size.lazySet(tasks.size());
   }
 
-  /** Takes the next to run; none if the rest is wanted back. */
+  /** Takes the next to run; none while it has to stop. */
   @Nullable
   BoundedTask poll() {
-    return recalled ? null : shrunk(tasks.poll());
+    return stopped ? null : shrunk(tasks.poll());
   }
 
-  /** Wants back what has not run yet, because something else comes before it. By any thread, under the queue's lock. */
-  void recall() {
-    recalled = true;
+  /** Lets the runner look under the lock what comes first now. By any thread, under the lock. */
+  void stop() {
+    stopped = true;
+  }
+
+  /** Takes the next, which comes first after all. */
+  @Nullable
+  BoundedTask goOn() {
+    stopped = false;
+    return poll();
   }
 
   /** Takes the last of what is left, to put it back; {@code null} once it is empty, and ready for more. */
   @Nullable
   BoundedTask giveBack() {
-    recalled = false;
+    stopped = false;
     return shrunk(tasks.pollLast());
   }
 

@@ -4,6 +4,7 @@ import io.agentcraft.client.internal.observe.Meter;
 import io.agentcraft.client.listener.Overflow;
 import io.agentcraft.client.metrics.ClientMetrics;
 import io.agentcraft.client.time.Scheduler;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
@@ -30,8 +31,7 @@ public final class CallbackQueue {
   private final TurnExecutor executor;
   private final Overflow overflow;
   private final Meter meter;
-  private final Scheduler scheduler;
-  private final WarnLimit warnLimit = new WarnLimit();
+  private final SlownessWarnings warnings;
   private final ReentrantLock lock = new ReentrantLock();
   private final WaitingReader reader;
   private final Backlog backlog;
@@ -41,14 +41,24 @@ public final class CallbackQueue {
 
   public CallbackQueue(
       Executor executor, Scheduler scheduler, int bound, Overflow overflow, Meter meter) {
+    this(executor, scheduler, bound, overflow, meter, WaitingReader.MOMENT);
+  }
+
+  CallbackQueue(
+      Executor executor,
+      Scheduler scheduler,
+      int bound,
+      Overflow overflow,
+      Meter meter,
+      Duration readersMoment) {
     this.executor = new TurnExecutor(executor, scheduler);
     this.backlog = overflow == Overflow.WAIT
         ? Backlog.forWaiting(bound, MOST_CHARS)
         : Backlog.forDropping(bound);
-    this.reader = new WaitingReader(lock.newCondition(), scheduler);
+    this.reader = new WaitingReader(lock.newCondition(), readersMoment);
     this.overflow = overflow;
     this.meter = meter;
-    this.scheduler = scheduler;
+    this.warnings = new SlownessWarnings(scheduler::nanoTime);
   }
 
   /**
@@ -170,34 +180,18 @@ public final class CallbackQueue {
 
   private void makeRoom(FrameSource source) {
     if (overflow == Overflow.DROP_OLDEST) {
-      dropOldest();
+      backlog.dropOldest();
+      warnings.oldestIsDropped(backlog);
       return;
-    }
-    if (mayWarn()) {
-      LOG.warn(
-          "Listeners or subscribers are slower than the server: {} messages wait, so reading is paused until they"
-              + " catch up. Let them do less, raise callbackQueue(…), or choose Overflow.DROP_OLDEST.",
-          backlog.size());
     }
     source.readerWaits(true);
     try {
-      reader.waitWhile(() -> backlog.isFull() && !backlog.isClosed() && !source.isOver());
+      reader.waitWhile(
+          () -> backlog.isFull() && !backlog.isClosed() && !source.isOver(),
+          () -> warnings.readingIsPaused(backlog));
     } finally {
       source.readerWaits(false);
     }
-  }
-
-  private void dropOldest() {
-    backlog.dropOldest();
-    if (mayWarn()) {
-      LOG.warn(
-          "Listeners are slower than the server: {} messages wait, so the oldest are dropped.",
-          backlog.size());
-    }
-  }
-
-  private boolean mayWarn() {
-    return warnLimit.admit(scheduler.nanoTime()).isPresent();
   }
 
   /** Makes a change, and runs what may run after it; {@code false} if it never will. */
@@ -246,15 +240,15 @@ public final class CallbackQueue {
         if (entry == null) {
           return;
         }
+        if (reader.isThere()) {
+          letReaderIn();
+        }
         try {
           entry.run();
         } catch (RuntimeException | Error bug) {
           LOG.error(
               "A callback failed outside its listener. This is a bug in the AgentCraft client.",
               bug);
-        }
-        if (reader.isThere()) {
-          letReaderIn();
         }
       }
     } while (!handOn());

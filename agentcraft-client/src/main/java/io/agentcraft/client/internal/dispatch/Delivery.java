@@ -81,13 +81,35 @@ public final class Delivery {
   }
 
   /** Takes a message that the reader thread had to decode itself; otherwise like {@link #frame}. */
-  public void message(ServerMessage message, FrameSource source) {
-    queue.addBounded(() -> deliver(message), source);
+  public void message(ServerMessage message, String text, FrameSource source) {
+    queue.addBounded(new Decoded(message, text.length()), source);
   }
 
   private void deliver(ServerMessage message) {
     listeners.forEach(
         message, listener -> guarded(message.type(), () -> listener.onMessage(message)));
+  }
+
+  /** A message that waits to be delivered. */
+  private final class Decoded implements BoundedTask {
+
+    private final ServerMessage message;
+    private final int chars;
+
+    Decoded(ServerMessage message, int chars) {
+      this.message = message;
+      this.chars = chars;
+    }
+
+    @Override
+    public int chars() {
+      return chars;
+    }
+
+    @Override
+    public void run() {
+      deliver(message);
+    }
   }
 
   /** A frame that waits to be decoded. */
@@ -110,6 +132,7 @@ public final class Delivery {
     public void run() {
       // Its listeners may have left while it waited.
       if (!listeners.wants(type)) {
+        skipped(type);
         return;
       }
       ServerMessage message;
@@ -133,6 +156,11 @@ public final class Delivery {
   public void badFrame(AgentCraftException error, FrameSource source) {
     countMalformed();
     queue.addBounded(() -> tell(error), source);
+  }
+
+  /** Tells the metrics of a frame that nobody listens to. */
+  void skipped(String type) {
+    meter.tell(metrics -> metrics.frameSkipped(MessageTypes.toldAs(type)));
   }
 
   private void countMalformed() {

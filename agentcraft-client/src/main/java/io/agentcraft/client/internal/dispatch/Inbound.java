@@ -7,7 +7,6 @@ import io.agentcraft.client.internal.connection.InboundFrames;
 import io.agentcraft.client.internal.connection.OpenLink;
 import io.agentcraft.client.message.Ping;
 import io.agentcraft.client.message.ServerMessage;
-import io.agentcraft.client.metrics.ClientMetrics;
 import io.agentcraft.client.record.FrameDirection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -86,28 +85,24 @@ public final class Inbound implements InboundFrames, FrameSource {
       delivered = true;
       hooks.onFirstMessage();
     }
-    link.observers().meter().tell(metrics -> metrics.frameReceived(told(type)));
+    link.observers().meter().tell(metrics -> metrics.frameReceived(MessageTypes.toldAs(type)));
     boolean ping = type.equals(Ping.TYPE);
     if (ping) {
       hooks.onPing(link);
     }
     if (hooks.awaits(type)) {
-      awaited(codec.decodeServer(text));
+      awaited(codec.decodeServer(text), text);
     } else if (delivery.wants(type)) {
       delivery.frame(type, text, this);
     } else if (!ping) {
-      link.observers().meter().tell(metrics -> metrics.frameSkipped(told(type)));
+      delivery.skipped(type);
     }
   }
 
-  private void awaited(ServerMessage message) {
+  private void awaited(ServerMessage message, String text) {
     if (!hooks.consume(message) && delivery.wants(message.type())) {
-      delivery.message(message, this);
+      delivery.message(message, text, this);
     }
-  }
-
-  private static String told(String type) {
-    return MessageTypes.isKnown(type) ? type : ClientMetrics.UNKNOWN_TYPE;
   }
 
   private void report(AgentCraftException error) {

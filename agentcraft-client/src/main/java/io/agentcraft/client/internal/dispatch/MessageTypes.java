@@ -12,6 +12,7 @@ import io.agentcraft.client.message.SessionEventKind;
 import io.agentcraft.client.message.SessionLogs;
 import io.agentcraft.client.message.SessionNotFound;
 import io.agentcraft.client.message.SessionState;
+import io.agentcraft.client.metrics.ClientMetrics;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -50,6 +51,11 @@ public final class MessageTypes {
   /** Returns the types that arrive as this record; {@code null} if it is none with types of its own. */
   public static @Nullable Set<String> of(Class<?> record) {
     return BY_RECORD.get(record);
+  }
+
+  /** Returns a type as metrics are told of it: what no version knows would make a series of each. */
+  static String toldAs(String type) {
+    return isKnown(type) ? type : ClientMetrics.UNKNOWN_TYPE;
   }
 
   static boolean isKnown(String type) {

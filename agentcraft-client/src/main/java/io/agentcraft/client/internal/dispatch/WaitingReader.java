@@ -1,35 +1,55 @@
 package io.agentcraft.client.internal.dispatch;
 
-import io.agentcraft.client.time.Scheduler;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.function.BooleanSupplier;
 
 /**
- * A reader thread that waits for room in a {@link CallbackQueue}. It goes on when there is room for many messages, since
- * waking it costs more than a message does; or for one, once it has waited for a while. Guarded by the queue's lock, but
- * for {@link #isThere}.
+ * A reader thread that waits for room in a {@link CallbackQueue}. For a moment it waits until there is room for many
+ * messages, since waking it costs more than a message does; then any room will do, for a callback that takes its time may
+ * wait for what comes next. Guarded by the queue's lock, but for {@link #isThere}.
  */
 final class WaitingReader {
 
-  private static final long PATIENCE = Duration.ofMillis(1).toNanos();
+  static final Duration MOMENT = Duration.ofMillis(1);
 
   private final Condition room;
-  private final Scheduler clock;
+  private final Duration moment;
   private volatile boolean there;
-  private long since;
+  private boolean impatient;
 
-  WaitingReader(Condition room, Scheduler clock) {
+  WaitingReader(Condition room, Duration moment) {
     this.room = room;
-    this.clock = clock;
+    this.moment = moment;
   }
 
-  /** Waits, on the reader thread; looks again whenever it is let in. */
-  void waitWhile(BooleanSupplier isCrowded) {
-    since = clock.nanoTime();
+  /**
+   * Waits, on the reader thread; looks again whenever it is let in, and after a moment.
+   *
+   * @param onImpatient runs when a moment was not enough
+   */
+  void waitWhile(BooleanSupplier isCrowded, Runnable onImpatient) {
+    impatient = false;
+    boolean interrupted = false;
     while (isCrowded.getAsBoolean()) {
       there = true;
-      room.awaitUninterruptibly();
+      if (impatient) {
+        room.awaitUninterruptibly();
+        continue;
+      }
+      try {
+        impatient = !room.await(moment.toNanos(), TimeUnit.NANOSECONDS);
+      } catch (InterruptedException ofNoMeaningHere) {
+        interrupted = true;
+        impatient = true;
+      }
+      if (impatient && isCrowded.getAsBoolean()) {
+        onImpatient.run();
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -44,7 +64,7 @@ final class WaitingReader {
   }
 
   void letInIfWorthIt(Backlog backlog) {
-    if (there && (backlog.isRoomy() || clock.nanoTime() - since >= PATIENCE)) {
+    if (there && (backlog.isRoomy() || (impatient && !backlog.isFull()))) {
       letIn();
     }
   }

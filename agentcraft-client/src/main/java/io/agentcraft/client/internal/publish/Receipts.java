@@ -7,7 +7,10 @@ import io.agentcraft.client.publish.PublishPath;
 import io.agentcraft.client.publish.PublishReceipt;
 import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Ends the futures of publications, where user code that depends on them does no harm. */
 final class Receipts {
@@ -16,6 +19,8 @@ final class Receipts {
 
   private final Executor completions;
   private final Meter meter;
+  private final Queue<Publication> replaced = new ConcurrentLinkedQueue<>();
+  private final AtomicBoolean endingReplaced = new AtomicBoolean();
 
   Receipts(Executor completions, Meter meter) {
     this.completions = completions;
@@ -30,15 +35,19 @@ final class Receipts {
     completions.execute(() -> publication.receipt().complete(receipt));
   }
 
-  /** Ends an update that was superseded at once, on the thread that published the newer one. */
+  /** Ends an update that was superseded as soon as it was published. By any thread; another one does it, many at once. */
   void replaced(Publication publication) {
-    if (publication.receipt().getNumberOfDependents() > 0) {
-      superseded(List.of(publication));
-    } else {
-      // Nobody waits for it: to hand it to another thread would only cost time, and memory until it
-      // is there.
-      ended(List.of(publication), UpdateOutcome.SUPERSEDED);
-      publication.receipt().complete(SUPERSEDED);
+    replaced.add(publication);
+    if (!endingReplaced.get() && endingReplaced.compareAndSet(false, true)) {
+      completions.execute(this::endReplaced);
+    }
+  }
+
+  private void endReplaced() {
+    endingReplaced.set(false);
+    for (Publication next = replaced.poll(); next != null; next = replaced.poll()) {
+      ended(List.of(next), UpdateOutcome.SUPERSEDED);
+      next.receipt().complete(SUPERSEDED);
     }
   }
 

@@ -2,6 +2,7 @@ package io.agentcraft.client.internal.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +24,9 @@ class LibrariesTest {
   @ParameterizedTest
   @ValueSource(strings = {"0", "4.12.0", "5.1.0", "5.0.0-alpha.14"})
   void olderOnesAreNamedWithWhatToDo(String version) {
-    assertThat(Libraries.problem("OkHttp", version, "5.2.0", "okhttp-jvm"))
-        .contains("OkHttp 5.2.0", version, "okhttp-jvm");
+    String problem = Libraries.problem("OkHttp", version, "5.2.0", "okhttp-jvm");
+    assertThatIllegalStateException()
+        .isThrownBy(() -> Libraries.refuse(problem))
+        .withMessageContainingAll("OkHttp 5.2.0", version, "okhttp-jvm");
   }
 }

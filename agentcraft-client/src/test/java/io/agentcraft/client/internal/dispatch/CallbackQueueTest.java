@@ -9,11 +9,9 @@ import io.agentcraft.client.time.Scheduler;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -29,7 +27,7 @@ class CallbackQueueTest {
 
   private final Queue<Runnable> executor = new ArrayDeque<>();
   private final List<Integer> ran = new ArrayList<>();
-  private final Reader reader = new Reader();
+  private final TestReader reader = new TestReader();
   private final ManualScheduler scheduler = new ManualScheduler();
   private @Nullable RuntimeException refusal;
 
@@ -242,191 +240,10 @@ class CallbackQueueTest {
     assertThat(queue.isRunner()).isFalse();
   }
 
-  @Test
-  void aHoldKeepsBackWhatTheRunnerTookAlong() {
-    CallbackQueue queue = queueOn(executor::add, 80, Overflow.WAIT);
-    for (int i = 0; i < 10; i++) {
-      int number = i;
-      queue.addBounded(
-          () -> {
-            ran.add(number);
-            if (number == 3) {
-              queue.hold();
-            }
-          },
-          reader);
-    }
-    runAll();
-    assertThat(ran).containsExactly(0, 1, 2, 3);
-    assertThat(queue.size()).isEqualTo(6);
-
-    queue.release();
-    runAll();
-    assertThat(ran).isEqualTo(IntStream.range(0, 10).boxed().toList());
-  }
-
-  @Test
-  void whatIsUrgentOvertakesWhatTheRunnerTookAlong() {
-    CallbackQueue queue = queueOn(executor::add, 80, Overflow.WAIT);
-    for (int i = 0; i < 10; i++) {
-      int number = i;
-      queue.addBounded(
-          () -> {
-            ran.add(number);
-            if (number == 3) {
-              queue.addNext(() -> ran.add(100));
-              queue.add(() -> ran.add(200));
-            }
-          },
-          reader);
-    }
-    runAll();
-
-    assertThat(ran).containsExactly(0, 1, 2, 3, 100, 4, 5, 6, 7, 8, 9, 200);
-  }
-
-  @Test
-  void whatTheRunnerTookAlongStillWaits() {
-    CallbackQueue queue = queueOn(executor::add, 80, Overflow.WAIT);
-    List<Integer> sizes = new ArrayList<>();
-    for (int i = 0; i < 5; i++) {
-      queue.addBounded(() -> sizes.add(queue.size()), reader);
-    }
-    runAll();
-
-    assertThat(sizes).containsExactly(4, 3, 2, 1, 0);
-  }
-
-  @Test
-  void aReaderIsLetInOnceThereIsRoomForMany() throws Exception {
-    CallbackQueue queue = queueOn(executor::add, 80, Overflow.WAIT);
-    List<Boolean> waitsBehind = new ArrayList<>();
-    for (int i = 0; i < 80; i++) {
-      queue.addBounded(() -> waitsBehind.add(queue.hasWaitingReader()), reader);
-    }
-    CompletableFuture<Void> added = addOneMore(queue, () -> ran.add(80));
-    executor.remove().run();
-    added.get(10, TimeUnit.SECONDS);
-    runAll();
-
-    // Behind the tenth callback an eighth is free.
-    assertThat(waitsBehind).startsWith(Collections.nCopies(10, true).toArray(Boolean[]::new));
-    assertThat(ran).containsExactly(80);
-  }
-
-  @Test
-  void aReaderThatHasWaitedForAMillisecondIsLetInForOne() throws Exception {
-    CallbackQueue queue = queueOn(executor::add, 80, Overflow.WAIT);
-    List<Boolean> waitsBehind = new ArrayList<>();
-    for (int i = 0; i < 80; i++) {
-      int number = i;
-      queue.addBounded(
-          () -> {
-            waitsBehind.add(queue.hasWaitingReader());
-            if (number == 1) {
-              scheduler.advance(Duration.ofMillis(1));
-            }
-          },
-          reader);
-    }
-    CompletableFuture<Void> added = addOneMore(queue, () -> ran.add(80));
-    executor.remove().run();
-    added.get(10, TimeUnit.SECONDS);
-    runAll();
-
-    assertThat(waitsBehind.subList(0, 3)).containsExactly(true, true, false);
-  }
-
-  @Test
-  void aReaderWaitsAsWellWhenTooMuchTextIsThere() throws Exception {
-    CallbackQueue queue = queueOn(executor::add, 80, Overflow.WAIT);
-    queue.addBounded(new Text(3 << 20), reader);
-    assertThat(reader.waits.getCount()).as("one message may be of any size").isEqualTo(1);
-    CompletableFuture<Void> added = addOneMore(queue, () -> ran.add(2));
-    executor.remove().run();
-    added.get(10, TimeUnit.SECONDS);
-    runAll();
-
-    assertThat(ran).containsExactly(3 << 20, 2);
-  }
-
-  @Test
-  void dropOldestCountsMessagesAndNotTheirText() {
-    CallbackQueue queue = queueOn(executor::add, 4, Overflow.DROP_OLDEST);
-    for (int i = 0; i < 4; i++) {
-      queue.addBounded(new Text(3 << 20), reader);
-    }
-    runAll();
-
-    assertThat(ran).hasSize(4);
-    assertThat(queue.dropped()).isZero();
-  }
-
-  @Test
-  void nothingIsLostAndNothingOvertakesWithThreadsThatHoldAndHurry() throws Exception {
-    ExecutorService threads = Executors.newCachedThreadPool();
-    try {
-      CallbackQueue queue = queueOn(threads, 64, Overflow.WAIT);
-      int count = 50_000;
-      CompletableFuture<Void> disturber = CompletableFuture.runAsync(
-          () -> {
-            for (int i = 0; i < 2_000; i++) {
-              queue.hold();
-              queue.addNext(() -> {});
-              queue.release();
-            }
-          },
-          threads);
-      for (int i = 0; i < count; i++) {
-        int number = i;
-        queue.addBounded(() -> ran.add(number), reader);
-      }
-      disturber.get(10, TimeUnit.SECONDS);
-      CompletableFuture<Void> last = new CompletableFuture<>();
-      queue.add(() -> last.complete(null));
-      last.get(10, TimeUnit.SECONDS);
-
-      assertThat(ran).isEqualTo(IntStream.range(0, count).boxed().toList());
-    } finally {
-      threads.shutdownNow();
-    }
-  }
-
-  /** A message with much text. */
-  private final class Text implements BoundedTask {
-
-    private final int chars;
-
-    Text(int chars) {
-      this.chars = chars;
-    }
-
-    @Override
-    public int chars() {
-      return chars;
-    }
-
-    @Override
-    public void run() {
-      ran.add(chars);
-    }
-  }
-
   /** Fills a queue of one and adds another on a thread of its own; returns once that one waits. */
   private CompletableFuture<Void> fillAndAddOneMore(CallbackQueue queue) throws Exception {
     queue.addBounded(() -> ran.add(1), reader);
-    return addOneMore(queue, () -> ran.add(2));
-  }
-
-  private CompletableFuture<Void> addOneMore(CallbackQueue queue, BoundedTask task)
-      throws Exception {
-    CompletableFuture<Void> added =
-        CompletableFuture.runAsync(() -> queue.addBounded(task, reader));
-    assertThat(reader.waits.await(10, TimeUnit.SECONDS)).isTrue();
-    while (!queue.hasWaitingReader()) {
-      Thread.onSpinWait();
-    }
-    return added;
+    return reader.addToFull(queue, () -> ran.add(2));
   }
 
   private CallbackQueue queueOn(Executor callbacks, int bound, Overflow overflow) {
@@ -443,22 +260,6 @@ class CallbackQueueTest {
   private void runAll() {
     while (!executor.isEmpty()) {
       executor.remove().run();
-    }
-  }
-
-  private static final class Reader implements FrameSource {
-
-    private final CountDownLatch waits = new CountDownLatch(1);
-    private volatile boolean over;
-
-    @Override
-    public void readerWaits(boolean nowWaits) {
-      waits.countDown();
-    }
-
-    @Override
-    public boolean isOver() {
-      return over;
     }
   }
 }

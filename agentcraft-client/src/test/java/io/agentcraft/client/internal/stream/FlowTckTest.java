@@ -25,6 +25,10 @@ import org.testng.annotations.Test;
 public class FlowTckTest extends FlowPublisherVerification<AgentCollaboration> {
 
   private static final int BUFFER = 4;
+
+  /** So many that the callback thread takes several along at once. */
+  private static final int QUEUE = 64;
+
   private static final int PATIENCE_MILLIS = 10_000;
   private static final String MULTICAST =
       "Each subscriber gets what arrives after it subscribed, so two need not get the same.";
@@ -80,7 +84,7 @@ public class FlowTckTest extends FlowPublisherVerification<AgentCollaboration> {
   private final class Client implements FrameSource {
 
     private final Delivery delivery = new Delivery(
-        new CallbackQueue(threads, new ManualScheduler(), BUFFER, Overflow.WAIT, Meter.NONE),
+        new CallbackQueue(threads, new ManualScheduler(), QUEUE, Overflow.WAIT, Meter.NONE),
         MessageCodec.create(),
         Meter.NONE,
         () -> 0);
@@ -104,7 +108,11 @@ public class FlowTckTest extends FlowPublisherVerification<AgentCollaboration> {
 
     void feed(long elements) {
       for (long i = 0; i < elements && delivery.wants(AgentCollaboration.TYPE); i++) {
-        delivery.message(new AgentCollaboration("a", "b", "handoff", "reason " + i, null), this);
+        delivery.frame(
+            AgentCollaboration.TYPE,
+            MessageCodec.create()
+                .encode(new AgentCollaboration("a", "b", "handoff", "reason " + i, null)),
+            this);
       }
       delivery.state(ConnectionState.INITIAL);
     }
