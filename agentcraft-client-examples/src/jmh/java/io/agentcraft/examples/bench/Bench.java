@@ -22,7 +22,7 @@ public final class Bench {
 
   private static final String USAGE = """
       Usage: [--quick] [--only NAME[,NAME...]]
-        --quick  a few minutes for a first look, instead of up to half an hour
+        --quick  eight minutes for a first look, instead of half an hour
         --only   some sections: %s
       The table is Markdown.""";
 

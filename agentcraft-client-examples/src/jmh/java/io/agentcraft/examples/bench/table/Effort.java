@@ -10,9 +10,9 @@ package io.agentcraft.examples.bench.table;
  */
 public record Effort(int rounds, int warmupMillis, int millis, boolean quick) {
 
-  /** For numbers to keep: less than half an hour. */
+  /** For numbers to keep: about half an hour. */
   public static final Effort FULL = new Effort(2, 6_000, 2_000, false);
 
-  /** For a first look: a few minutes. */
+  /** For a first look: eight minutes. */
   public static final Effort QUICK = new Effort(1, 6_000, 1_000, true);
 }
