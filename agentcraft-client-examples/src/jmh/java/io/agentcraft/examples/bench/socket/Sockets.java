@@ -79,7 +79,8 @@ final class Sockets {
   static void jetty(String url, Consumer<String> onText) throws Exception {
     WebSocketClient client = new WebSocketClient();
     client.start();
-    // Not waited for: it handles frames before it says that it is connected, and there is no end of them.
+    // Not waited for: it handles frames before it says that it is connected, and there is no end of
+    // them.
     var unused = client.connect(new JettyEndpoint(onText), URI.create(url + ID));
   }
 
