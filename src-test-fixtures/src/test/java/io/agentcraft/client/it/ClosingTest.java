@@ -10,9 +10,11 @@ import io.agentcraft.client.error.ConnectionFailedException;
 import io.agentcraft.client.message.SessionState;
 import io.agentcraft.testing.ReferenceServer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -121,6 +123,52 @@ class ClosingTest extends IntegrationTest {
     Await.get(second.connect());
     Await.get(second.getSessionState("session_1").thenAccept(state -> second.close()));
     assertClosed(second);
+  }
+
+  @Test
+  void everyFutureHasEndedAndWhatDependsOnItHasRunWhenItReturns() {
+    for (int round = 0; round < 10; round++) {
+      AgentCraftClient client =
+          client("ws://127.0.0.1:1", options -> options.closeGrace(Duration.ZERO));
+      AtomicInteger ran = new AtomicInteger();
+      List<CompletableFuture<?>> futures = new ArrayList<>();
+      for (int i = 0; i < 2_000; i++) {
+        futures.add(client.agent("agent-" + i, "Agent").completed("Done").toCompletableFuture());
+      }
+      for (int i = 0; i < 50; i++) {
+        futures.add(client.connect());
+        futures.add(client.getSessionState("session_1"));
+      }
+      List<CompletableFuture<?>> dependents = futures.stream()
+          .<CompletableFuture<?>>map(
+              future -> future.whenComplete((done, error) -> ran.incrementAndGet()))
+          .toList();
+      client.close();
+      assertThat(dependents).allMatch(CompletableFuture::isDone);
+      assertThat(ran).hasValue(futures.size());
+    }
+  }
+
+  @Test
+  void doesNotWaitForEverForWhatDependsOnAFuture() {
+    ReferenceServer server = server();
+    AgentCraftClient client = client(server);
+    Heard<ConnectionState> states = states(client);
+    connected(server, client);
+    CountDownLatch gate = new CountDownLatch(1);
+    CompletableFuture<?> stuck = client.getSessionState("nobody").handle((answer, error) -> {
+      Await.latch(gate);
+      return error;
+    });
+    CompletableFuture<Void> closing = client.closeAsync();
+    status(states, ConnectionStatus.CLOSED);
+    clock.settle();
+    assertThat(closing).isNotDone();
+    clock.advance(seconds(5));
+    Await.get(closing);
+    assertThat(stuck).isNotDone();
+    gate.countDown();
+    assertThat(Await.get(stuck)).isInstanceOf(ClientClosedException.class);
   }
 
   // What each call gives is left to chance here; only how it ends is not.

@@ -183,7 +183,7 @@ public final class ClientCore {
 
   /** Tells whether waiting here would wait for itself. */
   public boolean isOwnThread() {
-    return parts.callbacks.isRunner();
+    return parts.callbacks.isRunner() || parts.completions.isRunner();
   }
 
   public Duration longestClose() {

@@ -21,7 +21,6 @@ import io.agentcraft.client.internal.transport.OkHttpTransport;
 import io.agentcraft.client.time.Scheduler;
 import java.time.Duration;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.IntSupplier;
 import okhttp3.OkHttpClient;
 
@@ -31,7 +30,7 @@ final class ClientParts {
   final ClientConfig config;
   final SharedRuntime runtime = SharedRuntime.acquire();
   final Scheduler scheduler;
-  final Executor completions;
+  final Completions completions;
   final MessageCodec codec;
   final Meter meter;
   final CallbackQueue callbacks;
@@ -46,7 +45,7 @@ final class ClientParts {
   ClientParts(ClientConfig config) {
     this.config = config;
     this.scheduler = config.scheduler() != null ? config.scheduler() : runtime.scheduler();
-    this.completions = this::complete;
+    this.completions = new Completions(runtime.callbacks());
     this.codec = MessageCodec.withZone(config.zone());
     ClientConfig.Callbacks settings = config.callbacks();
     Executor executor = settings.executor() != null ? settings.executor() : runtime.callbacks();
@@ -66,15 +65,6 @@ final class ClientParts {
   /** Hands a task to the loop; {@code false} if the loop is gone, because the client is closed. */
   boolean post(Runnable task) {
     return LoopTasks.post(scheduler, task);
-  }
-
-  private void complete(Runnable completion) {
-    try {
-      runtime.callbacks().execute(completion);
-    } catch (RejectedExecutionException closedMeanwhile) {
-      // A future that nobody completes is worse than one completed on this thread.
-      completion.run();
-    }
   }
 
   /** Gives back what is shared, and forgets the queue. */
@@ -110,7 +100,7 @@ final class ClientParts {
         config.fixedClientId(),
         credentials.headers(),
         credentials.tokens(),
-        completions);
+        runtime.callbacks());
   }
 
   Publishers publishers(Publishing.Connector connector) {
@@ -121,7 +111,7 @@ final class ClientParts {
         config.publish().httpBase() + "/api/ws/broadcast",
         credentials.headers(),
         credentials.tokens(),
-        completions,
+        runtime.callbacks(),
         scheduler::now);
     return new Publishers(
         config.publish().path(),

@@ -28,7 +28,7 @@ final class Reactions implements ConnectionObserver {
   private final ConnectionLog log = new ConnectionLog();
   private @Nullable Endpoint lastEndpoint;
   private @Nullable String countedClientId;
-  private boolean gone;
+  private boolean ended;
 
   Reactions(
       ClientParts parts,
@@ -105,20 +105,28 @@ final class Reactions implements ConnectionObserver {
     AgentCraftException error = new ClientClosedException("What was asked for was not done");
     parts.requests.failAll(error);
     connectWaits.fail(error);
-    // The last callbacks may belong to a listener that is stuck: closing does not wait for ever.
-    Scheduler.Timer patience = parts.scheduler.schedule(parts.config.timings().close(), this::gone);
+    // The last callbacks, or what depends on a future, may be stuck: closing does not wait for ever.
+    Scheduler.Timer patience =
+        parts.scheduler.schedule(parts.config.timings().close(), this::end);
     Runnable last = () -> {
       patience.cancel();
-      gone();
+      end();
     };
-    if (!parts.callbacks.add(() -> parts.post(last))) {
-      last.run();
+    Runnable lastCallback = () -> parts.completions.whenIdle(() -> postOrRun(last));
+    if (!parts.callbacks.add(() -> postOrRun(lastCallback))) {
+      lastCallback.run();
     }
   }
 
-  private void gone() {
-    if (!gone) {
-      gone = true;
+  private void postOrRun(Runnable task) {
+    if (!parts.post(task)) {
+      task.run();
+    }
+  }
+
+  private void end() {
+    if (!ended) {
+      ended = true;
       parts.completions.execute(() -> closed.complete(null));
       parts.release();
     }
