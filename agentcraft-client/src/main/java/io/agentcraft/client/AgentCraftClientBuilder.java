@@ -97,7 +97,7 @@ public final class AgentCraftClientBuilder extends ConnectionOptions {
   /**
    * How large a message from the server may be; 16 MiB by default. A larger one never enters the memory: it is left out and
    * reported to the error listener, and the connection goes on. (One sent in several frames arrives cut, as malformed; one
-   * that is compressed and inflates beyond the bound ends the connection.)
+   * that is compressed and grows beyond the bound, as it comes or inflated, ends the connection.)
    *
    * @param bytes the bound in bytes, at least 1
    * @return this builder

@@ -16,7 +16,6 @@ import io.agentcraft.client.internal.request.Requests;
 import io.agentcraft.client.internal.runtime.LoopTasks;
 import io.agentcraft.client.internal.runtime.SharedRuntime;
 import io.agentcraft.client.internal.transport.CredentialGuard;
-import io.agentcraft.client.internal.transport.InboundBound;
 import io.agentcraft.client.internal.transport.OkHttpTransport;
 import io.agentcraft.client.time.Scheduler;
 import java.time.Duration;
@@ -89,13 +88,12 @@ final class ClientParts {
     OkHttpClient client = okHttp()
         .pingInterval(config.timings().webSocketPing())
         .callTimeout(Duration.ZERO)
-        .addInterceptor(new InboundBound(config.limits().maxMessageBytes()))
         // OkHttp's own 10 s would end a handshake that may take longer. It means nothing once open.
         .readTimeout(config.timings().handshake().plusSeconds(5))
         .build();
     ClientConfig.Credentials credentials = config.credentials();
     return new Handshakes(
-        new OkHttpTransport(client, scheduler::now),
+        new OkHttpTransport(client, config.limits().maxMessageBytes(), scheduler::now),
         scheduler,
         config.fixedClientId(),
         credentials.headers(),

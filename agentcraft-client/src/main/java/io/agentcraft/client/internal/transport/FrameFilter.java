@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  * keeps a message in memory as a whole before it hands it over.
  *
  * <p>A message that announces its size in one frame is left out, and told. Of one that grows over the bound in several
- * frames the rest is left out, so that what arrives is cut. A compressed one that inflates beyond the bound ends the
- * connection: leaving it out would break the decompression of all that follow. Confined to the reader thread.
+ * frames the rest is left out, so that what arrives is cut. A compressed one ends the connection when it grows beyond the
+ * bound, as it comes or inflated: leaving it out would break the decompression of all that follow. Pings without end are
+ * left out, too. Confined to the reader thread.
  */
 final class FrameFilter implements AutoCloseable {
 
@@ -20,16 +21,20 @@ final class FrameFilter implements AutoCloseable {
   private static final int OPCODE = 0x0f;
   private static final int CONTINUATION = 0;
   private static final int FIRST_CONTROL_OPCODE = 8;
+  private static final int PING = 9;
   private static final int MASKED = 0x80;
   private static final int LENGTH = 0x7f;
   private static final int LENGTH_IN_2_BYTES = 126;
   private static final int LENGTH_IN_8_BYTES = 127;
 
   private final long bound;
+  private final Compression compression;
+  private final Pongs pongs;
   private final LongConsumer onLeftOut;
   private @Nullable InflatedSize inflatedSize;
 
   private long messageBytes;
+  private long inflatedBytes;
   private boolean messageCompressed;
   private boolean messageLeftOut;
 
@@ -41,11 +46,15 @@ final class FrameFilter implements AutoCloseable {
   /**
    * Makes a filter for one connection.
    *
-   * @param bound the largest message in bytes, inflated
+   * @param bound the largest message in bytes, as it comes and inflated
+   * @param compression what the server agreed to
+   * @param pongs what is owed to the server
    * @param onLeftOut hears the size of each message that is left out or cut, as far as it is known
    */
-  FrameFilter(long bound, LongConsumer onLeftOut) {
+  FrameFilter(long bound, Compression compression, Pongs pongs, LongConsumer onLeftOut) {
     this.bound = bound;
+    this.compression = compression;
+    this.pongs = pongs;
     this.onLeftOut = onLeftOut;
   }
 
@@ -94,29 +103,43 @@ final class FrameFilter implements AutoCloseable {
     return true;
   }
 
-  private void begin(int first, Buffer out) {
+  private void begin(int first, Buffer out) throws IOException {
     int opcode = first & OPCODE;
-    frameLeftOut = false;
     frameCompressed = false;
+    frameLeftOut = opcode == PING && !pongs.mayBeOwed();
     if (opcode >= FIRST_CONTROL_OPCODE) {
       return;
     }
     boolean begins = opcode != CONTINUATION;
     if (begins) {
-      messageBytes = 0;
-      messageLeftOut = false;
-      messageCompressed = (first & RSV1) != 0;
+      beginMessage((first & RSV1) != 0);
     }
     frameCompressed = messageCompressed;
     frameIsLast = (first & FIN) != 0;
+    boolean tooLarge = payloadLeft > bound - messageBytes;
+    // What a frame announces may be as large as a long can be.
+    messageBytes += Math.min(payloadLeft, Long.MAX_VALUE - messageBytes);
+    if (messageCompressed && tooLarge) {
+      throw new MessageTooBigException(bound);
+    }
     if (!messageCompressed) {
-      plain(begins, out);
+      plain(begins, tooLarge, out);
     }
   }
 
-  private void plain(boolean begins, Buffer out) {
-    messageBytes += payloadLeft;
-    if (messageBytes > bound && !messageLeftOut) {
+  private void beginMessage(boolean marked) {
+    messageBytes = 0;
+    inflatedBytes = 0;
+    messageLeftOut = false;
+    // Without an agreement OkHttp ends the connection because of the mark, and inflates nothing.
+    messageCompressed = marked && compression != Compression.NONE;
+    if (messageCompressed) {
+      inflater().beginMessage();
+    }
+  }
+
+  private void plain(boolean begins, boolean tooLarge, Buffer out) {
+    if (tooLarge && !messageLeftOut) {
       messageLeftOut = true;
       onLeftOut.accept(messageBytes);
       if (!begins) {
@@ -130,8 +153,8 @@ final class FrameFilter implements AutoCloseable {
   private void payload(Buffer in, Buffer out) throws IOException {
     long count = Math.min(payloadLeft, in.size());
     if (frameCompressed) {
-      messageBytes += inflater().take(in, count, bound - messageBytes);
-      if (messageBytes > bound) {
+      inflatedBytes += inflater().take(in, count, bound - inflatedBytes);
+      if (inflatedBytes > bound) {
         throw new MessageTooBigException(bound);
       }
     }
@@ -144,7 +167,7 @@ final class FrameFilter implements AutoCloseable {
     endIfWhole();
   }
 
-  private void endIfWhole() {
+  private void endIfWhole() throws IOException {
     if (payloadLeft == 0 && frameCompressed && frameIsLast) {
       inflater().endMessage();
     }
@@ -152,7 +175,7 @@ final class FrameFilter implements AutoCloseable {
 
   private InflatedSize inflater() {
     if (inflatedSize == null) {
-      inflatedSize = new InflatedSize();
+      inflatedSize = new InflatedSize(compression == Compression.WITHOUT_CONTEXT);
     }
     return inflatedSize;
   }

@@ -1,11 +1,13 @@
 package io.agentcraft.client.internal.transport;
 
+import java.io.IOException;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 import okio.Buffer;
 
 /**
- * Tells how large compressed messages (permessage-deflate) become, without keeping what they become. Confined to the
+ * Tells how large compressed messages (permessage-deflate) become, without keeping what they become. It must be in step
+ * with OkHttp, which inflates the same bytes: whoever gets the two out of step has got around the bound. Confined to the
  * reader thread.
  */
 final class InflatedSize implements AutoCloseable {
@@ -15,14 +17,32 @@ final class InflatedSize implements AutoCloseable {
   /** What a sender leaves out at the end of each message (RFC 7692, 7.2.1). */
   private static final byte[] TAIL = {0, 0, (byte) 0xff, (byte) 0xff};
 
+  private final boolean eachAlone;
   private final Inflater inflater = new Inflater(true);
   private final Buffer scratch = new Buffer();
   private final byte[] compressed = new byte[CHUNK];
   private final byte[] inflated = new byte[CHUNK];
-  private boolean broken;
+  private long given;
+
+  /**
+   * Makes it for one connection.
+   *
+   * @param eachAlone whether no message refers to what was in earlier ones
+   */
+  InflatedSize(boolean eachAlone) {
+    this.eachAlone = eachAlone;
+  }
+
+  /** Begins a message. */
+  void beginMessage() {
+    if (eachAlone) {
+      inflater.reset();
+    }
+    given = inflater.getBytesRead();
+  }
 
   /** Takes the next bytes of a message, which stay in the buffer; returns what they become, at most {@code limit} + a bit. */
-  long take(Buffer in, long count, long limit) {
+  long take(Buffer in, long count, long limit) throws IOException {
     long size = 0;
     long offset = 0;
     while (offset < count && size <= limit) {
@@ -38,9 +58,12 @@ final class InflatedSize implements AutoCloseable {
   }
 
   /** Ends a message: the next may refer to what was in it. */
-  void endMessage() {
+  void endMessage() throws IOException {
     inflate(TAIL, TAIL.length, Long.MAX_VALUE);
-    if (inflater.finished()) {
+    if (inflater.getBytesRead() < given) {
+      // A final block came before the end. OkHttp begins anew then, and only then: when such a
+      // block
+      // ends with its message, it inflates nothing of the next.
       inflater.reset();
     }
   }
@@ -50,11 +73,9 @@ final class InflatedSize implements AutoCloseable {
     inflater.end();
   }
 
-  private long inflate(byte[] bytes, int count, long limit) {
-    if (broken) {
-      return 0;
-    }
+  private long inflate(byte[] bytes, int count, long limit) throws IOException {
     long size = 0;
+    given += count;
     try {
       inflater.setInput(bytes, 0, count);
       for (int more = inflater.inflate(inflated); more > 0; more = inflater.inflate(inflated)) {
@@ -64,8 +85,8 @@ final class InflatedSize implements AutoCloseable {
         }
       }
     } catch (DataFormatException noDeflate) {
-      // OkHttp, which inflates the same bytes, will end the connection and say why.
-      broken = true;
+      // OkHttp would say the same, but only at the end of the message, which may never come.
+      throw new IOException("a compressed message cannot be inflated: " + noDeflate, noDeflate);
     }
     return size;
   }

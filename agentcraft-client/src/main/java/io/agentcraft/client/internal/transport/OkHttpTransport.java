@@ -13,18 +13,24 @@ public final class OkHttpTransport implements Transport {
   private final OkHttpClient client;
   private final InstantSource clock;
 
-  public OkHttpTransport(OkHttpClient client, InstantSource clock) {
-    this.client = client;
+  /**
+   * Makes it.
+   *
+   * @param client opens the sockets
+   * @param maxMessageBytes how large a message from a server may be
+   * @param clock tells what an HTTP date is from now
+   */
+  public OkHttpTransport(OkHttpClient client, long maxMessageBytes, InstantSource clock) {
+    this.client = InboundBound.around(client, maxMessageBytes);
     this.clock = clock;
   }
 
   @Override
   public Link open(String url, Map<String, String> headers, TransportListener listener) {
-    Request.Builder request =
-        new Request.Builder().url(url).tag(InboundBound.LeftOut.class, listener::onLeftOut);
+    OkHttpListener events = new OkHttpListener(listener, clock);
+    Request.Builder request = new Request.Builder().url(url).tag(SocketWatch.class, events);
     headers.forEach(request::header);
-    WebSocket socket = client.newWebSocket(request.build(), new OkHttpListener(listener, clock));
-    return new OkHttpLink(socket);
+    return new OkHttpLink(client.newWebSocket(request.build(), events), events);
   }
 
   @Override
@@ -39,7 +45,7 @@ public final class OkHttpTransport implements Transport {
   }
 
   /** The socket as a {@link Link}. */
-  record OkHttpLink(WebSocket socket) implements Link {
+  record OkHttpLink(WebSocket socket, OkHttpListener events) implements Link {
 
     @Override
     public boolean send(String text) {
@@ -58,6 +64,7 @@ public final class OkHttpTransport implements Transport {
 
     @Override
     public void cancel() {
+      events.onCancel();
       socket.cancel();
     }
   }

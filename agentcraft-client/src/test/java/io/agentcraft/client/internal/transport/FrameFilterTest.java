@@ -17,11 +17,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class FrameFilterTest {
 
+  private static final int FIN = 0x80;
+  private static final int RSV1 = 0x40;
   private static final int TEXT = 1;
   private static final int CONTINUATION = 0;
   private static final int PING = 9;
+  private static final byte[] EMPTY_BLOCK = {0, 0, 0, (byte) 0xff, (byte) 0xff};
 
   private final List<Long> leftOut = new ArrayList<>();
+  private final Pongs pongs = new Pongs();
+  private final Buffer passed = new Buffer();
+  private Compression compression = Compression.WITH_CONTEXT;
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 7, 1000, 100_000})
@@ -115,24 +121,171 @@ class FrameFilterTest {
       random.nextBytes(bytes);
       try {
         filtered(50, ByteString.of(bytes), 1 + random.nextInt(40));
-      } catch (MessageTooBigException allowed) {
-        // Random bytes may well be a compressed message that is too large.
+      } catch (IOException allowed) {
+        // Random bytes may well be a compressed message that is too large, or none.
       } catch (RuntimeException bug) {
         throw new AssertionError("seed " + seed, bug);
       }
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 5, 1000, 100_000})
+  void countsTheBytesOfACompressedMessageAsTheyCome(int step) {
+    Buffer sent = new Buffer();
+    write(sent, RSV1 | TEXT, EMPTY_BLOCK);
+    while (sent.size() < 1_000_000) {
+      write(sent, CONTINUATION, EMPTY_BLOCK);
+    }
+    ByteString whole = sent.snapshot();
+
+    assertThatThrownBy(() -> filtered(100_000, whole, step))
+        .isInstanceOf(MessageTooBigException.class)
+        .hasMessageContaining("100000 bytes");
+    assertThat(passed.size()).isBetween(100_000L, 150_000L);
+  }
+
+  @Test
+  void passesNothingOfAFrameThatAnnouncesTooMuch() {
+    Buffer sent = new Buffer();
+    frame(sent, true, TEXT, text(5));
+    long before = sent.size();
+    header(sent, FIN | RSV1 | TEXT, 21);
+    sent.write(EMPTY_BLOCK);
+    ByteString whole = sent.snapshot();
+
+    assertThatThrownBy(() -> filtered(20, whole, 100)).isInstanceOf(MessageTooBigException.class);
+    assertThat(passed.size()).isEqualTo(before);
+  }
+
+  @Test
+  void passesACompressedMessageThatIsAsLargeAsTheBound() throws IOException {
+    Buffer sent = new Buffer();
+    for (int i = 0; i < 3; i++) {
+      write(sent, RSV1 | TEXT, EMPTY_BLOCK);
+      write(sent, CONTINUATION, EMPTY_BLOCK);
+      // The rest of this block is what a sender leaves out.
+      write(sent, FIN | CONTINUATION, new byte[] {0});
+    }
+    ByteString whole = sent.snapshot();
+
+    assertThat(filtered(11, whole, 4)).isEqualTo(whole);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 5, 100_000})
+  void endsTheConnectionOnWhatCannotBeInflated(int step) {
+    Buffer sent = new Buffer();
+    write(sent, RSV1 | TEXT, new byte[] {7, 7, 7, 7, 7});
+    while (sent.size() < 1_000_000) {
+      write(sent, CONTINUATION, text(100));
+    }
+    ByteString whole = sent.snapshot();
+
+    assertThatThrownBy(() -> filtered(100_000, whole, step))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("cannot be inflated");
+    assertThat(passed.size()).isLessThan(100_000);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1_000, Integer.MAX_VALUE, Long.MAX_VALUE - 10, Long.MAX_VALUE})
+  void isNotFooledByFramesThatAnnounceMoreThanALongHolds(long announced) throws IOException {
+    Buffer sent = new Buffer();
+    frame(sent, false, TEXT, text(15));
+    header(sent, CONTINUATION, announced);
+    sent.write(text(900));
+    Buffer expected = new Buffer();
+    frame(expected, false, TEXT, text(15));
+    frame(expected, true, CONTINUATION, text(0));
+
+    assertThat(filtered(20, sent.snapshot(), 7)).isEqualTo(expected.snapshot());
+    long most = Long.MAX_VALUE - 15;
+    assertThat(leftOut).containsExactly(announced > most ? Long.MAX_VALUE : 15 + announced);
+  }
+
+  /** A first message that leaves a decoder in the midst of a block, which the next one must not be taken for. */
+  @Test
+  void countsEachMessageForItselfWhereEachStandsAlone() {
+    compression = Compression.WITHOUT_CONTEXT;
+    Buffer sent = new Buffer();
+    byte[] storedBlockOf65535 = {0, (byte) 0xff, (byte) 0xff, 0, 0, 'x'};
+    write(sent, FIN | RSV1 | TEXT, storedBlockOf65535);
+    compressed(sent, new Deflater(9, true), new byte[10 << 20]);
+    ByteString whole = sent.snapshot();
+
+    assertThatThrownBy(() -> filtered(1_000_000, whole, 1_000))
+        .isInstanceOf(MessageTooBigException.class);
+  }
+
+  /** OkHttp takes the second message for nothing, and the third for the first of a new stream. */
+  @Test
+  void isInStepWithOkHttpAfterAFinalBlockThatEndsWithItsMessage() {
+    Buffer sent = new Buffer();
+    byte[] finalStoredBlockOf4 = {1, 4, 0, (byte) 0xfb, (byte) 0xff};
+    byte[] storedBlockOf65535 = {0, (byte) 0xff, (byte) 0xff, 0, 0, 'x'};
+    write(sent, FIN | RSV1 | TEXT, finalStoredBlockOf4);
+    write(sent, FIN | RSV1 | TEXT, storedBlockOf65535);
+    compressed(sent, new Deflater(9, true), new byte[10 << 20]);
+    ByteString whole = sent.snapshot();
+
+    assertThatThrownBy(() -> filtered(1_000_000, whole, 1_000))
+        .isInstanceOf(MessageTooBigException.class);
+  }
+
+  @Test
+  void passesFinalBlocksThatEndBeforeTheirMessages() throws IOException {
+    Buffer sent = new Buffer();
+    for (int i = 0; i < 3; i++) {
+      write(sent, FIN | RSV1 | TEXT, new byte[] {1, 2, 0, (byte) 0xfd, (byte) 0xff, '{', '}', 0});
+    }
+    ByteString whole = sent.snapshot();
+
+    assertThat(filtered(20, whole, 3)).isEqualTo(whole);
+  }
+
+  @Test
+  void takesNoMarkForCompressionWithoutAnAgreement() throws IOException {
+    compression = Compression.NONE;
+    Buffer sent = new Buffer();
+    write(sent, FIN | RSV1 | TEXT, new byte[] {7, 7, 7, 7, 7});
+    ByteString whole = sent.snapshot();
+
+    assertThat(filtered(20, whole, 3)).isEqualTo(whole);
+  }
+
+  @Test
+  void leavesOutPingsWhileVeryManyAreNotAnswered() throws IOException {
+    Buffer sent = new Buffer();
+    Buffer expected = new Buffer();
+    for (int i = 0; i < Pongs.MOST_OWED; i++) {
+      frame(sent, true, PING, text(3));
+      frame(expected, true, PING, text(3));
+    }
+    frame(sent, true, PING, text(4));
+    frame(sent, true, PING, text(5));
+    frame(sent, true, TEXT, text(6));
+    frame(expected, true, TEXT, text(6));
+    assertThat(filtered(20, sent.snapshot(), 5)).isEqualTo(expected.snapshot());
+
+    pongs.frameLeft();
+    Buffer next = new Buffer();
+    frame(next, true, PING, text(7));
+    ByteString one = next.snapshot();
+    frame(next, true, PING, text(8));
+    assertThat(filtered(20, next.snapshot(), 5)).isEqualTo(one);
+  }
+
   private ByteString filtered(long bound, ByteString bytes, int step) throws IOException {
+    passed.clear();
     Buffer in = new Buffer();
-    Buffer out = new Buffer();
-    try (FrameFilter filter = new FrameFilter(bound, leftOut::add)) {
+    try (FrameFilter filter = new FrameFilter(bound, compression, pongs, leftOut::add)) {
       for (int from = 0; from < bytes.size(); from += step) {
         in.write(bytes.substring(from, Math.min(from + step, bytes.size())));
-        filter.filter(in, out);
+        filter.filter(in, passed);
       }
     }
-    return out.snapshot();
+    return passed.snapshot();
   }
 
   private static byte[] text(int size) {
@@ -154,22 +307,26 @@ class FrameFilterTest {
       all.write(chunk, 0, count);
     }
     byte[] withTail = all.readByteArray();
-    write(out, 0x80 | 0x40 | TEXT, Arrays.copyOf(withTail, withTail.length - 4));
+    write(out, FIN | RSV1 | TEXT, Arrays.copyOf(withTail, withTail.length - 4));
   }
 
   private static void frame(Buffer out, boolean last, int opcode, byte[] payload) {
-    write(out, (last ? 0x80 : 0) | opcode, payload);
+    write(out, (last ? FIN : 0) | opcode, payload);
   }
 
   private static void write(Buffer out, int first, byte[] payload) {
-    out.writeByte(first);
-    if (payload.length < 126) {
-      out.writeByte(payload.length);
-    } else if (payload.length < 65_536) {
-      out.writeByte(126).writeShort(payload.length);
-    } else {
-      out.writeByte(127).writeLong(payload.length);
-    }
+    header(out, first, payload.length);
     out.write(payload);
+  }
+
+  private static void header(Buffer out, int first, long length) {
+    out.writeByte(first);
+    if (length < 126) {
+      out.writeByte((int) length);
+    } else if (length < 65_536) {
+      out.writeByte(126).writeShort((int) length);
+    } else {
+      out.writeByte(127).writeLong(length);
+    }
   }
 }
