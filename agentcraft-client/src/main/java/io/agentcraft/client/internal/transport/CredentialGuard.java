@@ -27,7 +27,8 @@ public final class CredentialGuard implements Interceptor {
   }
 
   /**
-   * Copies a caller's client, without redirects and with guards behind everything that it does to a request.
+   * Copies a caller's client, without redirects and with guards behind everything that it does to a request: for the
+   * credentials that go, and for the answer that comes.
    *
    * @param base the caller's client
    * @param plaintextAllowed whether credentials may travel unencrypted to another machine
@@ -43,6 +44,7 @@ public final class CredentialGuard implements Interceptor {
           return next == null ? null : guard.checked(next, response.request());
         })
         .addInterceptor(guard)
+        .addInterceptor(new AnswerGuard())
         // Not asked about WebSockets, but about posts: behind the caller's own network
         // interceptors.
         .addNetworkInterceptor(guard);

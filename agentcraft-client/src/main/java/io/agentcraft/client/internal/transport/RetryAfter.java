@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 /** Reads a {@code Retry-After} header: whole seconds, or an HTTP date. */
 public final class RetryAfter {
 
+  /** Stands for all that is longer: with this one can still calculate. */
+  private static final Duration LONGEST = Duration.ofSeconds(Integer.MAX_VALUE);
+
   private static final int LONGEST_DIGITS = 9;
 
   private RetryAfter() {}
@@ -21,13 +24,16 @@ public final class RetryAfter {
     }
     String value = header.trim();
     if (!value.isEmpty() && value.chars().allMatch(c -> c >= '0' && c <= '9')) {
-      return Duration.ofSeconds(
-          value.length() > LONGEST_DIGITS ? Integer.MAX_VALUE : Long.parseLong(value));
+      String digits = value.replaceFirst("^0+(?=.)", "");
+      return digits.length() > LONGEST_DIGITS
+          ? LONGEST
+          : Duration.ofSeconds(Long.parseLong(digits));
     }
     try {
       Instant then =
           ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
-      return then.isAfter(now) ? Duration.between(now, then) : Duration.ZERO;
+      Duration wait = then.isAfter(now) ? Duration.between(now, then) : Duration.ZERO;
+      return wait.compareTo(LONGEST) < 0 ? wait : LONGEST;
     } catch (DateTimeException noDate) {
       return null;
     }

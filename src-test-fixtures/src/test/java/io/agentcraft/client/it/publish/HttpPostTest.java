@@ -6,6 +6,7 @@ import io.agentcraft.client.AgentCraftClient;
 import io.agentcraft.client.AgentCraftClientBuilder;
 import io.agentcraft.client.codec.MessageCodec;
 import io.agentcraft.client.error.PublishFailedException;
+import io.agentcraft.client.it.WatchedThreads;
 import io.agentcraft.client.message.AgentStatusUpdate;
 import io.agentcraft.client.publish.AgentPublisher;
 import io.agentcraft.client.publish.PublishPath;
@@ -83,7 +84,17 @@ class HttpPostTest extends PublishingTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"429, 7, 7", "503, 7, 7", "500, , 2"})
+  @CsvSource({
+    "429, 7, 7",
+    "503, 7, 7",
+    "500, , 2",
+    "503, 1000000000000, 300",
+    "429, 1000000000000, 300",
+    "408, 1000000000000, 2",
+    "503, 'Fri, 31 Dec 9999 23:59:59 GMT', 300",
+    "503, -1000000000000, 2",
+    "503, soon, 2"
+  })
   void aPassingFailureIsTriedAgainAfterTheWaitThatTheServerAsksFor(
       int status, String retryAfter, int wait) {
     answer(
@@ -97,6 +108,58 @@ class HttpPostTest extends PublishingTest {
     seconds(wait);
     assertThat(fate(receipt)).isEqualTo("HTTP");
     assertThat(web.getRequestCount()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "503, Content-Length, -5, 2",
+    "503, Content-Length, -9223372036854775808, 2",
+    "503, Retry-After, 1000000000000, 300",
+    "429, Retry-After, 99999999999999999999999999999, 300",
+    "408, Retry-After, 1000000000000, 2",
+    "500, Content-Type, ;;/;charset=, 2",
+    "500, Transfer-Encoding, identity, 2",
+    "500, Content-Encoding, gzip, 2"
+  })
+  void aFailureWithHeadersThatMakeNoSenseIsTriedAgainAsOne(
+      int status, String header, String value, int wait) {
+    WatchedThreads threads = closed(new WatchedThreads());
+    web.enqueue(new MockResponse.Builder()
+        .code(status)
+        .body("busy")
+        .setHeader(header, value)
+        .build());
+    answer(200, SUCCESS);
+    CompletionStage<PublishReceipt> receipt =
+        agent(options -> options.okHttpClient(threads.okHttp().build())).completed("done");
+    request();
+    awaitTimer(wait);
+    seconds(wait);
+    assertThat(fate(receipt)).isEqualTo("HTTP");
+    assertThat(web.getRequestCount()).isEqualTo(2);
+    assertThat(threads.uncaught()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "200, Content-Length, -5, httpBase(…)",
+    "400, Retry-After, 1000000000000, HTTP 400",
+    "400, Content-Length, -5, HTTP 400",
+    "407, Proxy-Authenticate, Basic, HTTP 407"
+  })
+  void anAnswerWithHeadersThatMakeNoSenseFailsTheUpdate(
+      int status, String header, String value, String words) {
+    WatchedThreads threads = closed(new WatchedThreads());
+    web.enqueue(new MockResponse.Builder()
+        .code(status)
+        .body(SUCCESS)
+        .setHeader(header, value)
+        .build());
+    assertThat(failure(
+            agent(options -> options.okHttpClient(threads.okHttp().build())).completed("done")))
+        .isInstanceOf(PublishFailedException.class)
+        .hasMessageContaining(words);
+    assertThat(threads.uncaught()).isEmpty();
   }
 
   @Test
