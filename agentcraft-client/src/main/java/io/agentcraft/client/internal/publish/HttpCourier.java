@@ -90,7 +90,7 @@ final class HttpCourier {
     }
     lastPosted.values().removeIf(at -> now - at >= AGENT_INTERVAL);
     while (underWay.size() < MOST_UNDER_WAY) {
-      Publication next = queue.next(this::isBusyWith, lastPosted::containsKey);
+      Publication next = queue.next(this::mustWait, lastPosted::containsKey);
       if (next == null) {
         boolean resting = queue.hasWaiting() && !lastPosted.isEmpty();
         return resting ? AGENT_INTERVAL : Long.MAX_VALUE;
@@ -101,6 +101,11 @@ final class HttpCourier {
       begin(post);
     }
     return Long.MAX_VALUE;
+  }
+
+  /** Nor may a post overtake what is under way over the socket. */
+  private boolean mustWait(String agentId) {
+    return isBusyWith(agentId) || queue.isUnconfirmed(agentId);
   }
 
   /** Forgets what is under way, and returns it. */

@@ -2,6 +2,7 @@ package io.agentcraft.client.internal.publish;
 
 import io.agentcraft.client.message.AgentStatusUpdate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,8 +14,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The updates of all agents: of each the newest wins, what is kept overtakes, and agents take turns. Knows no clock and no
- * socket. Confined to the loop.
+ * The updates of all agents: of each the newest wins, what is kept overtakes, and agents take turns. Never sends an agent's
+ * older update after a newer one: how, {@link AgentSlot} says. Knows no clock and no socket. Confined to the loop.
  */
 final class PublishQueue {
 
@@ -23,6 +24,7 @@ final class PublishQueue {
   private final Set<String> keptTurns = new LinkedHashSet<>();
   private final Set<String> newestTurns = new LinkedHashSet<>();
   private final Set<String> unconfirmed = new LinkedHashSet<>();
+  private final Set<String> overdue = new LinkedHashSet<>();
 
   /** Adds an update, and to the list what it takes the place of. */
   void offer(Publication publication, List<Publication> superseded) {
@@ -62,7 +64,7 @@ final class PublishQueue {
 
   /** Confirms the sent update that was relayed; adds to the list what it makes obsolete. */
   Optional<Publication> confirm(AgentStatusUpdate relayed, List<Publication> superseded) {
-    return unconfirmed.contains(relayed.agentId())
+    return unconfirmed.contains(relayed.agentId()) || overdue.contains(relayed.agentId())
         ? change(relayed.agentId(), slot -> slot.confirm(relayed, superseded))
         : Optional.empty();
   }
@@ -75,14 +77,29 @@ final class PublishQueue {
         .orElse(-1);
   }
 
-  /** Lets all that is not confirmed wait again; returns what is superseded by newer updates. */
+  /** The connection is gone: of each agent lets the last that was sent wait again; returns what is superseded. */
   List<Publication> takeBackAll() {
-    return takeBack(agentId -> true);
+    Set<String> sent = new LinkedHashSet<>(unconfirmed);
+    sent.addAll(overdue);
+    return takeBack(sent, AgentSlot::takeBack);
   }
 
-  /** Lets what is not confirmed of the agents whose oldest is of an age wait again; returns what is superseded. */
-  List<Publication> takeBack(long age, long now) {
-    return takeBack(agentId -> slot(agentId).oldestAge(now) >= age);
+  /** Does the same, on a connection that stays open, with what was sent so long ago. */
+  List<Publication> takeBackOverdue(long age, long now) {
+    List<String> late = unconfirmed.stream()
+        .filter(agentId -> slot(agentId).oldestAge(now) >= age)
+        .toList();
+    return takeBack(late, slot -> slot.takeBackOverdue(age, now));
+  }
+
+  /** Expects no more the relays of what was taken back as overdue and had been sent so long ago. */
+  void forgetOverdue(long age, long now) {
+    for (String agentId : List.copyOf(overdue)) {
+      change(agentId, slot -> {
+        slot.forgetOverdue(age, now);
+        return slot;
+      });
+    }
   }
 
   /** Empties the queue. */
@@ -93,6 +110,7 @@ final class PublishQueue {
     keptTurns.clear();
     newestTurns.clear();
     unconfirmed.clear();
+    overdue.clear();
     return all;
   }
 
@@ -104,8 +122,17 @@ final class PublishQueue {
     return !unconfirmed.isEmpty();
   }
 
+  boolean isUnconfirmed(String agentId) {
+    return unconfirmed.contains(agentId);
+  }
+
+  /** Returns whether a relay may still come of what was taken back as overdue. */
+  boolean hasOverdue() {
+    return !overdue.isEmpty();
+  }
+
   boolean isEmpty() {
-    return slots.isEmpty();
+    return !hasWaiting() && !hasUnconfirmed();
   }
 
   private @Nullable Publication take(Set<String> turns, Predicate<String> mustWait) {
@@ -121,10 +148,11 @@ final class PublishQueue {
     return null;
   }
 
-  private List<Publication> takeBack(Predicate<String> which) {
+  private List<Publication> takeBack(
+      Collection<String> agents, Function<AgentSlot, List<Publication>> takeBack) {
     List<Publication> superseded = new ArrayList<>();
-    for (String agentId : unconfirmed.stream().filter(which).toList()) {
-      superseded.addAll(change(agentId, AgentSlot::takeBack));
+    for (String agentId : agents) {
+      superseded.addAll(change(agentId, takeBack));
     }
     return superseded;
   }
@@ -144,7 +172,8 @@ final class PublishQueue {
     note(keptTurns, agentId, slot.hasKept());
     note(newestTurns, agentId, slot.hasNewest());
     note(unconfirmed, agentId, slot.hasSent());
-    if (slot.isEmpty()) {
+    note(overdue, agentId, slot.hasOverdue());
+    if (slot.isEmpty() && !slot.hasOverdue()) {
       slots.remove(agentId);
     }
   }

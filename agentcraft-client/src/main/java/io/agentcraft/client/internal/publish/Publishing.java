@@ -129,6 +129,7 @@ public final class Publishing {
     takeIn();
     long now = scheduler.nanoTime();
     lookForOverdue(now);
+    queue.forgetOverdue(path.route() == Route.HTTP ? 0 : LONGEST_SILENCE.toNanos(), now);
     // Before anything is sent: a relay may come at once.
     noteAwaited();
     long again = Math.min(send(), untilOverdue(now));
@@ -186,9 +187,9 @@ public final class Publishing {
     boolean silentForLong = socket.silentFor(now) >= LONGEST_SILENCE.toNanos();
     if (path.route() == Route.HOLD || (path.route() == Route.SOCKET && silentForLong)) {
       ignored();
-    } else {
-      receipts.superseded(queue.takeBack(RELAY_TIMEOUT.toNanos(), now));
     }
+    // What was sent since then may still arrive, so nothing newer of its agent goes another way before it is overdue too.
+    receipts.superseded(queue.takeBackOverdue(RELAY_TIMEOUT.toNanos(), now));
   }
 
   private long untilOverdue(long now) {
@@ -213,8 +214,6 @@ public final class Publishing {
               "The server does not relay updates sent over the socket, so it is likely to ignore them."
                   + " Use PublishPath.AUTO or HTTP.",
               null));
-    } else {
-      receipts.superseded(queue.takeBackAll());
     }
   }
 
@@ -232,13 +231,15 @@ public final class Publishing {
   }
 
   private void noteAwaited() {
-    awaitsRelays = path.route() != Route.HTTP && !queue.isEmpty();
+    boolean mayComeNext = path.route() != Route.HTTP && !queue.isEmpty();
+    awaitsRelays = mayComeNext || queue.hasUnconfirmed() || queue.hasOverdue();
   }
 
   /** A probe that is still out has half of the grace to be answered, so that HTTP has the other half. */
   private void hurry() {
     if (path.route() == Route.HOLD || path.route() == Route.SOCKET_PROBE) {
       ignored();
+      receipts.superseded(queue.takeBackAll());
       pump();
     }
   }

@@ -93,6 +93,12 @@ final class Bench {
     publishing.onDown();
   }
 
+  /** Connects to a server that relays what it gets at once. */
+  void upToARelay() {
+    up();
+    link.peer = frame -> time.execute(() -> relay(frame));
+  }
+
   /** Lets the server relay a frame that it got. */
   void relay(int index) {
     relay(link.frames.get(index));

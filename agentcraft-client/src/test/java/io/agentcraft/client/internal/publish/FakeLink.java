@@ -3,11 +3,15 @@ package io.agentcraft.client.internal.publish;
 import io.agentcraft.client.internal.transport.Link;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** A socket that keeps what is sent. */
 final class FakeLink implements Link {
 
   final List<String> frames = new ArrayList<>();
+  /** Is shown what is sent. */
+  Consumer<String> peer = frame -> {};
+
   boolean closing;
   long queuedBytes;
 
@@ -15,6 +19,7 @@ final class FakeLink implements Link {
   public boolean send(String text) {
     if (!closing) {
       frames.add(text);
+      peer.accept(text);
     }
     return !closing;
   }

@@ -139,8 +139,111 @@ class PublishBySocketTest {
     assertThat(fate(last)).isEqualTo("open");
     bench.down();
     bench.up();
+    assertThat(bench.sent()).containsExactly("a:end");
+    bench.relay(0);
+    assertThat(fate(last)).isEqualTo("SOCKET");
     assertThat(bench.sent()).containsExactly("a:end", "a:more");
     bench.relay(1);
+    assertThat(fate(more)).isEqualTo("SOCKET");
+  }
+
+  @Test
+  void nothingOfAnAgentGoesBehindAFinalUpdateBeforeItsRelay() {
+    bench.up();
+    CompletionStage<PublishReceipt> one = agent.completed("one");
+    CompletionStage<PublishReceipt> two = agent.completed("two");
+    CompletionStage<PublishReceipt> more = agent.processing(1, "more");
+    bench.agent("b").processing(1, "b");
+    assertThat(bench.sent()).containsExactly("a:one", "b:b");
+    bench.relay(0);
+    assertThat(bench.sent()).containsExactly("a:one", "b:b", "a:two");
+    bench.relay(2);
+    assertThat(bench.sent()).containsExactly("a:one", "b:b", "a:two", "a:more");
+    bench.relay(3);
+    assertThat(List.of(fate(one), fate(two), fate(more))).containsOnly("SOCKET");
+  }
+
+  @Test
+  void otherUpdatesOfAnAgentDoNotWaitForEachOther() {
+    bench.up();
+    for (String message : List.of("one", "two", "three")) {
+      agent.processing(1, message);
+    }
+    agent.completed("end");
+    assertThat(bench.sent()).containsExactly("a:one", "a:two", "a:three", "a:end");
+  }
+
+  @Test
+  void afterACutNothingOlderIsSentAfterSomethingNewer() {
+    bench.up();
+    agent.completed("1");
+    agent.processing(50, "2");
+    bench.relay(0);
+    agent.completed("3");
+    agent.completed("4");
+    CompletionStage<PublishReceipt> last = agent.processing(60, "5");
+    assertThat(bench.sent()).containsExactly("a:1", "a:2", "a:3");
+    bench.down();
+    bench.up();
+    bench.relay(0);
+    assertThat(bench.sent()).containsExactly("a:3", "a:4");
+    bench.down();
+    bench.up();
+    bench.relay(0);
+    assertThat(bench.sent()).containsExactly("a:4", "a:5");
+    bench.down();
+    bench.up();
+    bench.relay(0);
+    assertThat(bench.sent()).containsExactly("a:5");
+    assertThat(fate(last)).isEqualTo("SOCKET");
+  }
+
+  @Test
+  void aRelayThatComesAfterFiveSecondsIsDeliveryTooAndTheSecondOneIsNobodyElses() {
+    bench.up();
+    CompletionStage<PublishReceipt> one = agent.completed("same");
+    bench.seconds(5);
+    assertThat(bench.sent()).containsExactly("a:same", "a:same");
+    CompletionStage<PublishReceipt> two = agent.completed("same");
+    bench.relay(0);
+    assertThat(fate(one)).isEqualTo("SOCKET");
+    assertThat(bench.sent()).hasSize(3);
+    bench.relay(1);
+    assertThat(fate(two)).isEqualTo("open");
+    bench.relay(2);
+    assertThat(fate(two)).isEqualTo("SOCKET");
+    bench.seconds(60);
+    assertThat(bench.sent()).hasSize(3);
+    assertThat(bench.publishing.awaitsRelays()).isFalse();
+  }
+
+  @Test
+  void theLastRelayThatIsLateIsStillListenedForAWhileAndHoldsUpNoClose() {
+    bench.up();
+    CompletionStage<PublishReceipt> one = agent.completed("one");
+    bench.seconds(5);
+    bench.relay(0);
+    assertThat(fate(one)).isEqualTo("SOCKET");
+    assertThat(bench.publishing.awaitsRelays()).isTrue();
+    assertThat(bench.time.pendingTimers()).isZero();
+    bench.close();
+    assertThat(bench.closes).isEqualTo(1);
+  }
+
+  @Test
+  void aServerThatHearsButNoLongerRelaysDoesNotSilenceAnAgentForEver() {
+    bench.up();
+    agent.processing(1, "one");
+    bench.relay(0);
+    CompletionStage<PublishReceipt> end = agent.completed("end");
+    CompletionStage<PublishReceipt> more = agent.processing(2, "more");
+    bench.seconds(64.9);
+    assertThat(bench.sent()).doesNotContain("a:more");
+    assertThat(fate(end)).isEqualTo("open");
+    bench.seconds(0.1);
+    assertThat(bench.sent()).endsWith("a:end", "a:more");
+    assertThat(fate(end)).isEqualTo("superseded");
+    bench.relay(bench.link.frames.size() - 1);
     assertThat(fate(more)).isEqualTo("SOCKET");
   }
 

@@ -94,15 +94,63 @@ class PublishQueueTest {
   }
 
   @Test
+  void anAgentWhoseKeptUpdateIsUnconfirmedHasNoTurn() {
+    Publication end = last("a", "A1");
+    queue.sent(end, 0);
+    offer(last("a", "A2"));
+    offer(update("a", "a3"));
+    offer(update("b", "b1"));
+    assertThat(takeAll()).containsExactly("b1");
+    assertThat(queue.hasWaiting()).isFalse();
+    assertThat(queue.isEmpty()).isFalse();
+    assertThat(queue.confirm(end.update(), new ArrayList<>())).contains(end);
+    assertThat(takeAll()).containsExactly("A2", "a3");
+    assertThat(queue.isEmpty()).isTrue();
+  }
+
+  @Test
   void takesBackOnlyTheAgentsWhoseOldestIsOldEnough() {
     Publication old = update("a", "a1");
     Publication young = update("b", "b1");
     queue.sent(old, Long.MAX_VALUE);
     queue.sent(young, Long.MIN_VALUE + 9);
-    assertThat(queue.takeBack(10, Long.MIN_VALUE + 10)).isEmpty();
+    assertThat(queue.takeBackOverdue(10, Long.MIN_VALUE + 9)).isEmpty();
     assertThat(takeAll()).containsExactly("a1");
     assertThat(queue.takeBackAll()).isEmpty();
     assertThat(takeAll()).containsExactly("b1");
+  }
+
+  @Test
+  void aRelayThatComesAfterAllConfirmsWhatWaitsToBeSentAgain() {
+    Publication end = last("a", "A1");
+    queue.sent(end, 0);
+    assertThat(queue.takeBackOverdue(5, 5)).isEmpty();
+    assertThat(queue.hasWaiting()).isTrue();
+    assertThat(queue.confirm(end.update(), new ArrayList<>())).contains(end);
+    assertThat(queue.isEmpty()).isTrue();
+    assertThat(queue.hasOverdue()).isFalse();
+  }
+
+  @Test
+  void aCopyWhoseRelayMayStillComeIsRememberedForAWhileAndHoldsUpNobody() {
+    for (long forgets : List.of(15L, -1L)) {
+      Publication end = last("a", "A1");
+      queue.sent(end, 0);
+      assertThat(queue.takeBackOverdue(5, 5)).isEmpty();
+      assertThat(takeAll()).containsExactly("A1");
+      queue.sent(end, 5);
+      assertThat(queue.confirm(end.update(), new ArrayList<>())).contains(end);
+      assertThat(queue.isEmpty()).isTrue();
+      queue.forgetOverdue(15, 19);
+      assertThat(queue.hasOverdue()).isTrue();
+      if (forgets > 0) {
+        queue.forgetOverdue(forgets, 20);
+      } else {
+        assertThat(queue.takeBackAll()).isEmpty();
+      }
+      assertThat(queue.hasOverdue()).isFalse();
+      assertThat(queue.isEmpty()).isTrue();
+    }
   }
 
   @Test

@@ -11,30 +11,47 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.function.Consumer;
 
-/** A server at the end of a way that takes up to 3 s, loses relays, cuts sockets and fails posts. */
+/** A server at the end of a long way, that loses relays, cuts sockets and fails posts. */
 final class SimulatedServer implements Broadcasts {
 
   private static final long MINUTE = Duration.ofMinutes(1).toNanos();
-  private static final long MOST_JITTER = Duration.ofSeconds(3).toNanos();
   private static final int MOST_FAILURES_IN_A_ROW = 3;
 
-  /** What the server saw of each agent, in the order in which it came. */
-  final Map<String, List<String>> seen = new LinkedHashMap<>();
+  /** What it does with updates that come over a socket. */
+  enum Manner {
+    /** Hears and relays them, but for a few relays that are lost. */
+    RELAYS,
+    /** Hears them, and its relays are lost. */
+    HEARS,
+    IGNORES
+  }
 
-  final boolean relays;
+  /** The numbers of the updates that the server heard of each agent, in the order in which they came. */
+  final Map<String, List<Integer>> heard = new LinkedHashMap<>();
+
+  Manner manner;
+  boolean hasRelayed;
   int dropped;
   boolean calm;
   private final Bench bench;
   private final Random random;
+  private final long mostJitter;
   private int failuresInARow;
 
-  SimulatedServer(Bench bench, Random random, boolean relays) {
+  /**
+   * Makes a server.
+   *
+   * @param longestWay how long a frame or a post is on its way at most
+   */
+  SimulatedServer(Bench bench, Random random, Manner manner, Duration longestWay) {
     this.bench = bench;
     this.random = random;
-    this.relays = relays;
+    this.manner = manner;
+    this.mostJitter = longestWay.toNanos();
   }
 
   /** A socket: frames arrive in order, and none after the cut. */
@@ -43,6 +60,7 @@ final class SimulatedServer implements Broadcasts {
     private final Deque<Long> counted = new ArrayDeque<>();
     private final long openedAt = bench.time.nanoTime();
     private long lastArrival;
+    private long lastReturn;
     private boolean cut;
 
     @Override
@@ -81,16 +99,19 @@ final class SimulatedServer implements Broadcasts {
         return;
       }
       counted.addLast(now);
-      if (bench.codec.decodeClient(text) instanceof AgentStatusUpdate update && relays) {
-        see(update);
-        if (calm || random.nextInt(4) > 0) {
-          bench.time.schedule(Duration.ofNanos(jitter() / 3), () -> relayed(text));
+      if (bench.codec.decodeClient(text) instanceof AgentStatusUpdate update
+          && manner != Manner.IGNORES) {
+        hear(update);
+        if (manner == Manner.RELAYS && (calm || random.nextInt(4) > 0)) {
+          lastReturn = Math.max(lastReturn, now + jitter() / 3);
+          bench.time.schedule(Duration.ofNanos(lastReturn - now), () -> relayed(text));
         }
       }
     }
 
     private void relayed(String text) {
       if (!cut) {
+        hasRelayed = true;
         bench.relay(text);
       }
     }
@@ -101,23 +122,24 @@ final class SimulatedServer implements Broadcasts {
     boolean fails = !calm && random.nextInt(3) == 0 && failuresInARow < MOST_FAILURES_IN_A_ROW;
     failuresInARow = fails ? failuresInARow + 1 : 0;
     boolean arrives = !fails || random.nextBoolean();
-    bench.time.schedule(Duration.ofNanos(jitter()), () -> {
+    bench.time.schedule(Duration.ofNanos(jitter() / 2), () -> {
       if (arrives && bench.codec.decodeClient(json) instanceof AgentStatusUpdate update) {
-        see(update);
+        hear(update);
       }
       IOException error = new IOException("simulated");
-      onResult.accept(
-          fails
-              ? new Result.Failed(new DisconnectCause.ConnectionLost(error), error)
-              : new Result.Delivered());
+      Result result = fails
+          ? new Result.Failed(new DisconnectCause.ConnectionLost(error), error)
+          : new Result.Delivered();
+      bench.time.schedule(Duration.ofNanos(jitter() / 2), () -> onResult.accept(result));
     });
   }
 
-  private void see(AgentStatusUpdate update) {
-    seen.computeIfAbsent(update.agentId(), id -> new ArrayList<>()).add(update.message());
+  private void hear(AgentStatusUpdate update) {
+    Number number = (Number) Objects.requireNonNull(update.metadata().get("number"));
+    heard.computeIfAbsent(update.agentId(), id -> new ArrayList<>()).add(number.intValue());
   }
 
   private long jitter() {
-    return calm ? 1_000_000 : (long) (random.nextDouble() * MOST_JITTER);
+    return calm ? 1_000_000 : (long) (random.nextDouble() * mostJitter);
   }
 }
