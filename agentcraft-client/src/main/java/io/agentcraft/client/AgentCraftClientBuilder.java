@@ -119,7 +119,11 @@ public final class AgentCraftClientBuilder extends ConnectionOptions {
   }
 
   /**
-   * Where {@code /api/ws/broadcast} is, when not on the WebSocket's host and port.
+   * Where {@code /api/ws/broadcast} is, when not beside the WebSocket. By default a prefix of the socket's path is kept:
+   * for {@code wss://HOST/team/a/api/ws/agent-tracking} and {@code wss://HOST/team/a/ws/agent-tracking}, with a client id
+   * behind it or without, the base is {@code https://HOST/team/a}. A URL without a path has its host and port as the base. Of
+   * any other path the base is not known, and nothing is guessed: until it is set here, updates go over the socket only,
+   * and what cannot fails with a {@code PublishFailedException} that says so.
    *
    * @param url {@code http://} or {@code https://} ({@code ws://} and {@code wss://} mean the same) with host and port, and
    *     a path before {@code /api} if there is one; no query and no fragment
@@ -185,10 +189,12 @@ public final class AgentCraftClientBuilder extends ConnectionOptions {
   public AgentCraftClient build() {
     Libraries.requireNewEnough();
     EndpointParser.Parsed server = EndpointParser.parse(url);
-    String base = httpBase == null ? server.http() : EndpointParser.httpBase(httpBase);
+    String base = httpBase == null ? server.httpBase() : EndpointParser.httpBase(httpBase);
     ClientConfig.Credentials credentials = credentials();
-    credentials.requireEncryption(server.http());
-    credentials.requireEncryption(base);
+    credentials.requireEncryption(server.origin());
+    if (base != null) {
+      credentials.requireEncryption(base);
+    }
     return new AgentCraftClient(new ClientConfig(
         server.endpoints(),
         fixedClientId(server.clientId()),

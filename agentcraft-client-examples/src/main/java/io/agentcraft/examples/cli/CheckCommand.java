@@ -41,6 +41,9 @@ public final class CheckCommand implements Callable<Integer> {
   @Mixin
   private final Target target = new Target();
 
+  @Mixin
+  private final HttpBase httpBase = new HttpBase();
+
   @Option(names = "--json", description = "Print the report as one JSON object.")
   private boolean json;
 
@@ -86,7 +89,7 @@ public final class CheckCommand implements Callable<Integer> {
     } catch (IllegalArgumentException wrong) {
       throw Target.wrong(command, wrong);
     }
-    out.println(json ? ReportJson.of(report) : report.text());
+    out.println(Credentials.inOptions(json ? ReportJson.of(report) : report.text()));
     out.flush();
     if (!report.isConnected()) {
       return NOT_CONNECTED;
@@ -109,6 +112,7 @@ public final class CheckCommand implements Callable<Integer> {
       kit.session(session);
     }
     target.credentials().addTo(kit);
+    httpBase.addTo(kit);
     skipped.forEach(name -> kit.without(check(name)));
     return kit;
   }

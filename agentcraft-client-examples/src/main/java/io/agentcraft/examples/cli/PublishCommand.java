@@ -32,7 +32,7 @@ import picocli.CommandLine.Option;
     },
     exitCodeList = {
       "0:all was delivered",
-      "1:something was not",
+      "1:something was not, or it is not known whether it reached that server",
       "2:the arguments are wrong",
       "130:ended by Ctrl-C before the receipt, or before the end of the input"
     })
@@ -40,6 +40,9 @@ public final class PublishCommand implements Callable<Integer> {
 
   @Mixin
   private final Target target = new Target();
+
+  @Mixin
+  private final HttpBase httpBase = new HttpBase();
 
   @Option(
       names = "--agent",
@@ -82,7 +85,8 @@ public final class PublishCommand implements Callable<Integer> {
     AgentStatusUpdate single = status == null ? null : single(agentId, status);
     try (AgentCraftClient client = client()) {
       client.onConnectionState(state -> tell(state, command.getErr()));
-      ReceiptPrinter printer = new ReceiptPrinter(client, command.getOut(), command.getErr());
+      ReceiptPrinter printer = new ReceiptPrinter(
+          client, Credentials::inOptions, command.getOut(), command.getErr());
       if (single != null) {
         printer.publish(single);
       } else {
@@ -115,7 +119,10 @@ public final class PublishCommand implements Callable<Integer> {
   }
 
   private AgentCraftClient client() {
-    return target.client(options -> options.publishPath(publishPath()));
+    return target.client(options -> {
+      httpBase.addTo(options);
+      return options.publishPath(publishPath());
+    });
   }
 
   private PublishPath publishPath() {

@@ -1,5 +1,6 @@
 package io.agentcraft.examples.cli;
 
+import io.agentcraft.client.AgentCraftClientBuilder;
 import io.agentcraft.examples.soak.Gate;
 import io.agentcraft.examples.soak.SoakPlan;
 import io.agentcraft.examples.soak.SoakReport;
@@ -82,6 +83,9 @@ public final class SoakCommand implements Callable<Integer> {
   @Mixin
   private final Credentials credentials = new Credentials();
 
+  @Mixin
+  private final HttpBase httpBase = new HttpBase();
+
   @Spec
   private @Nullable CommandSpec spec;
 
@@ -93,7 +97,7 @@ public final class SoakCommand implements Callable<Integer> {
     Interrupts interrupts = new Interrupts(signal -> gate.stop());
     SoakReport report;
     try (ProgressLine progress = ProgressLine.to(out)) {
-      report = new SoakRun(plan, credentials::addTo, gate, progress).run();
+      report = new SoakRun(plan, this::addTo, gate, progress).run();
     } catch (IllegalArgumentException refused) {
       throw Target.wrong(Objects.requireNonNull(spec).commandLine(), refused);
     } finally {
@@ -102,6 +106,11 @@ public final class SoakCommand implements Callable<Integer> {
     report.lines().forEach(out::println);
     out.flush();
     return report.verdict().exitCode();
+  }
+
+  private void addTo(AgentCraftClientBuilder options) {
+    credentials.addTo(options);
+    httpBase.addTo(options);
   }
 
   private SoakPlan plan() {

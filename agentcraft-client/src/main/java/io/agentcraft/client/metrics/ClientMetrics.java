@@ -33,6 +33,8 @@ public interface ClientMetrics {
   enum UpdateOutcome {
     /** The server has it. */
     DELIVERED,
+    /** A server took it by HTTP, but posts do not come back over the open socket: it may be another server. */
+    ACCEPTED,
     /** A newer update of the same agent took its place. */
     SUPERSEDED,
     /** It never reached the server. */

@@ -11,6 +11,9 @@ public enum PublishPath {
   AUTO,
   /** As {@code agent_status} frames over the WebSocket, which is opened by the first update if need be. */
   SOCKET,
-  /** By {@code POST /api/ws/broadcast}. Needs no WebSocket and opens none. */
+  /**
+   * By {@code POST /api/ws/broadcast} beside the socket's address, or where the builder's {@code httpBase(…)} says. Needs no
+   * WebSocket and opens none.
+   */
   HTTP
 }

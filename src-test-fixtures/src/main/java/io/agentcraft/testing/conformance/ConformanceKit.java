@@ -166,7 +166,9 @@ public final class ConformanceKit {
   /**
    * Sets where the HTTP interface is.
    *
-   * @param base what {@code /api/ws/broadcast} is appended to; by default the host and port of the URL
+   * @param base what {@code /api/ws/broadcast} is appended to; by default the URL without {@code /ws/agent-tracking} or
+   *     {@code /api/ws/agent-tracking} at the end of its path. For another path there is no default: without it the check of
+   *     the broadcast does not apply
    * @return this kit
    */
   public ConformanceKit httpBase(String base) {
@@ -279,7 +281,7 @@ public final class ConformanceKit {
     Duration timeout = handshakeTimeout;
     return new Settings(
         Place.of(url),
-        httpBase == null ? Place.origin(url) : Place.httpBase(httpBase),
+        httpBase == null ? Place.httpBaseBeside(url) : Place.httpBase(httpBase),
         () -> new Network(client, sent, timeout),
         pingWait,
         answerTimeout,

@@ -85,8 +85,13 @@ final class PublishingChecks {
   }
 
   private static Network.Reply post(Scene scene, String body) {
+    String base = scene.settings().httpBase();
+    if (base == null) {
+      throw Settled.notApplicable("where POST " + BROADCAST
+          + " is does not follow from the URL, whose path does not end in /ws/agent-tracking: set httpBase(…)");
+    }
     try {
-      return scene.network().post(scene.settings().httpBase() + BROADCAST, body);
+      return scene.network().post(base + BROADCAST, body);
     } catch (IOException failed) {
       if (!scene.isDeployed()) {
         throw noHttp(failed.toString());

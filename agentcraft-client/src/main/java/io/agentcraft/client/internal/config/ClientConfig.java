@@ -89,8 +89,13 @@ public record ClientConfig(
     }
   }
 
-  /** How updates are published; the base is scheme, host and port, without a trailing slash. */
-  public record Publish(PublishPath path, String httpBase, Duration closeGrace) {
+  /**
+   * How updates are published.
+   *
+   * @param httpBase what HTTP addresses begin with, without a trailing slash; {@code null} if that is not known
+   */
+  public record Publish(
+      PublishPath path, @Nullable String httpBase, Duration closeGrace) {
 
     public Publish {
       OptionChecks.notNegative("closeGrace", closeGrace);

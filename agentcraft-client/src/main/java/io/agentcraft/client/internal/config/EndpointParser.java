@@ -5,7 +5,6 @@ import io.agentcraft.client.internal.connection.Endpoint;
 import io.agentcraft.client.internal.connection.Endpoints;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
@@ -20,11 +19,14 @@ public final class EndpointParser {
   /**
    * What a URL says.
    *
-   * @param http scheme, host and port as an HTTP URL, without a trailing slash
+   * @param origin scheme, host and port as an HTTP URL, without a trailing slash
+   * @param httpBase what HTTP addresses begin with, without a trailing slash: the origin and what is in the path before the
+   *     known end of a socket's path; {@code null} for a path with another end, as anything below the bare host may be
+   *     somebody else's
    * @param clientId the client id that the URL ends with; {@code null} if it ends with none
    */
   public record Parsed(
-      Endpoints endpoints, String http, @Nullable String clientId) {}
+      Endpoints endpoints, String origin, @Nullable String httpBase, @Nullable String clientId) {}
 
   /**
    * Reads a URL.
@@ -33,8 +35,8 @@ public final class EndpointParser {
    */
   public static Parsed parse(String url) {
     HttpUrl parsed = httpUrl(url);
-    String http = origin(parsed);
-    String web = http.replaceFirst("^http", "ws");
+    String origin = origin(parsed);
+    String web = origin.replaceFirst("^http", "ws");
     String query = parsed.encodedQuery() == null ? "" : "?" + parsed.encodedQuery();
     List<String> segments =
         parsed.encodedPathSegments().stream().filter(s -> !s.isEmpty()).toList();
@@ -43,17 +45,33 @@ public final class EndpointParser {
           Endpoints.of(DEFAULT_PATHS.stream()
               .map(path -> new Endpoint(web + path, query))
               .toList()),
-          http,
+          origin,
+          origin,
           null);
     }
     String last = segments.get(segments.size() - 1);
     // The document writes URLs with the client id at their end: such a URL is taken as it is.
     boolean namesClient = ClientIds.isValid(last);
-    Stream<String> path =
-        segments.stream().limit(namesClient ? segments.size() - 1 : segments.size());
-    Endpoint endpoint =
-        new Endpoint(web + path.map(s -> "/" + s).reduce("", String::concat), query);
-    return new Parsed(Endpoints.of(List.of(endpoint)), http, namesClient ? last : null);
+    String path = path(namesClient ? segments.subList(0, segments.size() - 1) : segments);
+    return new Parsed(
+        Endpoints.of(List.of(new Endpoint(web + path, query))),
+        origin,
+        httpBase(origin, path),
+        namesClient ? last : null);
+  }
+
+  private static @Nullable String httpBase(String origin, String path) {
+    // The longer one first: it ends in the other.
+    for (String end : List.of(DEFAULT_PATHS.get(1), DEFAULT_PATHS.get(0))) {
+      if (path.endsWith(end)) {
+        return origin + path.substring(0, path.length() - end.length());
+      }
+    }
+    return null;
+  }
+
+  private static String path(List<String> segments) {
+    return segments.stream().map(segment -> "/" + segment).reduce("", String::concat);
   }
 
   /**

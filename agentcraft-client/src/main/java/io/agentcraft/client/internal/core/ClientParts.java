@@ -9,6 +9,7 @@ import io.agentcraft.client.internal.dispatch.Delivery;
 import io.agentcraft.client.internal.observe.Meter;
 import io.agentcraft.client.internal.outbox.FrameBudget;
 import io.agentcraft.client.internal.outbox.Outbox;
+import io.agentcraft.client.internal.publish.Broadcasts;
 import io.agentcraft.client.internal.publish.HttpBroadcasts;
 import io.agentcraft.client.internal.publish.Publishers;
 import io.agentcraft.client.internal.publish.Publishing;
@@ -104,13 +105,16 @@ final class ClientParts {
   Publishers publishers(Publishing.Connector connector) {
     ClientConfig.Credentials credentials = config.credentials();
     OkHttpClient client = okHttp().callTimeout(config.timings().request()).build();
-    HttpBroadcasts broadcasts = new HttpBroadcasts(
-        client,
-        config.publish().httpBase() + "/api/ws/broadcast",
-        credentials.headers(),
-        credentials.tokens(),
-        runtime.callbacks(),
-        scheduler::now);
+    String base = config.publish().httpBase();
+    Broadcasts broadcasts = base == null
+        ? Broadcasts.NOWHERE
+        : new HttpBroadcasts(
+            client,
+            base + "/api/ws/broadcast",
+            credentials.headers(),
+            credentials.tokens(),
+            runtime.callbacks(),
+            scheduler::now);
     return new Publishers(
         config.publish().path(),
         scheduler,

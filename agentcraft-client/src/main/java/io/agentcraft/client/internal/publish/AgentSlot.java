@@ -101,7 +101,8 @@ final class AgentSlot {
    * before and not relayed never will be.
    */
   Optional<Publication> confirm(AgentStatusUpdate relayed, List<Publication> superseded) {
-    if (removeThrough(overdue, relayed, new ArrayList<>()) instanceof Publication late) {
+    Publication late = removeThrough(overdue, relayed, new ArrayList<>());
+    if (late != null) {
       return Optional.ofNullable(waitingOrSentAgain(late));
     }
     Publication match = removeThrough(sent, relayed, superseded);

@@ -7,6 +7,26 @@ import org.jspecify.annotations.Nullable;
 /** Posts one message to the server's broadcast endpoint. */
 public interface Broadcasts {
 
+  /** Refuses every post: what to post to does not follow from the URL, and to guess could mean somebody else's server. */
+  Broadcasts NOWHERE = new Broadcasts() {
+
+    @Override
+    public @Nullable String url() {
+      return null;
+    }
+
+    @Override
+    public void post(String json, Consumer<Result> onResult) {
+      onResult.accept(new Result.Refused(
+          "where the server takes posts does not follow from its URL, whose path does not end in"
+              + " /ws/agent-tracking. Set httpBase(…)"));
+    }
+  };
+
+  /** Returns where posts go to; {@code null} if that is not known. */
+  @Nullable
+  String url();
+
   /**
    * Posts.
    *

@@ -54,6 +54,11 @@ public final class HttpBroadcasts implements Broadcasts {
   }
 
   @Override
+  public String url() {
+    return url;
+  }
+
+  @Override
   public void post(String json, Consumer<Result> onResult) {
     if (tokens == null) {
       send(json, null, onResult);

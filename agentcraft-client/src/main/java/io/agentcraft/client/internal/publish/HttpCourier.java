@@ -5,7 +5,6 @@ import io.agentcraft.client.connection.DisconnectCause.HandshakeRefused;
 import io.agentcraft.client.error.PublishFailedException;
 import io.agentcraft.client.internal.publish.Broadcasts.Result;
 import io.agentcraft.client.internal.runtime.LoopTasks;
-import io.agentcraft.client.publish.PublishPath;
 import io.agentcraft.client.time.Scheduler;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,6 +32,7 @@ final class HttpCourier {
   private final PostRetries retries;
   private final PublishQueue queue;
   private final Receipts receipts;
+  private final PostWatch watch;
   private final HttpObserver observer;
   private final Map<String, Post> underWay = new HashMap<>();
   private final Map<String, Long> lastPosted = new HashMap<>();
@@ -54,8 +54,12 @@ final class HttpCourier {
    * One update under way.
    *
    * @param outageBefore how the posts before this one had failed for good, if they had
+   * @param seenOn the connection that it should come back over, as {@link PostWatch} counts them
    */
-  private record Post(Publication publication, @Nullable PublishFailedException outageBefore) {}
+  private record Post(
+      Publication publication,
+      @Nullable PublishFailedException outageBefore,
+      int seenOn) {}
 
   HttpCourier(
       Scheduler scheduler,
@@ -63,12 +67,14 @@ final class HttpCourier {
       PostRetries retries,
       PublishQueue queue,
       Receipts receipts,
+      PostWatch watch,
       HttpObserver observer) {
     this.scheduler = scheduler;
     this.broadcasts = broadcasts;
     this.retries = retries;
     this.queue = queue;
     this.receipts = receipts;
+    this.watch = watch;
     this.observer = observer;
   }
 
@@ -95,7 +101,7 @@ final class HttpCourier {
         boolean resting = queue.hasWaiting() && !lastPosted.isEmpty();
         return resting ? AGENT_INTERVAL : Long.MAX_VALUE;
       }
-      Post post = new Post(next, outage);
+      Post post = new Post(next, outage, watch.begins(next));
       underWay.put(next.agentId(), post);
       lastPosted.put(next.agentId(), now);
       begin(post);
@@ -153,16 +159,23 @@ final class HttpCourier {
     underWay.remove(publication.agentId());
     if (result instanceof Result.Delivered) {
       retries.answered();
-      receipts.delivered(publication, PublishPath.HTTP, scheduler.nanoTime());
+      watch.taken(publication, post.seenOn());
+    } else {
+      watch.failed(publication);
+      failed(post, result);
+    }
+    observer.onProgress();
+  }
+
+  private void failed(Post post, Result result) {
+    if (result instanceof Result.Failed failed) {
+      failed(post, failed);
     } else if (result instanceof Result.Refused refused) {
       retries.answered();
       receipts.failed(
-          publication,
+          post.publication(),
           new PublishFailedException("The update was not published: " + refused.why() + ".", null));
-    } else {
-      failed(post, (Result.Failed) result);
     }
-    observer.onProgress();
   }
 
   private void failed(Post post, Result.Failed failed) {

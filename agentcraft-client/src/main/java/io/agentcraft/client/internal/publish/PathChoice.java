@@ -8,7 +8,7 @@ import io.agentcraft.client.publish.PublishPath;
  * @param configured what the caller asked for
  * @param knowledge what was found out
  * @param hasRelayed whether the server has ever relayed an update of ours back
- * @param httpMissing whether the server has no endpoint to post to
+ * @param httpMissing whether the server has no endpoint to post to, or none that is known
  */
 record PathChoice(
     PublishPath configured, Knowledge knowledge, boolean hasRelayed, boolean httpMissing) {
@@ -37,8 +37,8 @@ record PathChoice(
     HTTP
   }
 
-  static PathChoice initial(PublishPath configured) {
-    return new PathChoice(configured, Knowledge.NONE, false, false);
+  static PathChoice initial(PublishPath configured, boolean httpMissing) {
+    return new PathChoice(configured, Knowledge.NONE, false, httpMissing);
   }
 
   Route route() {

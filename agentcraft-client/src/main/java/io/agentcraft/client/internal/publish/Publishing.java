@@ -38,6 +38,7 @@ public final class Publishing {
   private final Intake intake;
   private final PublishQueue queue = new PublishQueue();
   private final SocketCourier socket;
+  private final PostWatch posts;
   private final HttpCourier http;
   private PathChoice path;
   private Scheduler.@Nullable Timer timer;
@@ -62,9 +63,11 @@ public final class Publishing {
     this.receipts = parts.receipts();
     this.intake = new Intake(scheduler, this::pump);
     this.socket = new SocketCourier(scheduler, parts.budget(), parts.pace(), queue, receipts);
+    String url = parts.broadcasts().url();
+    this.posts = new PostWatch(scheduler, socket, receipts, url, this::pump);
     this.http = new HttpCourier(
-        scheduler, parts.broadcasts(), parts.retries(), queue, receipts, new OfHttp());
-    this.path = PathChoice.initial(configured);
+        scheduler, parts.broadcasts(), parts.retries(), queue, receipts, posts, new OfHttp());
+    this.path = PathChoice.initial(configured, url == null);
   }
 
   /** Takes an update, from any thread. */
@@ -88,6 +91,7 @@ public final class Publishing {
 
   public void onDown() {
     socket.lost();
+    posts.lost();
     choose(path.disconnected());
     receipts.superseded(queue.takeBackAll());
     pump();
@@ -101,13 +105,16 @@ public final class Publishing {
 
   /** An update came back from the server: ours, or another client's. */
   public void onRelayed(AgentStatusUpdate relayed) {
-    List<Publication> superseded = new ArrayList<>();
-    queue.confirm(relayed, superseded).ifPresent(publication -> {
-      socket.forgetSilence();
-      choose(path.relayed());
-      receipts.delivered(publication, PublishPath.SOCKET, scheduler.nanoTime());
-    });
-    receipts.superseded(superseded);
+    // What was posted comes back too: it confirms nothing that went over the socket and says the same.
+    if (!posts.seen(relayed)) {
+      List<Publication> superseded = new ArrayList<>();
+      queue.confirm(relayed, superseded).ifPresent(publication -> {
+        socket.forgetSilence();
+        choose(path.relayed());
+        receipts.delivered(publication, PublishPath.SOCKET, scheduler.nanoTime());
+      });
+      receipts.superseded(superseded);
+    }
     pump();
   }
 
@@ -130,11 +137,12 @@ public final class Publishing {
     long now = scheduler.nanoTime();
     lookForOverdue(now);
     queue.forgetOverdue(path.route() == Route.HTTP ? 0 : LONGEST_SILENCE.toNanos(), now);
+    posts.forget(now);
     // Before anything is sent: a relay may come at once.
     noteAwaited();
     long again = Math.min(send(), untilOverdue(now));
     noteAwaited();
-    if (queue.isEmpty() && http.isIdle()) {
+    if (queue.isEmpty() && http.isIdle() && !posts.isHolding()) {
       finish();
     } else if (again != Long.MAX_VALUE) {
       timer = scheduler.schedule(Duration.ofNanos(Math.max(again, 0)), this::pump);
@@ -220,7 +228,10 @@ public final class Publishing {
   private void choose(PathChoice next) {
     Route before = path.route();
     path = next;
-    if (before != Route.HTTP && next.route() == Route.HTTP) {
+    if (before != Route.HTTP && next.route() == Route.HTTP && next.httpMissing()) {
+      LOG.warn("The server does not relay updates sent over the socket, and there is nothing to post them to:"
+          + " none will be published. Check the URL, or set httpBase(…).");
+    } else if (before != Route.HTTP && next.route() == Route.HTTP) {
       LOG.info(
           next.knowledge() == PathChoice.Knowledge.IGNORES
               ? "The server does not relay updates sent over the socket: publishing by HTTP from now on."
@@ -231,8 +242,9 @@ public final class Publishing {
   }
 
   private void noteAwaited() {
-    boolean mayComeNext = path.route() != Route.HTTP && !queue.isEmpty();
-    awaitsRelays = mayComeNext || queue.hasUnconfirmed() || queue.hasOverdue();
+    boolean mayComeNext = !queue.isEmpty() && (path.route() != Route.HTTP || posts.canSee());
+    awaitsRelays =
+        mayComeNext || queue.hasUnconfirmed() || queue.hasOverdue() || posts.isWatching();
   }
 
   /** A probe that is still out has half of the grace to be answered, so that HTTP has the other half. */
@@ -253,6 +265,7 @@ public final class Publishing {
     stopTimer();
     ending.end().cancel();
     ending.half().cancel();
+    posts.endWait();
     List<Publication> left = queue.drain();
     left.addAll(http.drain());
     left.addAll(intake.drain());

@@ -27,6 +27,18 @@ final class Receipts {
     this.meter = meter;
   }
 
+  void deliveredByHttp(Publication publication, long at) {
+    delivered(publication, PublishPath.HTTP, at);
+  }
+
+  /** The server took a post that was never seen on the open socket. */
+  void accepted(Publication publication, long at) {
+    PublishReceipt receipt = new PublishReceipt.Accepted(
+        PublishPath.HTTP, Duration.ofNanos(at - publication.acceptedAt()));
+    ended(List.of(publication), UpdateOutcome.ACCEPTED);
+    completions.execute(() -> publication.receipt().complete(receipt));
+  }
+
   void delivered(Publication publication, PublishPath path, long now) {
     Duration latency = Duration.ofNanos(now - publication.acceptedAt());
     PublishReceipt receipt = new PublishReceipt.Delivered(path, latency);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.agentcraft.client.internal.connection.Endpoint;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -59,7 +60,40 @@ class EndpointParserTest {
     assertThat(parsed.clientId()).isEqualTo("client_17_abc");
     assertThat(parsed.endpoints().current().urlFor("client_17_abc"))
         .isEqualTo("ws://host/ws/agent-tracking/client_17_abc?x=1");
-    assertThat(parsed.http()).isEqualTo("http://host");
+    assertThat(parsed.origin()).isEqualTo("http://host");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ws://host:8000,                                       http://host:8000",
+    "https://host/,                                        https://host",
+    "wss://[::1]:8443/?tenant=7,                           https://[::1]:8443",
+    "ws://host:8000/ws/agent-tracking,                     http://host:8000",
+    "ws://host:8000/api/ws/agent-tracking,                 http://host:8000",
+    "ws://host/ws/agent-tracking/,                         http://host",
+    "wss://host/team/a/ws/agent-tracking,                  https://host/team/a",
+    "wss://host/team/a/api/ws/agent-tracking,              https://host/team/a",
+    "wss://host/team/a/api/ws/agent-tracking/,             https://host/team/a",
+    "wss://host/team/a/api/ws/agent-tracking/client_17_abc, https://host/team/a",
+    "wss://host/team/a/ws/agent-tracking/client_17_abc/,   https://host/team/a",
+    "https://host:8443/a/api/ws/agent-tracking?key=x,      https://host:8443/a",
+    "ws://[::1]:8000/a/ws/agent-tracking?x=/b,             http://[::1]:8000/a",
+    "ws://host/with%20space/ws/agent-tracking,             http://host/with%20space",
+    "ws://host//team//ws/agent-tracking,                   http://host/team",
+    "ws://host/api/api/ws/agent-tracking,                  http://host/api",
+    "ws://host/my-api/ws/agent-tracking,                   http://host/my-api",
+    "ws://host/ws/agent-tracking/ws/agent-tracking,        http://host/ws/agent-tracking",
+    // Not known: below the bare host may be somebody else.
+    "ws://host/team/a,",
+    "ws://host/client_17_abc,",
+    "ws://host/agent-tracking,",
+    "ws://host/my-ws/agent-tracking,",
+    "ws://host/WS/Agent-Tracking,",
+    "ws://host/ws/agent-tracking/v2,",
+    "ws://host/a?path=/ws/agent-tracking,"
+  })
+  void httpAddressesKeepWhatIsBeforeTheSocketsKnownPath(String url, @Nullable String expected) {
+    assertThat(EndpointParser.parse(url).httpBase()).isEqualTo(expected);
   }
 
   @ParameterizedTest

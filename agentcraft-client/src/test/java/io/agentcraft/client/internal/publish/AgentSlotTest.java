@@ -61,7 +61,7 @@ class AgentSlotTest {
    * {@code cut} takes back what was sent, {@code late} does so because relays are overdue.
    */
   private void play(String script) {
-    for (String step : script.split(" ")) {
+    for (String step : script.split(" ", -1)) {
       switch (step) {
         case ">" -> send(0);
         case "cut" -> superseded.addAll(slot.takeBack());

@@ -22,6 +22,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Publishing with all that is around it in the test's hands: time, sockets, the HTTP endpoint. */
@@ -46,6 +47,7 @@ final class Bench {
   int closes;
   FakeLink link = new FakeLink();
   Activity activity = new Activity(0);
+  private boolean up;
   private long generation;
 
   Bench(PublishPath path) {
@@ -53,6 +55,21 @@ final class Bench {
   }
 
   Bench(PublishPath path, int framesPerMinute, boolean renewableToken) {
+    this(path, framesPerMinute, renewableToken, FakeBroadcasts.URL);
+  }
+
+  /** Publishing by a client whose URL tells nothing of where to post. */
+  static Bench withoutHttpBase(PublishPath path) {
+    return new Bench(path, 60, false, null);
+  }
+
+  private Bench(
+      PublishPath path, int framesPerMinute, boolean renewableToken, @Nullable String httpUrl) {
+    http.clients = json -> {
+      if (up) {
+        relay(json);
+      }
+    };
     budget = new FrameBudget(framesPerMinute, Meter.NONE);
     publishers = new Publishers(
         path,
@@ -61,7 +78,7 @@ final class Bench {
         budget,
         Meter.NONE,
         Runnable::run,
-        (json, onResult) -> httpEndpoint.post(json, onResult),
+        httpUrl == null ? Broadcasts.NOWHERE : new Endpoint(),
         ExponentialBackoff.defaults(),
         renewableToken,
         () -> {
@@ -69,6 +86,20 @@ final class Bench {
           return connectError;
         });
     publishing = publishers.publishing();
+  }
+
+  /** Asks for the endpoint at each post, since tests change it. */
+  private final class Endpoint implements Broadcasts {
+
+    @Override
+    public String url() {
+      return FakeBroadcasts.URL;
+    }
+
+    @Override
+    public void post(String json, Consumer<Result> onResult) {
+      httpEndpoint.post(json, onResult);
+    }
   }
 
   AgentPublisher agent(String id) {
@@ -84,12 +115,14 @@ final class Bench {
   void up(Link socket) {
     budget.startAnew();
     activity = new Activity(time.nanoTime());
+    up = true;
     publishing.onUp(new OpenLink(
         ++generation, socket, activity, time, "client_1_" + generation, Observers.NONE));
   }
 
   void down() {
     link.closing = true;
+    up = false;
     publishing.onDown();
   }
 
@@ -137,7 +170,7 @@ final class Bench {
     return ((AgentCollaboration) message).collaborationType();
   }
 
-  /** What became of an update, in a word: the path, {@code superseded}, {@code open}, or the error's type. */
+  /** What became of an update, in a word: the path, {@code accepted}, {@code superseded}, {@code open}, or the error's type. */
   static String fate(CompletionStage<PublishReceipt> stage) {
     CompletableFuture<PublishReceipt> receipt = stage.toCompletableFuture();
     if (!receipt.isDone()) {
@@ -145,9 +178,10 @@ final class Bench {
     }
     try {
       PublishReceipt result = receipt.get();
-      return result instanceof PublishReceipt.Delivered delivered
-          ? delivered.path().name()
-          : "superseded";
+      if (result instanceof PublishReceipt.Delivered delivered) {
+        return delivered.path().name();
+      }
+      return result instanceof PublishReceipt.Accepted ? "accepted" : "superseded";
     } catch (ExecutionException failed) {
       return Objects.requireNonNull(failed.getCause()).getClass().getSimpleName();
     } catch (InterruptedException interrupted) {

@@ -13,13 +13,25 @@ import org.jspecify.annotations.Nullable;
 /** An HTTP endpoint that answers when told to. */
 final class FakeBroadcasts implements Broadcasts {
 
+  static final String URL = "https://host/api/ws/broadcast";
+
   final List<String> posts = new ArrayList<>();
-  private final Deque<Consumer<Result>> unanswered = new ArrayDeque<>();
+  /** Is given what was delivered, to be sent to all clients. */
+  Consumer<String> clients = json -> {};
+
+  private final Deque<Post> unanswered = new ArrayDeque<>();
+
+  private record Post(String json, Consumer<Result> onResult) {}
+
+  @Override
+  public String url() {
+    return URL;
+  }
 
   @Override
   public void post(String json, Consumer<Result> onResult) {
     posts.add(json);
-    unanswered.add(onResult);
+    unanswered.add(new Post(json, onResult));
   }
 
   int underWay() {
@@ -28,10 +40,17 @@ final class FakeBroadcasts implements Broadcasts {
 
   /** Answers the oldest. */
   void answer(Result result) {
-    unanswered.remove().accept(result);
+    unanswered.remove().onResult().accept(result);
   }
 
+  /** Sends the oldest to all clients, and answers it. */
   void deliver() {
+    clients.accept(unanswered.element().json());
+    answerOnly();
+  }
+
+  /** Answers the oldest as a server does that the socket is not connected to. */
+  void answerOnly() {
     answer(new Result.Delivered());
   }
 

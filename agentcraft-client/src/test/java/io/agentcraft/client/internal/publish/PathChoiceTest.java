@@ -115,8 +115,9 @@ class PathChoiceTest {
   @ParameterizedTest
   @EnumSource(Event.class)
   void whatTheCallerChoseStays(Event event) {
-    assertThat(event.change(PathChoice.initial(PublishPath.HTTP)).route()).isEqualTo(Route.HTTP);
-    assertThat(event.change(PathChoice.initial(PublishPath.SOCKET)).route())
+    assertThat(event.change(PathChoice.initial(PublishPath.HTTP, false)).route())
+        .isEqualTo(Route.HTTP);
+    assertThat(event.change(PathChoice.initial(PublishPath.SOCKET, false)).route())
         .isEqualTo(Route.SOCKET);
   }
 

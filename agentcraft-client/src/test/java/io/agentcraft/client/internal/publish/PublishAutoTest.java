@@ -242,4 +242,59 @@ class PublishAutoTest {
     assertThat(fate(huge)).isEqualTo("SendRejectedException");
     assertThat(bench.sent()).containsExactly("b:b");
   }
+
+  /** Relays until 12 s before, then none: at 15 s it goes on by HTTP, while an update of b may still be on its way. */
+  private void leaveTheSocketWithAnUpdateOfBOnItsWay() {
+    agent.processing(1, "one");
+    bench.relay(0);
+    agent.processing(50, "same");
+    bench.seconds(12);
+    other.processing(1, "b1");
+    bench.seconds(3);
+    assertThat(bench.posted()).containsExactly("a:same");
+  }
+
+  @Test
+  void whatIsStillOnItsWayOverTheSocketIsNotOvertakenByHttp() {
+    leaveTheSocketWithAnUpdateOfBOnItsWay();
+    CompletionStage<PublishReceipt> newer = other.processing(2, "b2");
+    bench.seconds(1.999);
+    assertThat(bench.posted()).containsExactly("a:same");
+    bench.seconds(0.001);
+    assertThat(bench.posted()).containsExactly("a:same", "b:b2");
+    bench.http.deliver();
+    bench.http.deliver();
+    assertThat(fate(newer)).isEqualTo("HTTP");
+  }
+
+  @Test
+  void whatWasPostedComesBackTooAndConfirmsNothingThatWentOverTheSocket() {
+    leaveTheSocketWithAnUpdateOfBOnItsWay();
+    bench.http.answerOnly();
+    String posted = bench.http.posts.get(0);
+    bench.relay(bench.link.frames.size() - 1);
+    CompletionStage<PublishReceipt> again = agent.processing(50, "same");
+    assertThat(bench.sent()).endsWith("b:b1", "a:same");
+    bench.relay(posted);
+    assertThat(fate(again)).isEqualTo("open");
+    bench.relay(bench.link.frames.size() - 1);
+    assertThat(fate(again)).isEqualTo("SOCKET");
+  }
+
+  @Test
+  void whatWasPostedBeforeTheSocketOpenedMayComeBackOverItToo() {
+    bench.down();
+    CompletionStage<PublishReceipt> one = agent.completed("same");
+    CompletionStage<PublishReceipt> two = agent.completed("same");
+    bench.publishing.onGaveUp(new NotConnectedException("gave up"));
+    assertThat(bench.posted()).containsExactly("a:same");
+    bench.up();
+    bench.http.answerOnly();
+    assertThat(fate(one)).isEqualTo("HTTP");
+    assertThat(bench.sent()).containsExactly("a:same");
+    bench.relay(bench.http.posts.get(0));
+    assertThat(fate(two)).isEqualTo("open");
+    bench.relay(0);
+    assertThat(fate(two)).isEqualTo("SOCKET");
+  }
 }

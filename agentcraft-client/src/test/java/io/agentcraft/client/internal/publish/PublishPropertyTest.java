@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PublishPropertyTest {
 
   private static final List<PublishPath> PATHS = List.of(PublishPath.values());
+  private static final List<Manner> MANNERS = List.of(Manner.values());
   private static final int STEPS = 400;
   private static final int AGENTS = 12;
 
@@ -35,8 +36,10 @@ class PublishPropertyTest {
   private final List<CompletionStage<PublishReceipt>> receipts = new ArrayList<>();
   private final Map<String, Integer> finals = new LinkedHashMap<>();
 
+  /** The later ones once found faults that take many coincidences. */
   static IntStream seeds() {
-    return IntStream.range(0, 240);
+    return IntStream.concat(
+        IntStream.range(0, 200), IntStream.of(323, 340, 465, 509, 1_559, 4_611));
   }
 
   @ParameterizedTest
@@ -90,16 +93,20 @@ class PublishPropertyTest {
     bench.close();
     bench.seconds(2);
     assertThat(receipts.stream().map(Bench::fate).distinct())
-        .isSubsetOf("SOCKET", "HTTP", "superseded");
+        .isSubsetOf(
+            path == PublishPath.SOCKET
+                ? List.of("SOCKET", "superseded")
+                : List.of("SOCKET", "HTTP", "accepted", "superseded"));
     assertThat(bench.closes).isEqualTo(1);
   }
 
   private static SimulatedServer server(Bench bench, PublishPath path, Random random) {
     Manner first =
         path == PublishPath.SOCKET || random.nextBoolean() ? Manner.RELAYS : Manner.IGNORES;
-    // Longer than relays are waited for, unless a post could overtake what is still on its way.
+    // There and back longer than relays are waited for, unless a post could overtake what is still on its way.
     boolean mayBeLong = path != PublishPath.AUTO && random.nextBoolean();
-    return new SimulatedServer(bench, random, first, Duration.ofSeconds(mayBeLong ? 8 : 3));
+    return new SimulatedServer(
+        bench, random, first, Duration.ofMillis(mayBeLong ? 4_900 : 3_000));
   }
 
   /** Over the socket alone, a server must have relayed once so as not to be given up, and hear all. */
@@ -107,7 +114,7 @@ class PublishPropertyTest {
     if (path == PublishPath.SOCKET) {
       return server.hasRelayed && random.nextBoolean() ? Manner.HEARS : Manner.RELAYS;
     }
-    return Manner.values()[random.nextInt(Manner.values().length)];
+    return MANNERS.get(random.nextInt(MANNERS.size()));
   }
 
   private void publish(Bench bench, Random random, int updatesForAFinal, boolean alike) {

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A server at the end of a long way, that loses relays, cuts sockets and fails posts. */
 final class SimulatedServer implements Broadcasts {
@@ -41,6 +42,7 @@ final class SimulatedServer implements Broadcasts {
   private final Random random;
   private final long mostJitter;
   private int failuresInARow;
+  private @Nullable Socket newest;
 
   /**
    * Makes a server.
@@ -62,6 +64,10 @@ final class SimulatedServer implements Broadcasts {
     private long lastArrival;
     private long lastReturn;
     private boolean cut;
+
+    Socket() {
+      newest = this;
+    }
 
     @Override
     public boolean send(String text) {
@@ -102,19 +108,31 @@ final class SimulatedServer implements Broadcasts {
       if (bench.codec.decodeClient(text) instanceof AgentStatusUpdate update
           && manner != Manner.IGNORES) {
         hear(update);
-        if (manner == Manner.RELAYS && (calm || random.nextInt(4) > 0)) {
-          lastReturn = Math.max(lastReturn, now + jitter() / 3);
-          bench.time.schedule(Duration.ofNanos(lastReturn - now), () -> relayed(text));
+        if (manner == Manner.RELAYS) {
+          sendBack(text);
         }
       }
     }
 
-    private void relayed(String text) {
+    private void sendBack(String text) {
+      long now = bench.time.nanoTime() - openedAt;
+      if (calm || random.nextInt(4) > 0) {
+        lastReturn = Math.max(lastReturn, now + jitter() / 3);
+        bench.time.schedule(Duration.ofNanos(lastReturn - now), () -> cameBack(text));
+      }
+    }
+
+    private void cameBack(String text) {
       if (!cut) {
         hasRelayed = true;
         bench.relay(text);
       }
     }
+  }
+
+  @Override
+  public String url() {
+    return FakeBroadcasts.URL;
   }
 
   @Override
@@ -125,6 +143,9 @@ final class SimulatedServer implements Broadcasts {
     bench.time.schedule(Duration.ofNanos(jitter() / 2), () -> {
       if (arrives && bench.codec.decodeClient(json) instanceof AgentStatusUpdate update) {
         hear(update);
+        if (newest != null && manner != Manner.HEARS) {
+          newest.sendBack(json);
+        }
       }
       IOException error = new IOException("simulated");
       Result result = fails

@@ -4,6 +4,7 @@ import io.agentcraft.client.connection.ClientIds;
 import java.util.List;
 import java.util.stream.Stream;
 import okhttp3.HttpUrl;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where an endpoint may be: the URL of a handshake up to the client id.
@@ -32,8 +33,17 @@ public record Place(String base, String query) {
         new Place(origin + path.map(one -> "/" + one).reduce("", String::concat), query));
   }
 
-  /** Scheme, host and port for HTTP, without a slash at the end. */
-  public static String origin(String url) {
+  /**
+   * What HTTP paths are appended to, without a slash at the end: the URL up to the end of the path that both known ones
+   * share. Null for a path with another end: below the bare host anything may be somebody else's.
+   */
+  public static @Nullable String httpBaseBeside(String url) {
+    String base = of(url).get(0).base().replaceFirst("^ws", "http");
+    String prefix = base.replaceFirst("(/api)?/ws/agent-tracking$", "");
+    return prefix.equals(base) ? null : prefix;
+  }
+
+  private static String origin(String url) {
     HttpUrl parsed = HttpUrl.get(http(url));
     HttpUrl root = new HttpUrl.Builder()
         .scheme(parsed.scheme())
