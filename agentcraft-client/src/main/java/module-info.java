@@ -9,7 +9,6 @@ module io.agentcraft.client {
   exports io.agentcraft.client.metrics;
   exports io.agentcraft.client.metrics.micrometer;
   exports io.agentcraft.client.publish;
-  exports io.agentcraft.client.reconnect;
   exports io.agentcraft.client.record;
   exports io.agentcraft.client.time;
   exports io.agentcraft.client.view;

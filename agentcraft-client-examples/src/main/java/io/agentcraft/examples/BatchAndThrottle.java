@@ -33,7 +33,7 @@ public final class BatchAndThrottle {
   static void listen(AgentCraftClient client, Consumer<String> out) {
     client.onAgentStatus(
         Throttle.perSecond(2), update -> out.accept(update.agentName() + ": " + update.message()));
-    client.onMessages(
+    client.onBatch(
         Batching.of(Duration.ofMillis(250), 500),
         messages -> out.accept(messages.size() + " messages"));
   }

@@ -30,7 +30,7 @@ public final class ReactorStream {
   }
 
   static Flux<String> finished(AgentCraftClient client) {
-    return JdkFlowAdapter.flowPublisherToFlux(client.messages(AgentStatusUpdate.class))
+    return JdkFlowAdapter.flowPublisherToFlux(client.stream(AgentStatusUpdate.class))
         .filter(update -> update.status().isFinal())
         .distinct(AgentStatusUpdate::agentId)
         .map(update -> update.agentName() + ": " + update.message());

@@ -7,11 +7,11 @@ import io.agentcraft.client.error.NotConnectedException;
 import io.agentcraft.client.error.RequestTimeoutException;
 import io.agentcraft.client.error.SendRejectedException;
 import io.agentcraft.client.error.SessionNotFoundException;
-import io.agentcraft.client.internal.config.ClientConfig;
-import io.agentcraft.client.internal.core.ClientCore;
-import io.agentcraft.client.internal.request.RequestKind;
+import io.agentcraft.client.internal.client.ClientConfig;
+import io.agentcraft.client.internal.client.ClientCore;
+import io.agentcraft.client.internal.client.RequestKind;
 import io.agentcraft.client.listener.LogLineListener;
-import io.agentcraft.client.listener.Overflow;
+import io.agentcraft.client.listener.OverflowStrategy;
 import io.agentcraft.client.message.ClientMessage;
 import io.agentcraft.client.message.ServerMessage;
 import io.agentcraft.client.message.SessionLogs;
@@ -80,7 +80,7 @@ public final class AgentCraftClient extends MessageSource implements AutoCloseab
    *
    * @return an immutable snapshot
    */
-  public ConnectionState state() {
+  public ConnectionState connectionState() {
     return core.state();
   }
 
@@ -147,7 +147,7 @@ public final class AgentCraftClient extends MessageSource implements AutoCloseab
   }
 
   /**
-   * Speaks for an agent: publishes what it does. Connects by itself if need be; with {@code PublishPath.HTTP} it opens no
+   * Speaks for an agent: publishes what it does. Connects by itself if need be; with {@code PublishTransport.HTTP} it opens no
    * WebSocket at all.
    *
    * @param id the agent's id; not empty
@@ -170,23 +170,23 @@ public final class AgentCraftClient extends MessageSource implements AutoCloseab
   }
 
   /**
-   * Returns the messages of one type as a reactive stream, with a buffer of 256 and {@link Overflow#WAIT}; see {@link
-   * #messages(Class, int, Overflow)}.
+   * Returns the messages of one type as a reactive stream, with a buffer of 256 and {@link OverflowStrategy#BLOCK}; see {@link
+   * #stream(Class, int, OverflowStrategy)}.
    *
    * @param type the record that messages arrive as, or {@code ServerMessage.class} for all of them
    * @param <M> the type
    * @return the publisher
    */
-  public <M extends ServerMessage> Flow.Publisher<M> messages(Class<M> type) {
-    return messages(type, 256, Overflow.WAIT);
+  public <M extends ServerMessage> Flow.Publisher<M> stream(Class<M> type) {
+    return stream(type, 256, OverflowStrategy.BLOCK);
   }
 
   /**
    * Returns the messages of one type as a reactive stream. Each subscriber gets what arrives after it subscribed, as much
    * as it asks for; what it has not asked for yet waits in a buffer of its own. When that is full, {@link
-   * Overflow#WAIT} holds back the callbacks of this client, all of them, and so in the end the server: nothing is lost,
+   * OverflowStrategy#BLOCK} holds back the callbacks of this client, all of them, and so in the end the server: nothing is lost,
    * but a subscriber that never asks holds up every listener, and after 30 to 60 s costs the connection. {@link
-   * Overflow#DROP_OLDEST} drops the oldest in the buffer and counts it in {@link #droppedMessages()}.
+   * OverflowStrategy#DROP_OLDEST} drops the oldest in the buffer and counts it in {@link #droppedMessages()}.
    *
    * <p>Signals are given on the callback executor, in turn with the listeners, apart from {@code onSubscribe}, which the
    * subscribing thread gives. A stream outlasts reconnects and ends with {@code onComplete} when the client is closed. A
@@ -199,14 +199,14 @@ public final class AgentCraftClient extends MessageSource implements AutoCloseab
    * @return the publisher; it may be subscribed to any number of times
    * @throws IllegalArgumentException if the buffer is less than 1
    */
-  public <M extends ServerMessage> Flow.Publisher<M> messages(
-      Class<M> type, int buffer, Overflow overflow) {
+  public <M extends ServerMessage> Flow.Publisher<M> stream(
+      Class<M> type, int buffer, OverflowStrategy overflow) {
     return registrations().messages(Objects.requireNonNull(type, "type"), buffer, overflow);
   }
 
   /**
    * Returns how many messages were dropped because listeners or subscribers were too slow: always 0 unless {@link
-   * Overflow#DROP_OLDEST} was chosen for {@code callbackQueue(…)} or a stream.
+   * OverflowStrategy#DROP_OLDEST} was chosen for {@code callbackQueue(…)} or a stream.
    *
    * @return the number since the client was built
    */
@@ -228,7 +228,7 @@ public final class AgentCraftClient extends MessageSource implements AutoCloseab
   /**
    * Closes the connection ({@code 1000}) and ends everything: no reconnection follows, pending futures fail with {@link
    * ClientClosedException}, listeners hear what was received before and then the state {@code CLOSED}. Waits for that,
-   * at most about the {@code closeGrace} and twice the {@code closeTimeout}; called by a listener, or by an interrupted thread, it does not wait.
+   * at most about the {@code drainTimeout} and twice the {@code closeTimeout}; called by a listener, or by an interrupted thread, it does not wait.
    * May be called in any state, any number of times.
    */
   @Override
@@ -267,6 +267,6 @@ public final class AgentCraftClient extends MessageSource implements AutoCloseab
    */
   @Override
   public String toString() {
-    return "AgentCraftClient[" + core.endpoint() + ", " + state().status() + "]";
+    return "AgentCraftClient[" + core.endpoint() + ", " + connectionState().status() + "]";
   }
 }

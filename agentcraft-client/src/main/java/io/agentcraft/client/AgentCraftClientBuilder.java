@@ -1,12 +1,12 @@
 package io.agentcraft.client;
 
-import io.agentcraft.client.internal.config.ClientConfig;
-import io.agentcraft.client.internal.config.EndpointParser;
-import io.agentcraft.client.internal.config.Libraries;
-import io.agentcraft.client.internal.outbox.FrameBudget;
-import io.agentcraft.client.listener.Overflow;
+import io.agentcraft.client.internal.client.ClientConfig;
+import io.agentcraft.client.internal.client.EndpointParser;
+import io.agentcraft.client.internal.client.Libraries;
+import io.agentcraft.client.internal.connection.FrameRateLimiter;
+import io.agentcraft.client.listener.OverflowStrategy;
 import io.agentcraft.client.metrics.ClientMetrics;
-import io.agentcraft.client.publish.PublishPath;
+import io.agentcraft.client.publish.PublishTransport;
 import io.agentcraft.client.record.FrameListener;
 import io.agentcraft.client.time.Scheduler;
 import java.time.Duration;
@@ -23,18 +23,18 @@ import org.jspecify.annotations.Nullable;
 public final class AgentCraftClientBuilder extends ConnectionOptions {
 
   /** Stands for "no limit" in {@link #framesPerMinute(int)}. */
-  public static final int UNLIMITED_FRAMES = FrameBudget.UNLIMITED;
+  public static final int UNLIMITED_FRAMES = FrameRateLimiter.UNLIMITED;
 
   private final String url;
   private ZoneId zone = ZoneOffset.UTC;
   private @Nullable Executor callbackExecutor;
   private int callbackQueue = 1_024;
-  private Overflow overflow = Overflow.WAIT;
+  private OverflowStrategy overflow = OverflowStrategy.BLOCK;
   private int framesPerMinute = 60;
   private int maxMessageBytes = 16 << 20;
-  private PublishPath publishPath = PublishPath.AUTO;
-  private @Nullable String httpBase;
-  private Duration closeGrace = Duration.ofSeconds(2);
+  private PublishTransport publishTransport = PublishTransport.AUTO;
+  private @Nullable String httpBaseUrl;
+  private Duration drainTimeout = Duration.ofSeconds(2);
   private @Nullable Scheduler scheduler;
   private @Nullable ClientMetrics metrics;
   private @Nullable FrameListener frameListener;
@@ -49,7 +49,7 @@ public final class AgentCraftClientBuilder extends ConnectionOptions {
    * @param zone the server's zone
    * @return this builder
    */
-  public AgentCraftClientBuilder zone(ZoneId zone) {
+  public AgentCraftClientBuilder serverTimeZone(ZoneId zone) {
     this.zone = Objects.requireNonNull(zone, "zone");
     return this;
   }
@@ -69,14 +69,14 @@ public final class AgentCraftClientBuilder extends ConnectionOptions {
   }
 
   /**
-   * How many messages may wait for slow listeners, and what happens then; 1,024 and {@link Overflow#WAIT} by default. With
-   * {@code WAIT}, reading also pauses while what waits has more than a million characters in all.
+   * How many messages may wait for slow listeners, and what happens then; 1,024 and {@link OverflowStrategy#BLOCK} by default. With
+   * {@code BLOCK}, reading also pauses while what waits has more than a million characters in all.
    *
    * @param bound at least 1
    * @param overflow what happens when so many wait
    * @return this builder
    */
-  public AgentCraftClientBuilder callbackQueue(int bound, Overflow overflow) {
+  public AgentCraftClientBuilder callbackQueue(int bound, OverflowStrategy overflow) {
     this.callbackQueue = bound;
     this.overflow = Objects.requireNonNull(overflow, "overflow");
     return this;
@@ -108,13 +108,13 @@ public final class AgentCraftClientBuilder extends ConnectionOptions {
   }
 
   /**
-   * How {@code agent(…)} publishes; {@link PublishPath#AUTO} by default.
+   * How {@code agent(…)} publishes; {@link PublishTransport#AUTO} by default.
    *
    * @param path the path
    * @return this builder
    */
-  public AgentCraftClientBuilder publishPath(PublishPath path) {
-    this.publishPath = Objects.requireNonNull(path, "path");
+  public AgentCraftClientBuilder publishTransport(PublishTransport path) {
+    this.publishTransport = Objects.requireNonNull(path, "path");
     return this;
   }
 
@@ -129,8 +129,8 @@ public final class AgentCraftClientBuilder extends ConnectionOptions {
    *     a path before {@code /api} if there is one; no query and no fragment
    * @return this builder
    */
-  public AgentCraftClientBuilder httpBase(String url) {
-    this.httpBase = Objects.requireNonNull(url, "url");
+  public AgentCraftClientBuilder httpBaseUrl(String url) {
+    this.httpBaseUrl = Objects.requireNonNull(url, "url");
     return this;
   }
 
@@ -140,8 +140,8 @@ public final class AgentCraftClientBuilder extends ConnectionOptions {
    * @param grace zero for not at all
    * @return this builder
    */
-  public AgentCraftClientBuilder closeGrace(Duration grace) {
-    this.closeGrace = Objects.requireNonNull(grace, "grace");
+  public AgentCraftClientBuilder drainTimeout(Duration grace) {
+    this.drainTimeout = Objects.requireNonNull(grace, "grace");
     return this;
   }
 
@@ -189,7 +189,7 @@ public final class AgentCraftClientBuilder extends ConnectionOptions {
   public AgentCraftClient build() {
     Libraries.requireNewEnough();
     EndpointParser.Parsed server = EndpointParser.parse(url);
-    String base = httpBase == null ? server.httpBase() : EndpointParser.httpBase(httpBase);
+    String base = httpBaseUrl == null ? server.httpBaseUrl() : EndpointParser.httpBaseUrl(httpBaseUrl);
     ClientConfig.Credentials credentials = credentials();
     credentials.requireEncryption(server.origin());
     if (base != null) {
@@ -203,7 +203,7 @@ public final class AgentCraftClientBuilder extends ConnectionOptions {
         timings(),
         zone,
         new ClientConfig.Callbacks(callbackExecutor, callbackQueue, overflow),
-        new ClientConfig.Publish(publishPath, base, closeGrace),
+        new ClientConfig.Publish(publishTransport, base, drainTimeout),
         new ClientConfig.Limits(framesPerMinute, maxMessageBytes),
         callersOkHttp(),
         scheduler,

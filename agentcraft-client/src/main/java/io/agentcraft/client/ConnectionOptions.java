@@ -2,10 +2,10 @@ package io.agentcraft.client;
 
 import io.agentcraft.client.connection.ClientIds;
 import io.agentcraft.client.connection.TokenProvider;
-import io.agentcraft.client.internal.config.ClientConfig;
-import io.agentcraft.client.internal.config.OptionChecks;
-import io.agentcraft.client.reconnect.ExponentialBackoff;
-import io.agentcraft.client.reconnect.ReconnectPolicy;
+import io.agentcraft.client.internal.client.ClientConfig;
+import io.agentcraft.client.internal.client.OptionChecks;
+import io.agentcraft.client.connection.ExponentialBackoff;
+import io.agentcraft.client.connection.ReconnectPolicy;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -32,8 +32,8 @@ abstract sealed class ConnectionOptions permits AgentCraftClientBuilder {
   private Duration requestTimeout = Duration.ofSeconds(10);
   private Duration closeTimeout = Duration.ofSeconds(5);
   private Duration webSocketPingInterval = Duration.ofSeconds(30);
-  private Duration livenessTimeout = Duration.ofSeconds(45);
-  private Duration stableAfter = Duration.ofSeconds(5);
+  private Duration idleTimeout = Duration.ofSeconds(45);
+  private Duration backoffResetAfter = Duration.ofSeconds(5);
 
   abstract AgentCraftClientBuilder self();
 
@@ -136,8 +136,8 @@ abstract sealed class ConnectionOptions permits AgentCraftClientBuilder {
    * @param duration zero for "at the first message"
    * @return this builder
    */
-  public AgentCraftClientBuilder stableAfter(Duration duration) {
-    this.stableAfter = Objects.requireNonNull(duration, "duration");
+  public AgentCraftClientBuilder backoffResetAfter(Duration duration) {
+    this.backoffResetAfter = Objects.requireNonNull(duration, "duration");
     return self();
   }
 
@@ -192,8 +192,8 @@ abstract sealed class ConnectionOptions permits AgentCraftClientBuilder {
    * @param timeout zero for never
    * @return this builder
    */
-  public AgentCraftClientBuilder livenessTimeout(Duration timeout) {
-    this.livenessTimeout = Objects.requireNonNull(timeout, "timeout");
+  public AgentCraftClientBuilder idleTimeout(Duration timeout) {
+    this.idleTimeout = Objects.requireNonNull(timeout, "timeout");
     return self();
   }
 
@@ -213,8 +213,8 @@ abstract sealed class ConnectionOptions permits AgentCraftClientBuilder {
         requestTimeout,
         closeTimeout,
         webSocketPingInterval,
-        livenessTimeout,
-        stableAfter);
+        idleTimeout,
+        backoffResetAfter);
   }
 
   final ReconnectPolicy policy() {

@@ -1,7 +1,7 @@
 package io.agentcraft.client;
 
-import io.agentcraft.client.internal.core.Registrations;
-import io.agentcraft.client.internal.dispatch.MessageTypes;
+import io.agentcraft.client.internal.client.Registrations;
+import io.agentcraft.client.internal.inbound.MessageTypes;
 import io.agentcraft.client.listener.ActiveSessionsListener;
 import io.agentcraft.client.listener.AgentCollaborationListener;
 import io.agentcraft.client.listener.AgentStatusListener;
@@ -257,7 +257,7 @@ abstract sealed class MessageSource permits AgentCraftClient {
    * @param listener called on the callback executor
    * @return ends the registration, after handing on what is gathered
    */
-  public Subscription onMessages(Batching batching, BatchListener listener) {
-    return registrations.onMessages(batching, listener);
+  public Subscription onBatch(Batching batching, BatchListener listener) {
+    return registrations.onBatch(batching, listener);
   }
 }

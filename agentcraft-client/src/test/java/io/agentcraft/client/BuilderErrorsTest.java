@@ -3,7 +3,7 @@ package io.agentcraft.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.agentcraft.client.listener.Overflow;
+import io.agentcraft.client.listener.OverflowStrategy;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
@@ -40,13 +40,13 @@ class BuilderErrorsTest {
         mistake(b -> b.requestTimeout(Duration.ofDays(30)), "requestTimeout", "24 days"),
         mistake(b -> b.requestTimeout(Duration.ofNanos(1)), "requestTimeout", "1 ms"),
         mistake(b -> b.closeTimeout(ages), "closeTimeout is PT8784H", "at most a year"),
-        mistake(b -> b.livenessTimeout(Duration.ofNanos(-1)), "livenessTimeout", "zero and a year"),
-        mistake(b -> b.stableAfter(ages), "stableAfter", "between zero and a year"),
+        mistake(b -> b.idleTimeout(Duration.ofNanos(-1)), "idleTimeout", "zero and a year"),
+        mistake(b -> b.backoffResetAfter(ages), "backoffResetAfter", "between zero and a year"),
         mistake(
             b -> b.webSocketPingInterval(Duration.ofDays(30)), "webSocketPingInterval", "24 days"),
         mistake(b -> b.webSocketPingInterval(Duration.ofNanos(1)), "PT0.000000001S", "1 ms"),
         mistake(b -> b.webSocketPingInterval(Duration.ofSeconds(-1)), "PT-1S", "zero for never"),
-        mistake(b -> b.callbackQueue(0, Overflow.WAIT), "callbackQueue is 0", "at least 1"),
+        mistake(b -> b.callbackQueue(0, OverflowStrategy.BLOCK), "callbackQueue is 0", "at least 1"),
         mistake(b -> b.framesPerMinute(0), "framesPerMinute is 0", "at least 1"),
         mistake(b -> b.clientId("me"), "\"me\"", "client_1700000000000_abc123def"),
         mistake(b -> b.clientId("client_1_ABC"), "client_1_ABC", "lower-case"),
@@ -124,7 +124,7 @@ class BuilderErrorsTest {
           .withMessageContaining("unencrypted to");
       assertThatIllegalArgumentException()
           .isThrownBy(() -> AgentCraftClient.builder("wss://host")
-              .httpBase(scheme + host)
+              .httpBaseUrl(scheme + host)
               .tokenProvider(() -> CompletableFuture.completedFuture("hunter2"))
               .build())
           .withMessageContaining("unencrypted to");

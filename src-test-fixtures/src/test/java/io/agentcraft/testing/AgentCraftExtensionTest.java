@@ -38,7 +38,7 @@ class AgentCraftExtensionTest {
       client.onAgentStatus(seen::complete);
       server.agentStatus("a1", "Researcher", AgentStatus.PROCESSING, 40, "Reading");
       assertThat(seen.get(10, TimeUnit.SECONDS).progress()).isEqualTo(40);
-      assertThat(client.state().status()).isEqualTo(ConnectionStatus.CONNECTED);
+      assertThat(client.connectionState().status()).isEqualTo(ConnectionStatus.CONNECTED);
       assertThat(server).isSameAs(early);
     }
 
@@ -55,7 +55,7 @@ class AgentCraftExtensionTest {
 
     @Test
     void speaksTheOtherForm(ReferenceServer server, AgentCraftClient client) {
-      assertThat(client.state().status()).isEqualTo(ConnectionStatus.CONNECTED);
+      assertThat(client.connectionState().status()).isEqualTo(ConnectionStatus.CONNECTED);
       assertThat(server.awaitConnection().path()).startsWith("/api/ws/agent-tracking/client_");
     }
   }
@@ -70,7 +70,7 @@ class AgentCraftExtensionTest {
 
     @Test
     void takesOptions(AgentCraftClient client) {
-      assertThat(client.state().status()).isEqualTo(ConnectionStatus.CONNECTED);
+      assertThat(client.connectionState().status()).isEqualTo(ConnectionStatus.CONNECTED);
     }
   }
 }

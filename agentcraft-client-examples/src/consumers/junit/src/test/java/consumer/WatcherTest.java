@@ -23,7 +23,7 @@ class WatcherTest {
 
   @Test
   void hearsOfTheAgent(ReferenceServer server, AgentCraftClient client) throws Exception {
-    assertTrue(client.state().isConnected());
+    assertTrue(client.connectionState().isConnected());
     BlockingQueue<AgentStatusUpdate> heard = new LinkedBlockingQueue<>();
     client.onAgentStatus(heard::add);
     server.agentStatus("agent-7", "Java Indexer", AgentStatus.PROCESSING, 42, "Indexing");

@@ -53,7 +53,7 @@ final class Answers {
   }
 
   private static String words(Throwable failure, AgentCraftClient client) {
-    DisconnectCause why = client.state().cause();
+    DisconnectCause why = client.connectionState().cause();
     if (failure instanceof TimeoutException && why != null) {
       return "No connection within " + PATIENCE.toSeconds() + " s: " + Stay.advised(why);
     }

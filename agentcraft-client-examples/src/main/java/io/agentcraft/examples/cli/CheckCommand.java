@@ -42,7 +42,7 @@ public final class CheckCommand implements Callable<Integer> {
   private final Target target = new Target();
 
   @Mixin
-  private final HttpBase httpBase = new HttpBase();
+  private final HttpBase httpBaseUrl = new HttpBase();
 
   @Option(names = "--json", description = "Print the report as one JSON object.")
   private boolean json;
@@ -112,7 +112,7 @@ public final class CheckCommand implements Callable<Integer> {
       kit.session(session);
     }
     target.credentials().addTo(kit);
-    httpBase.addTo(kit);
+    httpBaseUrl.addTo(kit);
     skipped.forEach(name -> kit.without(check(name)));
     return kit;
   }

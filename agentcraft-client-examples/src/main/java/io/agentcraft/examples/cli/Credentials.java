@@ -87,8 +87,8 @@ final class Credentials {
   static String inOptions(String message) {
     return message
         .replace("allowTokenOverPlaintext()", "--allow-token-over-plaintext")
-        .replace("httpBase(…)", "--http-base URL")
-        .replace("The httpBase of", "The --http-base of")
+        .replace("httpBaseUrl(…)", "--http-base URL")
+        .replace("The httpBaseUrl of", "The --http-base of")
         .replace("token(…), tokenProvider(…) or header(…)", "--token-file FILE or " + VARIABLE);
   }
 

@@ -18,14 +18,14 @@ final class HttpBase {
   /** Gives it to a client. */
   void addTo(AgentCraftClientBuilder client) {
     if (url != null) {
-      client.httpBase(url);
+      client.httpBaseUrl(url);
     }
   }
 
   /** Gives it to the conformance kit. */
   void addTo(ConformanceKit kit) {
     if (url != null) {
-      kit.httpBase(url);
+      kit.httpBaseUrl(url);
     }
   }
 }

@@ -4,7 +4,7 @@ import io.agentcraft.client.AgentCraftClient;
 import io.agentcraft.client.connection.ConnectionState;
 import io.agentcraft.client.connection.ConnectionStatus;
 import io.agentcraft.client.message.AgentStatusUpdate;
-import io.agentcraft.client.publish.PublishPath;
+import io.agentcraft.client.publish.PublishTransport;
 import io.agentcraft.examples.publish.ReceiptPrinter;
 import io.agentcraft.examples.publish.UpdateReader;
 import java.io.BufferedReader;
@@ -42,7 +42,7 @@ public final class PublishCommand implements Callable<Integer> {
   private final Target target = new Target();
 
   @Mixin
-  private final HttpBase httpBase = new HttpBase();
+  private final HttpBase httpBaseUrl = new HttpBase();
 
   @Option(
       names = "--agent",
@@ -111,7 +111,7 @@ public final class PublishCommand implements Callable<Integer> {
 
   private void tell(ConnectionState state, PrintWriter err) {
     Stay.tellWaiting(state, err);
-    if (state.status() == ConnectionStatus.FAILED && publishPath() == PublishPath.AUTO) {
+    if (state.status() == ConnectionStatus.FAILED && publishTransport() == PublishTransport.AUTO) {
       // Which goes on for a minute, and would look like nothing.
       err.println("no socket   trying HTTP");
       err.flush();
@@ -120,16 +120,16 @@ public final class PublishCommand implements Callable<Integer> {
 
   private AgentCraftClient client() {
     return target.client(options -> {
-      httpBase.addTo(options);
-      return options.publishPath(publishPath());
+      httpBaseUrl.addTo(options);
+      return options.publishTransport(publishTransport());
     });
   }
 
-  private PublishPath publishPath() {
+  private PublishTransport publishTransport() {
     return switch (path.toLowerCase(Locale.ROOT)) {
-      case "auto" -> PublishPath.AUTO;
-      case "socket" -> PublishPath.SOCKET;
-      case "http" -> PublishPath.HTTP;
+      case "auto" -> PublishTransport.AUTO;
+      case "socket" -> PublishTransport.WEBSOCKET;
+      case "http" -> PublishTransport.HTTP;
       default ->
         throw new IllegalArgumentException(
             "--path is " + path + ", but there are auto, socket and http.");

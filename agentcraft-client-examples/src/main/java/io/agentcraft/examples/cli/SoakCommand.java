@@ -84,7 +84,7 @@ public final class SoakCommand implements Callable<Integer> {
   private final Credentials credentials = new Credentials();
 
   @Mixin
-  private final HttpBase httpBase = new HttpBase();
+  private final HttpBase httpBaseUrl = new HttpBase();
 
   @Spec
   private @Nullable CommandSpec spec;
@@ -110,7 +110,7 @@ public final class SoakCommand implements Callable<Integer> {
 
   private void addTo(AgentCraftClientBuilder options) {
     credentials.addTo(options);
-    httpBase.addTo(options);
+    httpBaseUrl.addTo(options);
   }
 
   private SoakPlan plan() {

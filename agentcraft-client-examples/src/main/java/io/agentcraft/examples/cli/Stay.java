@@ -99,7 +99,7 @@ final class Stay implements AutoCloseable {
     } else if (how instanceof Ending.Finished || watched == null || connectedOnce) {
       return 0;
     }
-    return failed(neverConnected(watched.state().cause()));
+    return failed(neverConnected(watched.connectionState().cause()));
   }
 
   /** Returns the exit code of a command that has an end of its own, which Ctrl-C kept it from. */

@@ -26,7 +26,7 @@ final class AgentsSection implements Section {
   }
 
   private static AttributedString line(AgentView agent, Look look, int width) {
-    boolean old = agent.fromEarlierConnection();
+    boolean old = agent.stale();
     Ink ink = old ? Ink.FAINT : ink(agent);
     int nameWidth = Math.max(6, Math.min(20, width / 6));
     Row row = new Row(look, width)

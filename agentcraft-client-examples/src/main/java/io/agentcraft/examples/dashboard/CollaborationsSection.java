@@ -31,13 +31,13 @@ final class CollaborationsSection implements Section {
 
   private static AttributedString line(CollaborationView view, Look look, int width) {
     AgentCollaboration collaboration = view.collaboration();
-    Ink ink = view.fromEarlierConnection() ? Ink.FAINT : Ink.TEXT;
+    Ink ink = view.stale() ? Ink.FAINT : Ink.TEXT;
     return new Row(look, width)
         .add(Ink.TEXT, "  ")
         .add(ink, collaboration.primaryAgent())
         .add(ink, " " + look.arrow() + " " + collaboration.secondaryAgent() + "  ")
         .add(
-            view.fromEarlierConnection() ? Ink.FAINT : Ink.TOGETHER,
+            view.stale() ? Ink.FAINT : Ink.TOGETHER,
             collaboration.collaborationType())
         .add(ink, "  " + collaboration.reason())
         .build();

@@ -24,7 +24,7 @@ final class LogSection implements Section {
 
   private static AttributedString line(LogLineView view, Frame frame, Look look, int width) {
     LogLine line = view.line();
-    boolean old = view.fromEarlierConnection();
+    boolean old = view.stale();
     Row row = new Row(look, width).add(Ink.TEXT, "  ");
     if (width >= 60) {
       row.add(Ink.FAINT, Text.timeOfDay(line.timestamp(), frame.zone()) + " ");

@@ -1,7 +1,7 @@
 package io.agentcraft.examples.demo;
 
 import io.agentcraft.client.AgentCraftClient;
-import io.agentcraft.client.reconnect.ExponentialBackoff;
+import io.agentcraft.client.connection.ExponentialBackoff;
 import io.agentcraft.client.time.Scheduler;
 import io.agentcraft.examples.crew.CrewPlayer;
 import io.agentcraft.examples.crew.CrewScript;

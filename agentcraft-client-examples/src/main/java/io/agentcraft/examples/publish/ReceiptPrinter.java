@@ -56,7 +56,7 @@ public final class ReceiptPrinter {
       } else if (receipt instanceof PublishReceipt.Accepted accepted) {
         notDelivered("accepted    %s in %d ms: %s: it did not come back over the open socket, so it may have"
                 .formatted(accepted.path(), accepted.took().toMillis(), what)
-            + " gone to another server. " + inOptions.apply("Check the URL, or set httpBase(…)."));
+            + " gone to another server. " + inOptions.apply("Check the URL, or set httpBaseUrl(…)."));
       } else {
         notDelivered("superseded  " + what);
       }

@@ -47,7 +47,7 @@ final class Fleet implements AutoCloseable {
   Optional<DisconnectCause> trouble() {
     return members.stream()
         .filter(member -> !member.isConnected())
-        .flatMap(member -> Optional.ofNullable(member.client.state().cause()).stream())
+        .flatMap(member -> Optional.ofNullable(member.client.connectionState().cause()).stream())
         .findFirst();
   }
 

@@ -2,7 +2,7 @@ package io.agentcraft.examples.soak;
 
 import io.agentcraft.client.AgentCraftClient;
 import io.agentcraft.client.AgentCraftClientBuilder;
-import io.agentcraft.client.reconnect.ExponentialBackoff;
+import io.agentcraft.client.connection.ExponentialBackoff;
 import java.time.Duration;
 import java.util.Random;
 import java.util.function.Consumer;

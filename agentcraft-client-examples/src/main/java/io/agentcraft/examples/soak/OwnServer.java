@@ -3,7 +3,7 @@ package io.agentcraft.examples.soak;
 import io.agentcraft.client.AgentCraftClient;
 import io.agentcraft.client.AgentCraftClientBuilder;
 import io.agentcraft.client.message.AgentStatus;
-import io.agentcraft.client.reconnect.ExponentialBackoff;
+import io.agentcraft.client.connection.ExponentialBackoff;
 import io.agentcraft.testing.ReferenceServer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,7 +43,7 @@ final class OwnServer implements Site {
         .okHttpClient(http)
         .webSocketPingInterval(WEB_SOCKET_PING)
         // Rounds follow one another faster than a connection is taken for a stable one.
-        .stableAfter(Duration.ZERO)
+        .backoffResetAfter(Duration.ZERO)
         .framesPerMinute(AgentCraftClientBuilder.UNLIMITED_FRAMES)
         .reconnectPolicy(ExponentialBackoff.defaults()
             .withDelays(Duration.ofMillis(100), Duration.ofSeconds(2))

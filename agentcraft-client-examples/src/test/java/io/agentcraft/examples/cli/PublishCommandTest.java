@@ -42,7 +42,7 @@ class PublishCommandTest {
 
       assertThat(exitCode).as(err.toString()).isZero();
       assertThat(out.toString())
-          .matches("(?s)delivered +SOCKET in \\d+ ms: java-indexer PROCESSING 42 % Indexing\\R");
+          .matches("(?s)delivered +WEBSOCKET in \\d+ ms: java-indexer PROCESSING 42 % Indexing\\R");
       AgentStatusUpdate update = server.awaitFrame(AgentStatusUpdate.class);
       assertThat(update.agentName()).isEqualTo("Java Indexer");
       assertThat(update.status()).isEqualTo(AgentStatus.PROCESSING);

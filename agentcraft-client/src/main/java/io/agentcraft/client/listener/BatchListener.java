@@ -12,5 +12,5 @@ public interface BatchListener {
    *
    * @param messages the messages in the order of their arrival; never empty, unmodifiable, yours to keep
    */
-  void onMessages(List<ServerMessage> messages);
+  void onBatch(List<ServerMessage> messages);
 }

@@ -1,7 +1,7 @@
 package io.agentcraft.client.metrics;
 
 import io.agentcraft.client.connection.DisconnectCause;
-import io.agentcraft.client.publish.PublishPath;
+import io.agentcraft.client.publish.PublishTransport;
 import java.time.Duration;
 import java.util.function.IntSupplier;
 
@@ -85,7 +85,7 @@ public interface ClientMetrics {
    */
   default void sendingPaced(Duration wait) {}
 
-  /** A message was dropped because listeners were too slow ({@code Overflow.DROP_OLDEST} only). */
+  /** A message was dropped because listeners were too slow ({@code OverflowStrategy.DROP_OLDEST} only). */
   default void messageDropped() {}
 
   /** A listener threw. */
@@ -131,5 +131,5 @@ public interface ClientMetrics {
    * @param path the way that it took
    * @param latency the time from the call to the server's relay or answer
    */
-  default void updateDelivered(PublishPath path, Duration latency) {}
+  default void updateDelivered(PublishTransport path, Duration latency) {}
 }

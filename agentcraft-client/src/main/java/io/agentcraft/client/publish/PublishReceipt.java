@@ -15,10 +15,10 @@ public sealed interface PublishReceipt {
    * posts to all its clients; otherwise it is {@link Accepted}. Without an open socket nothing can be seen, and the answer
    * to the request has to do.
    *
-   * @param path {@link PublishPath#SOCKET} or {@link PublishPath#HTTP}
+   * @param path {@link PublishTransport#WEBSOCKET} or {@link PublishTransport#HTTP}
    * @param took the time from the call to the server's sign
    */
-  record Delivered(PublishPath path, Duration took) implements PublishReceipt {
+  record Delivered(PublishTransport path, Duration took) implements PublishReceipt {
     /**
      * Checks that nothing is {@code null}.
      *
@@ -33,16 +33,16 @@ public sealed interface PublishReceipt {
 
   /**
    * A server took the update by HTTP, but what is posted there does not come back over the open socket: it may be another
-   * server than that of the socket. Set the builder's {@code httpBase(…)} to where {@code /api/ws/broadcast} of the right one
+   * server than that of the socket. Set the builder's {@code httpBaseUrl(…)} to where {@code /api/ws/broadcast} of the right one
    * is. Servers of one name that do not share their clients look like this too.
    *
    * <p>Whether posts come back is found out with the first of them, whose receipt waits for it for up to 2 s, once in the
    * life of a client; updates do not wait. A post that is seen later changes the finding.
    *
-   * @param path {@link PublishPath#HTTP}
+   * @param path {@link PublishTransport#HTTP}
    * @param took the time from the call to the answer
    */
-  record Accepted(PublishPath path, Duration took) implements PublishReceipt {
+  record Accepted(PublishTransport path, Duration took) implements PublishReceipt {
     /**
      * Checks that nothing is {@code null}.
      *

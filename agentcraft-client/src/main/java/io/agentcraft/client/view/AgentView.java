@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param statusSince since when it has this status: by the server's time where that is an instant, otherwise by when the
  *     message arrived here
  * @param updatedAt when the last message about it arrived, by this machine's clock
- * @param fromEarlierConnection whether nothing was heard of it since the present connection began
+ * @param stale whether nothing was heard of it since the present connection began
  */
 public record AgentView(
     String id,
@@ -41,7 +41,7 @@ public record AgentView(
     @Nullable WireTime timestamp,
     Instant statusSince,
     Instant updatedAt,
-    boolean fromEarlierConnection) {
+    boolean stale) {
 
   /**
    * Returns the progress for a bar.

@@ -8,10 +8,10 @@ import java.time.Instant;
  *
  * @param collaboration the message
  * @param arrivedAt when it arrived, by this machine's clock
- * @param fromEarlierConnection whether it arrived before the present connection began
+ * @param stale whether it arrived before the present connection began
  */
 public record CollaborationView(
-    AgentCollaboration collaboration, Instant arrivedAt, boolean fromEarlierConnection) {
+    AgentCollaboration collaboration, Instant arrivedAt, boolean stale) {
 
   CollaborationView asEarlier() {
     return new CollaborationView(collaboration, arrivedAt, true);

@@ -8,9 +8,9 @@ import java.time.Instant;
  *
  * @param line the line
  * @param arrivedAt when it first arrived, by this machine's clock
- * @param fromEarlierConnection whether it arrived before the present connection began
+ * @param stale whether it arrived before the present connection began
  */
-public record LogLineView(LogLine line, Instant arrivedAt, boolean fromEarlierConnection) {
+public record LogLineView(LogLine line, Instant arrivedAt, boolean stale) {
 
   LogLineView asEarlier() {
     return new LogLineView(line, arrivedAt, true);

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param gone whether the server no longer lists it: missing in the newest {@code active_sessions}, or answered with
  *     {@code session_not_found}, and not heard of since
  * @param updatedAt when the last message about it arrived, by this machine's clock
- * @param fromEarlierConnection whether nothing was heard of it since the present connection began
+ * @param stale whether nothing was heard of it since the present connection began
  */
 public record SessionView(
     String sessionId,
@@ -50,7 +50,7 @@ public record SessionView(
     boolean snapshotReceived,
     boolean gone,
     Instant updatedAt,
-    boolean fromEarlierConnection) {
+    boolean stale) {
 
   /**
    * Returns the progress for a bar.

@@ -1,7 +1,7 @@
 package io.agentcraft.client.view;
 
 import io.agentcraft.client.connection.ConnectionState;
-import io.agentcraft.client.internal.listener.Failures;
+import io.agentcraft.client.internal.inbound.Failures;
 import io.agentcraft.client.listener.Subscription;
 import io.agentcraft.client.message.ServerMessage;
 import java.time.InstantSource;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *       already (same session, time and text) is not added again, because every answer to {@code get_session_logs}
  *       repeats the last 50.
  *   <li>Everything is bounded, see {@link Builder}. What was updated longest ago goes first.
- *   <li>When a new connection opens nothing is dropped, but all that was known is marked {@code fromEarlierConnection}
+ *   <li>When a new connection opens nothing is dropped, but all that was known is marked {@code stale}
  *       until a message tells of it again.
  * </ul>
  *
@@ -40,13 +40,13 @@ public final class TrackingBoard {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final InstantSource clock;
-  private final BoardFold fold;
+  private final BoardReducer fold;
   private final List<Registration> registrations = new CopyOnWriteArrayList<>();
   private volatile @Nullable BoardSnapshot cached;
 
   private TrackingBoard(Builder builder) {
     this.clock = builder.clock;
-    this.fold = new BoardFold(
+    this.fold = new BoardReducer(
         builder.maxAgents, builder.maxSessions, builder.maxCollaborations, builder.maxLogLines);
   }
 

@@ -99,7 +99,7 @@ final class ByteProperties {
 
     Frames.write(bytes, Frames.good("second"));
     sockets.next(bytes.readByteString(), false);
-    if (client.state().status() == ConnectionStatus.FAILED) {
+    if (client.connectionState().status() == ConnectionStatus.FAILED) {
       unused = client.connect();
     } else {
       clock.advance(Duration.ofSeconds(2));
@@ -131,14 +131,14 @@ final class ByteProperties {
       throw new AssertionError("The reader is stuck", stuck);
     }
     await(() ->
-        client.state().status() == ConnectionStatus.FAILED || client.state().nextDelay() != null);
+        client.connectionState().status() == ConnectionStatus.FAILED || client.connectionState().nextDelay() != null);
   }
 
   private void await(BooleanSupplier condition) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > deadline) {
-        throw new AssertionError("The connection did not end: " + client.state());
+        throw new AssertionError("The connection did not end: " + client.connectionState());
       }
       Thread.onSpinWait();
     }

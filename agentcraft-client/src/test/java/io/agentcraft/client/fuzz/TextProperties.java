@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.agentcraft.client.codec.MessageCodec;
 import io.agentcraft.client.error.AgentCraftException;
 import io.agentcraft.client.internal.connection.Activity;
-import io.agentcraft.client.internal.connection.OpenLink;
-import io.agentcraft.client.internal.dispatch.CallbackQueue;
-import io.agentcraft.client.internal.dispatch.Delivery;
-import io.agentcraft.client.internal.dispatch.Inbound;
-import io.agentcraft.client.internal.dispatch.InboundHooks;
-import io.agentcraft.client.internal.observe.Meter;
-import io.agentcraft.client.internal.observe.Observers;
+import io.agentcraft.client.internal.connection.Connection;
+import io.agentcraft.client.internal.inbound.CallbackBuffer;
+import io.agentcraft.client.internal.inbound.MessageDispatcher;
+import io.agentcraft.client.internal.inbound.InboundFrameHandler;
+import io.agentcraft.client.internal.inbound.InboundHooks;
+import io.agentcraft.client.internal.connection.Meter;
+import io.agentcraft.client.internal.connection.Observers;
 import io.agentcraft.client.internal.transport.RecordingLink;
-import io.agentcraft.client.listener.Overflow;
+import io.agentcraft.client.listener.OverflowStrategy;
 import io.agentcraft.client.message.AgentStatusUpdate;
 import io.agentcraft.client.message.ServerMessage;
 import io.agentcraft.client.time.ManualScheduler;
@@ -36,8 +36,8 @@ final class TextProperties {
   private static final int ROUNDS = LOG_LINES + 1;
 
   private final ManualScheduler scheduler = new ManualScheduler();
-  private final Delivery delivery = new Delivery(
-      new CallbackQueue(Runnable::run, scheduler, 8, Overflow.WAIT, Meter.NONE),
+  private final MessageDispatcher delivery = new MessageDispatcher(
+      new CallbackBuffer(Runnable::run, scheduler, 8, OverflowStrategy.BLOCK, Meter.NONE),
       MessageCodec.create(),
       Meter.NONE,
       () -> 0);
@@ -50,8 +50,8 @@ final class TextProperties {
       .build();
   private final List<AgentCraftException> errors = new ArrayList<>();
   private final List<String> agents = new ArrayList<>();
-  private final Inbound inbound = new Inbound(
-      new OpenLink(
+  private final InboundFrameHandler inbound = new InboundFrameHandler(
+      new Connection(
           1, new RecordingLink(), new Activity(0), scheduler, "client_1_a", Observers.NONE),
       MessageCodec.create(),
       delivery,
@@ -115,7 +115,7 @@ final class TextProperties {
     public void onFirstMessage() {}
 
     @Override
-    public void onPing(OpenLink link) {}
+    public void onPing(Connection link) {}
 
     @Override
     public boolean awaits(String type) {

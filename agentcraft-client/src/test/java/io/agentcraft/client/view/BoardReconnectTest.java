@@ -71,11 +71,11 @@ class BoardReconnectTest {
     BoardSnapshot snapshot =
         on.feed(update("a", AgentStatus.PROCESSING, null), active(deployed("s2")));
 
-    assertThat(snapshot.agent("a").orElseThrow().fromEarlierConnection()).isFalse();
+    assertThat(snapshot.agent("a").orElseThrow().stale()).isFalse();
     assertThat(snapshot.agent("a").orElseThrow().statusSince()).isEqualTo(since);
-    assertThat(snapshot.agent("b").orElseThrow().fromEarlierConnection()).isTrue();
-    assertThat(snapshot.session("s2").orElseThrow().fromEarlierConnection()).isFalse();
-    assertThat(snapshot.session("s1").orElseThrow().fromEarlierConnection()).isTrue();
+    assertThat(snapshot.agent("b").orElseThrow().stale()).isTrue();
+    assertThat(snapshot.session("s2").orElseThrow().stale()).isFalse();
+    assertThat(snapshot.session("s1").orElseThrow().stale()).isTrue();
     assertThat(snapshot.session("s1").orElseThrow().gone()).isTrue();
   }
 
@@ -85,13 +85,13 @@ class BoardReconnectTest {
     on.connect();
 
     SessionView listed = on.feed(active(deployed("s1"))).session("s1").orElseThrow();
-    assertThat(listed.fromEarlierConnection()).isFalse();
-    assertThat(listed.agents()).allMatch(AgentView::fromEarlierConnection);
+    assertThat(listed.stale()).isFalse();
+    assertThat(listed.agents()).allMatch(AgentView::stale);
 
     SessionView asked = on.feed(answer("s1", sessionAgent(null, "C", AgentStatus.IDLE)))
         .session("s1")
         .orElseThrow();
-    assertThat(asked.agents()).noneMatch(AgentView::fromEarlierConnection);
+    assertThat(asked.agents()).noneMatch(AgentView::stale);
   }
 
   @Test
@@ -110,10 +110,10 @@ class BoardReconnectTest {
 
   private static List<Boolean> allOld(BoardSnapshot snapshot) {
     List<Boolean> old = new ArrayList<>();
-    snapshot.allAgents().forEach(agent -> old.add(agent.fromEarlierConnection()));
-    snapshot.sessions().values().forEach(session -> old.add(session.fromEarlierConnection()));
-    snapshot.collaborations().forEach(one -> old.add(one.fromEarlierConnection()));
-    snapshot.logLines().forEach(line -> old.add(line.fromEarlierConnection()));
+    snapshot.allAgents().forEach(agent -> old.add(agent.stale()));
+    snapshot.sessions().values().forEach(session -> old.add(session.stale()));
+    snapshot.collaborations().forEach(one -> old.add(one.stale()));
+    snapshot.logLines().forEach(line -> old.add(line.stale()));
     return old;
   }
 }

@@ -51,7 +51,7 @@ public final class ConformanceKit {
   private Duration handshakeTimeout = HANDSHAKE_TIMEOUT;
   private boolean rateLimit;
   private @Nullable OkHttpClient okHttpClient;
-  private @Nullable String httpBase;
+  private @Nullable String httpBaseUrl;
   private @Nullable String session;
   private @Nullable BiConsumer<String, String> logLine;
   private @Nullable Consumer<Duration> passTime;
@@ -171,9 +171,9 @@ public final class ConformanceKit {
    *     the broadcast does not apply
    * @return this kit
    */
-  public ConformanceKit httpBase(String base) {
-    var unused = rules.httpBase(base);
-    this.httpBase = base;
+  public ConformanceKit httpBaseUrl(String base) {
+    var unused = rules.httpBaseUrl(base);
+    this.httpBaseUrl = base;
     return this;
   }
 
@@ -281,7 +281,7 @@ public final class ConformanceKit {
     Duration timeout = handshakeTimeout;
     return new Settings(
         Place.of(url),
-        httpBase == null ? Place.httpBaseBeside(url) : Place.httpBase(httpBase),
+        httpBaseUrl == null ? Place.httpBaseBeside(url) : Place.httpBaseUrl(httpBaseUrl),
         () -> new Network(client, sent, timeout),
         pingWait,
         answerTimeout,

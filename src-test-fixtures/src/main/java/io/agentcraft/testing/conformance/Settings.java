@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The options of a {@link ConformanceKit}, as they were when its checks began.
  *
  * @param places where the endpoint may be
- * @param httpBase what HTTP paths are appended to; null if that is not known
+ * @param httpBaseUrl what HTTP paths are appended to; null if that is not known
  * @param network opens connections, with the credentials; each check has one of its own
  * @param session a session that the server knows; null for the first of active_sessions
  * @param logLine makes the server log a line in a session; null if nobody can
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Settings(
     List<Place> places,
-    @Nullable String httpBase,
+    @Nullable String httpBaseUrl,
     Supplier<Network> network,
     Duration pingWait,
     Duration answerTimeout,

@@ -44,18 +44,18 @@ class DeafConnectionTest extends InteropTest {
   void withAFixedIdTheClientNoticesAndRecovers() throws Exception {
     AgentCraftClient client = client(
         proxy.url(),
-        options -> options.clientId(FIXED).livenessTimeout(LIVENESS).stableAfter(Duration.ZERO));
+        options -> options.clientId(FIXED).idleTimeout(LIVENESS).backoffResetAfter(Duration.ZERO));
     Told told = reconnectedBehindAHalfOpenSocket(client);
 
     proxy.connections().get(0).tellServer();
     assertThat(server.await(FIXED, "handlers ended", 1).path("in_map").asBoolean())
         .as("the late clean-up took the new connection off the map")
         .isFalse();
-    assertThat(client.state().isConnected()).isTrue();
+    assertThat(client.connectionState().isConnected()).isTrue();
 
     assertThat(told.loss().cause()).isInstanceOf(DisconnectCause.WentSilent.class);
     told.next(ConnectionStatus.CONNECTED);
-    assertThat(client.state().clientId()).isEqualTo(FIXED);
+    assertThat(client.connectionState().clientId()).isEqualTo(FIXED);
     assertHears(client, told);
   }
 
@@ -65,7 +65,7 @@ class DeafConnectionTest extends InteropTest {
         proxy.url(),
         options -> options
             .clientId(FIXED)
-            .livenessTimeout(LIVENESS)
+            .idleTimeout(LIVENESS)
             .requestTimeout(Duration.ofSeconds(20)));
     Told told = reconnectedBehindAHalfOpenSocket(client);
     proxy.connections().get(0).tellServer();
@@ -79,7 +79,7 @@ class DeafConnectionTest extends InteropTest {
 
   @Test
   void withTheDefaultIdsItNeverHappens() throws Exception {
-    AgentCraftClient client = client(proxy.url(), options -> options.livenessTimeout(LIVENESS));
+    AgentCraftClient client = client(proxy.url(), options -> options.idleTimeout(LIVENESS));
     Told.get(client.connect());
     String firstId = id(client);
     Told told = reconnectedBehindAHalfOpenSocket(client);

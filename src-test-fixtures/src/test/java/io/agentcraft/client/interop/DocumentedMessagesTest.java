@@ -118,7 +118,7 @@ class DocumentedMessagesTest extends InteropTest {
     Told.get(client.connect());
     assertThat(told.next(Ping.class).timestamp().form()).isEqualTo(WireTime.Form.MONOTONIC);
     server.await(id(client), "pongs", 3);
-    assertThat(client.state().isConnected()).isTrue();
+    assertThat(client.connectionState().isConnected()).isTrue();
   }
 
   @Test
@@ -129,6 +129,6 @@ class DocumentedMessagesTest extends InteropTest {
     server.post("/test/raw", "no JSON");
     server.broadcast("{\"type\": \"from_the_future\", \"answer\": 42}");
     assertThat(told.next(UnknownMessage.class).type()).isEqualTo("from_the_future");
-    assertThat(client.state().isConnected()).isTrue();
+    assertThat(client.connectionState().isConnected()).isTrue();
   }
 }

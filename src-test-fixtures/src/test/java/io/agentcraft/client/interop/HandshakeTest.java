@@ -70,7 +70,7 @@ class HandshakeTest extends InteropTest {
       ConnectionFailedException error =
           Told.failure(client.connect(), ConnectionFailedException.class);
       assertThat(error).hasMessageContaining("/elsewhere").hasMessageContaining("HTTP 403");
-      assertThat(client.state().status()).isEqualTo(ConnectionStatus.FAILED);
+      assertThat(client.connectionState().status()).isEqualTo(ConnectionStatus.FAILED);
       assertThat(proxy.connections()).hasSize(1);
     }
   }

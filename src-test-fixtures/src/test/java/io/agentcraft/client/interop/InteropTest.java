@@ -2,7 +2,7 @@ package io.agentcraft.client.interop;
 
 import io.agentcraft.client.AgentCraftClient;
 import io.agentcraft.client.AgentCraftClientBuilder;
-import io.agentcraft.client.reconnect.ExponentialBackoff;
+import io.agentcraft.client.connection.ExponentialBackoff;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -46,7 +46,7 @@ abstract class InteropTest {
   }
 
   static String id(AgentCraftClient client) {
-    String id = client.state().clientId();
+    String id = client.connectionState().clientId();
     if (id == null) {
       throw new AssertionError("never connected");
     }

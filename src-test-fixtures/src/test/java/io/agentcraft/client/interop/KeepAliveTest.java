@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.agentcraft.client.AgentCraftClient;
 import io.agentcraft.client.connection.ConnectionStatus;
 import io.agentcraft.client.connection.DisconnectCause;
-import io.agentcraft.client.listener.Overflow;
+import io.agentcraft.client.listener.OverflowStrategy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +58,7 @@ class KeepAliveTest extends InteropTest {
       assertThat(count(out, WireFrames.PING)).isGreaterThan(1);
       assertThat(count(in, WireFrames.PONG)).isPositive();
       assertThat(proxy.connections()).hasSize(1);
-      assertThat(client.state().isConnected()).isTrue();
+      assertThat(client.connectionState().isConnected()).isTrue();
     } finally {
       released.countDown();
     }
@@ -69,7 +69,7 @@ class KeepAliveTest extends InteropTest {
     CountDownLatch released = new CountDownLatch(1);
     try {
       AgentCraftClient client =
-          client(server.url(), options -> options.callbackQueue(1, Overflow.WAIT));
+          client(server.url(), options -> options.callbackQueue(1, OverflowStrategy.BLOCK));
       client.onAgentStatus(update -> await(released));
       Told.get(client.connect());
       String id = id(client);

@@ -9,7 +9,7 @@ import io.agentcraft.client.message.AgentStatus;
 import io.agentcraft.client.message.AgentStatusUpdate;
 import io.agentcraft.client.publish.AgentPublisher;
 import io.agentcraft.client.publish.AgentTask;
-import io.agentcraft.client.publish.PublishPath;
+import io.agentcraft.client.publish.PublishTransport;
 import io.agentcraft.client.publish.PublishReceipt;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterEach;
@@ -31,11 +31,11 @@ class PublishingTest extends InteropTest {
     Told watcher = watcher();
     AgentPublisher agent = client(server.url()).agent("agent-7", "Java Indexer – größer");
 
-    assertThat(path(agent.processing(42.5, "Indexing ✓"))).isEqualTo(PublishPath.SOCKET);
+    assertThat(path(agent.processing(42.5, "Indexing ✓"))).isEqualTo(PublishTransport.WEBSOCKET);
     AgentStatusUpdate seen = watcher.next(AgentStatusUpdate.class);
     assertThat(seen.agentName()).isEqualTo("Java Indexer – größer");
     assertThat(seen.progress()).isEqualTo(42.5);
-    assertThat(path(agent.completed("done"))).isEqualTo(PublishPath.SOCKET);
+    assertThat(path(agent.completed("done"))).isEqualTo(PublishTransport.WEBSOCKET);
     assertThat(watcher.next(AgentStatusUpdate.class).status()).isEqualTo(AgentStatus.COMPLETED);
   }
 
@@ -45,13 +45,13 @@ class PublishingTest extends InteropTest {
     Told watcher = watcher();
     AgentPublisher agent = client(server.url()).agent("agent-7", "Java Indexer");
 
-    assertThat(path(agent.processing(42, "Indexing"))).isEqualTo(PublishPath.HTTP);
+    assertThat(path(agent.processing(42, "Indexing"))).isEqualTo(PublishTransport.HTTP);
     assertThat(watcher.next(AgentStatusUpdate.class).progress()).isEqualTo(42);
     try (AgentTask task = agent.task("Index all")) {
       task.handOff("Security Specialist", "Requires security expertise");
       assertThat(watcher.next(AgentCollaboration.class).reason())
           .isEqualTo("Requires security expertise");
-      assertThat(path(task.complete("done"))).isEqualTo(PublishPath.HTTP);
+      assertThat(path(task.complete("done"))).isEqualTo(PublishTransport.HTTP);
     }
     watcher.next(AgentStatusUpdate.class, update -> update.status() == AgentStatus.COMPLETED);
   }
@@ -61,11 +61,11 @@ class PublishingTest extends InteropTest {
     server = RealServer.deployed();
     Told watcher = watcher();
     AgentCraftClient client =
-        client(server.url(), options -> options.publishPath(PublishPath.HTTP));
+        client(server.url(), options -> options.publishTransport(PublishTransport.HTTP));
     assertThat(path(client.agent("agent-7", "Java Indexer").completed("done")))
-        .isEqualTo(PublishPath.HTTP);
+        .isEqualTo(PublishTransport.HTTP);
     watcher.next(AgentStatusUpdate.class);
-    assertThat(client.state().status()).isEqualTo(ConnectionStatus.DISCONNECTED);
+    assertThat(client.connectionState().status()).isEqualTo(ConnectionStatus.DISCONNECTED);
   }
 
   @Test
@@ -79,7 +79,7 @@ class PublishingTest extends InteropTest {
     told.loss();
     CompletionStage<PublishReceipt> last = agent.completed("done");
     server.startAgain();
-    assertThat(path(last)).isEqualTo(PublishPath.SOCKET);
+    assertThat(path(last)).isEqualTo(PublishTransport.WEBSOCKET);
     assertThat(
             told.next(AgentStatusUpdate.class, update -> update.status() == AgentStatus.COMPLETED)
                 .message())
@@ -90,13 +90,13 @@ class PublishingTest extends InteropTest {
   void anUpdateByHttpWaitsForTheServerToComeBack() throws Exception {
     server = RealServer.deployed();
     AgentCraftClient client =
-        client(server.url(), options -> options.publishPath(PublishPath.HTTP));
+        client(server.url(), options -> options.publishTransport(PublishTransport.HTTP));
     AgentPublisher agent = client.agent("agent-7", "Java Indexer");
     path(agent.processing(42, "Indexing"));
     server.kill();
     CompletionStage<PublishReceipt> last = agent.completed("done");
     server.startAgain();
-    assertThat(path(last)).isEqualTo(PublishPath.HTTP);
+    assertThat(path(last)).isEqualTo(PublishTransport.HTTP);
   }
 
   private Told watcher() {
@@ -106,7 +106,7 @@ class PublishingTest extends InteropTest {
     return told;
   }
 
-  private static PublishPath path(CompletionStage<PublishReceipt> receipt) {
+  private static PublishTransport path(CompletionStage<PublishReceipt> receipt) {
     return ((PublishReceipt.Delivered) Told.get(receipt.toCompletableFuture())).path();
   }
 }

@@ -71,7 +71,7 @@ class RateLimitTest extends InteropTest {
       Told.get(client.send(new UnknownMessage("pong", "{\"type\": \"pong\"}")));
     }
     assertThat(server.await(id(client), "frames", 70).path("dropped").asInt()).isEqualTo(10);
-    assertThat(client.state().isConnected()).isTrue();
+    assertThat(client.connectionState().isConnected()).isTrue();
   }
 
   private static List<CompletableFuture<SessionLogs>> ask(AgentCraftClient client, int times) {

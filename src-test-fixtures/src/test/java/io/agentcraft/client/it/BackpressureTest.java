@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.agentcraft.client.AgentCraftClient;
 import io.agentcraft.client.error.AgentCraftException;
 import io.agentcraft.client.error.ListenerException;
-import io.agentcraft.client.listener.Overflow;
+import io.agentcraft.client.listener.OverflowStrategy;
 import io.agentcraft.client.message.AgentStatus;
 import io.agentcraft.client.message.AgentStatusUpdate;
 import io.agentcraft.client.message.ServerMessage;
@@ -50,7 +50,7 @@ class BackpressureTest extends IntegrationTest {
   void whenTheQueueIsFullTheReaderWaitsAndNothingIsLost(int bound) {
     ReferenceServer server = server();
     AgentCraftClient client =
-        client(server, options -> options.callbackQueue(bound, Overflow.WAIT));
+        client(server, options -> options.callbackQueue(bound, OverflowStrategy.BLOCK));
     Heard<String> heard = new Heard<>();
     client.onActiveSessions(sessions -> block());
     client.onAgentStatus(update -> heard.add(update.message()));
@@ -65,14 +65,14 @@ class BackpressureTest extends IntegrationTest {
     server.awaitFrame("pong");
     assertThat(heard.next(500))
         .isEqualTo(IntStream.range(0, 500).mapToObj(i -> "step " + i).toList());
-    assertThat(client.state().isConnected()).isTrue();
+    assertThat(client.connectionState().isConnected()).isTrue();
   }
 
   @Test
   void orTheOldestAreDropped() {
     ReferenceServer server = server();
     AgentCraftClient client =
-        client(server, options -> options.callbackQueue(4, Overflow.DROP_OLDEST));
+        client(server, options -> options.callbackQueue(4, OverflowStrategy.DROP_OLDEST));
     Heard<String> heard = new Heard<>();
     client.onActiveSessions(sessions -> block());
     client.onAgentStatus(update -> heard.add(update.message()));
@@ -112,7 +112,7 @@ class BackpressureTest extends IntegrationTest {
     update(server, 2);
 
     others.next(2);
-    assertThat(client.state().isConnected()).isTrue();
+    assertThat(client.connectionState().isConnected()).isTrue();
     AgentCraftException first = errors.next(error -> error.getMessage().contains("agent_status"));
     assertThat(first).isInstanceOf(ListenerException.class).hasRootCauseMessage("my mistake");
     assertThat(errors.next()).hasRootCauseMessage("an error, not an exception");

@@ -35,7 +35,7 @@ class BadFramesTest extends IntegrationTest {
     // Whatever it was, the connection goes on.
     server.startSession("session_1", "Why?");
     messages.next(message -> message.type().equals("active_sessions"));
-    assertThat(client.state().isConnected()).isTrue();
+    assertThat(client.connectionState().isConnected()).isTrue();
     assertThat(server.connections()).hasSize(1);
     assertThat(errors.rest()).isEmpty();
     return (MalformedMessageException) error;
@@ -94,6 +94,6 @@ class BadFramesTest extends IntegrationTest {
     for (int i = 0; i < 2_000; i++) {
       assertThat(((MalformedMessageException) errors.next()).rawText()).isEqualTo("bad " + i);
     }
-    assertThat(client.state().isConnected()).isTrue();
+    assertThat(client.connectionState().isConnected()).isTrue();
   }
 }

@@ -6,7 +6,7 @@ import io.agentcraft.client.AgentCraftClient;
 import io.agentcraft.client.connection.ConnectionState;
 import io.agentcraft.client.connection.ConnectionStatus;
 import io.agentcraft.client.connection.DisconnectCause.ClosedByServer;
-import io.agentcraft.client.reconnect.ExponentialBackoff;
+import io.agentcraft.client.connection.ExponentialBackoff;
 import io.agentcraft.testing.ClientConnection;
 import io.agentcraft.testing.ReferenceServer;
 import org.junit.jupiter.api.Test;

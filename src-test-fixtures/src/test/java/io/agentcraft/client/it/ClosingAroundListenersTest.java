@@ -6,7 +6,7 @@ import io.agentcraft.client.AgentCraftClient;
 import io.agentcraft.client.connection.ConnectionState;
 import io.agentcraft.client.connection.ConnectionStatus;
 import io.agentcraft.client.error.ClientClosedException;
-import io.agentcraft.client.listener.Overflow;
+import io.agentcraft.client.listener.OverflowStrategy;
 import io.agentcraft.client.message.SessionState;
 import io.agentcraft.testing.ReferenceServer;
 import java.util.List;
@@ -52,7 +52,7 @@ class ClosingAroundListenersTest extends IntegrationTest {
   @Test
   void aReaderThatWaitsForSlowListenersIsLetGo() {
     ReferenceServer server = server();
-    AgentCraftClient client = client(server, options -> options.callbackQueue(1, Overflow.WAIT));
+    AgentCraftClient client = client(server, options -> options.callbackQueue(1, OverflowStrategy.BLOCK));
     CountDownLatch release = connectedWithAListenerThatIsStuck(server, client);
     CompletableFuture<SessionState> request = client.getSessionState("nobody");
     server.awaitFrame("get_session_state");
@@ -99,7 +99,7 @@ class ClosingAroundListenersTest extends IntegrationTest {
       }
       // It is the close in the listener that ends the client.
       Heard<ConnectionState> states = states(client);
-      if (client.state().status() != ConnectionStatus.CLOSED) {
+      if (client.connectionState().status() != ConnectionStatus.CLOSED) {
         status(states, ConnectionStatus.CLOSED);
       }
       assertClosed(client);

@@ -106,7 +106,7 @@ class ClosingTest extends IntegrationTest {
     clock.settle();
     clock.advance(seconds(5).minusNanos(1));
     assertThat(closing).isNotDone();
-    assertThat(client.state().status()).isEqualTo(ConnectionStatus.CONNECTED);
+    assertThat(client.connectionState().status()).isEqualTo(ConnectionStatus.CONNECTED);
     clock.advance(Duration.ofNanos(1));
     Await.get(closing);
     assertClosed(client);
@@ -129,7 +129,7 @@ class ClosingTest extends IntegrationTest {
   void everyFutureHasEndedAndWhatDependsOnItHasRunWhenItReturns() {
     for (int round = 0; round < 10; round++) {
       AgentCraftClient client =
-          client("ws://127.0.0.1:1", options -> options.closeGrace(Duration.ZERO));
+          client("ws://127.0.0.1:1", options -> options.drainTimeout(Duration.ZERO));
       AtomicInteger ran = new AtomicInteger();
       List<CompletableFuture<?>> futures = new ArrayList<>();
       for (int i = 0; i < 2_000; i++) {

@@ -50,7 +50,7 @@ class ConnectingTest extends IntegrationTest {
     CompletableFuture<ConnectionState> first = client.connect();
     CompletableFuture<ConnectionState> second = client.connect();
     assertThat(Await.get(first)).isEqualTo(Await.get(second));
-    assertThat(Await.get(client.connect())).isEqualTo(client.state());
+    assertThat(Await.get(client.connect())).isEqualTo(client.connectionState());
     server.awaitConnections(1);
     assertThat(server.connections()).hasSize(1);
   }
@@ -63,7 +63,7 @@ class ConnectingTest extends IntegrationTest {
     Heard<ConnectionState> states = states(client);
     Await.get(client.connect());
     ClientConnection first = server.awaitConnection();
-    assertThat(first.path()).isEqualTo(path + "/" + client.state().clientId());
+    assertThat(first.path()).isEqualTo(path + "/" + client.connectionState().clientId());
 
     server.faults().refuseNextHandshakes(1, 404);
     cut(server);
@@ -115,7 +115,7 @@ class ConnectingTest extends IntegrationTest {
     String second = server.awaitConnection().clientId();
 
     assertThat(first).matches("client_\\d+_[a-z0-9]{9}").isNotEqualTo(second);
-    assertThat(client.state().clientId()).isEqualTo(second);
+    assertThat(client.connectionState().clientId()).isEqualTo(second);
   }
 
   @Test

@@ -91,7 +91,7 @@ class DyingReaderTest extends IntegrationTest {
     status(states, ConnectionStatus.CONNECTED);
     server.startSession("session_2", "Why?");
     messages.next(message -> message.toString().contains("session_2"));
-    assertThat(client.state().isConnected()).isTrue();
+    assertThat(client.connectionState().isConnected()).isTrue();
     client.close();
     return lost.cause();
   }

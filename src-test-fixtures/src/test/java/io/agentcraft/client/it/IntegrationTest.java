@@ -100,7 +100,7 @@ abstract class IntegrationTest {
   /** What must hold after every close, whatever the state before. */
   void assertClosed(AgentCraftClient client) {
     Await.get(client.closeAsync());
-    assertThat(client.state().status()).isEqualTo(ConnectionStatus.CLOSED);
+    assertThat(client.connectionState().status()).isEqualTo(ConnectionStatus.CLOSED);
     clock.settle();
     assertThat(clock.pendingTimers()).isZero();
     Await.failure(client.connect(), ClientClosedException.class);
@@ -110,7 +110,7 @@ abstract class IntegrationTest {
         .isInstanceOf(ClientClosedException.class);
     assertThatThrownBy(client::stopLogStreaming).isInstanceOf(ClientClosedException.class);
     client.close();
-    assertThat(client.state().status()).isEqualTo(ConnectionStatus.CLOSED);
+    assertThat(client.connectionState().status()).isEqualTo(ConnectionStatus.CLOSED);
   }
 
   static Duration seconds(long seconds) {

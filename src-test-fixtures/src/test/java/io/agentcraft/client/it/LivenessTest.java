@@ -38,7 +38,7 @@ class LivenessTest extends IntegrationTest {
     Heard<ConnectionState> states = states(client);
     begin(server, client);
     clock.advance(seconds(45));
-    assertThat(client.state().isConnected()).isTrue();
+    assertThat(client.connectionState().isConnected()).isTrue();
     clock.advance(seconds(5));
     ConnectionState waiting = waiting(states);
     assertThat(waiting.cause())
@@ -60,7 +60,7 @@ class LivenessTest extends IntegrationTest {
       server.awaitFrame("pong");
       messages.next(message -> message.type().equals("ping"));
     }
-    assertThat(client.state().isConnected()).isTrue();
+    assertThat(client.connectionState().isConnected()).isTrue();
     assertThat(server.receivedFrames()).hasSize(10);
   }
 
@@ -81,7 +81,7 @@ class LivenessTest extends IntegrationTest {
         awaitAnswered(server, client);
       }
     }
-    assertThat(client.state().isConnected()).isTrue();
+    assertThat(client.connectionState().isConnected()).isTrue();
     assertThat(messages.rest())
         .hasSize(4)
         .allSatisfy(mark -> assertThat(mark.type()).isEqualTo("mark"));
@@ -108,7 +108,7 @@ class LivenessTest extends IntegrationTest {
       Await.get(client.send(new Pong()));
     }
     clock.advance(seconds(14));
-    assertThat(client.state().isConnected()).isTrue();
+    assertThat(client.connectionState().isConnected()).isTrue();
     clock.advance(seconds(2));
     assertThat(waiting(states).cause()).isInstanceOf(DisconnectCause.WentSilent.class);
   }
@@ -137,7 +137,7 @@ class LivenessTest extends IntegrationTest {
     CompletableFuture<ConnectionState> connecting = client.connect();
     status(states, ConnectionStatus.CONNECTING);
     clock.advance(seconds(15).minusNanos(1));
-    assertThat(client.state().status()).isEqualTo(ConnectionStatus.CONNECTING);
+    assertThat(client.connectionState().status()).isEqualTo(ConnectionStatus.CONNECTING);
     clock.advance(Duration.ofNanos(1));
     assertThat(waiting(states).cause()).isEqualTo(new HandshakeTimedOut(seconds(15), ""));
     server.faults().releaseStalledHandshakes();

@@ -6,7 +6,7 @@ import ch.qos.logback.classic.Level;
 import io.agentcraft.client.AgentCraftClient;
 import io.agentcraft.client.connection.ConnectionState;
 import io.agentcraft.client.connection.ConnectionStatus;
-import io.agentcraft.client.reconnect.ExponentialBackoff;
+import io.agentcraft.client.connection.ExponentialBackoff;
 import io.agentcraft.testing.ReferenceServer;
 import io.agentcraft.testing.WireForm;
 import java.util.List;
@@ -33,7 +33,7 @@ class LoggingTest extends IntegrationTest {
     AgentCraftClient client = client(server);
     Heard<ConnectionState> states = states(client);
     connected(server, client);
-    String firstId = client.state().clientId();
+    String firstId = client.connectionState().clientId();
     cut(server);
     waiting(states);
     clock.advance(seconds(2));

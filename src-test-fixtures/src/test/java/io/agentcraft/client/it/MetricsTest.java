@@ -8,12 +8,12 @@ import io.agentcraft.client.connection.ConnectionStatus;
 import io.agentcraft.client.connection.DisconnectCause;
 import io.agentcraft.client.error.RequestTimeoutException;
 import io.agentcraft.client.error.SessionNotFoundException;
-import io.agentcraft.client.listener.Overflow;
+import io.agentcraft.client.listener.OverflowStrategy;
 import io.agentcraft.client.message.AgentStatus;
 import io.agentcraft.client.message.StopLogStreaming;
 import io.agentcraft.client.metrics.ClientMetrics;
 import io.agentcraft.client.publish.AgentPublisher;
-import io.agentcraft.client.publish.PublishPath;
+import io.agentcraft.client.publish.PublishTransport;
 import io.agentcraft.testing.ReferenceServer;
 import io.agentcraft.testing.WireForm;
 import java.lang.reflect.Proxy;
@@ -85,7 +85,7 @@ class MetricsTest extends IntegrationTest {
   void updatesAndHowTheyEnd() {
     ReferenceServer server = server();
     AgentCraftClient client =
-        client(server, options -> options.metrics(told).publishPath(PublishPath.SOCKET));
+        client(server, options -> options.metrics(told).publishTransport(PublishTransport.WEBSOCKET));
     AgentPublisher agent = client.agent("agent-1", "Writer");
     var first = agent.processing(1, "one").toCompletableFuture();
     var last = agent.completed("done").toCompletableFuture();
@@ -93,7 +93,7 @@ class MetricsTest extends IntegrationTest {
     Await.get(first);
     told.next("update SUPERSEDED");
     told.next("update DELIVERED");
-    told.next("delivered SOCKET");
+    told.next("delivered WEBSOCKET");
   }
 
   @Test
@@ -103,7 +103,7 @@ class MetricsTest extends IntegrationTest {
         server,
         client(
             server,
-            options -> options.metrics(told).framesPerMinute(1).livenessTimeout(Duration.ZERO)));
+            options -> options.metrics(told).framesPerMinute(1).idleTimeout(Duration.ZERO)));
     Await.get(client.send(new StopLogStreaming()));
     var second = client.send(new StopLogStreaming());
     told.next("paced PT1M5S");
@@ -131,7 +131,7 @@ class MetricsTest extends IntegrationTest {
     CountDownLatch entered = new CountDownLatch(1);
     CountDownLatch released = new CountDownLatch(1);
     AgentCraftClient client =
-        client(server, options -> options.metrics(told).callbackQueue(1, Overflow.DROP_OLDEST));
+        client(server, options -> options.metrics(told).callbackQueue(1, OverflowStrategy.DROP_OLDEST));
     client.onError(error -> {});
     client.onAgentCollaboration(message -> {
       entered.countDown();
@@ -262,7 +262,7 @@ class MetricsTest extends IntegrationTest {
     }
 
     @Override
-    public void updateDelivered(PublishPath path, Duration latency) {
+    public void updateDelivered(PublishTransport path, Duration latency) {
       events.add("delivered " + path);
     }
   }

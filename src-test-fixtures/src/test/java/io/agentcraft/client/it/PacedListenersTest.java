@@ -74,7 +74,7 @@ class PacedListenersTest extends IntegrationTest {
     AgentCraftClient client = client(server);
     Heard<ServerMessage> all = new Heard<>();
     Heard<List<ServerMessage>> batches = new Heard<>();
-    client.onMessages(Batching.of(Duration.ofMillis(50), 10), batches::add);
+    client.onBatch(Batching.of(Duration.ofMillis(50), 10), batches::add);
     client.onAgentStatus(all::add);
     connected(server, client);
     updates(server, "a1", 0, 22);

@@ -9,7 +9,7 @@ import io.agentcraft.client.connection.DisconnectCause;
 import io.agentcraft.client.error.ConnectionFailedException;
 import io.agentcraft.client.message.AgentStatus;
 import io.agentcraft.client.message.LogLine;
-import io.agentcraft.client.reconnect.ExponentialBackoff;
+import io.agentcraft.client.connection.ExponentialBackoff;
 import io.agentcraft.client.view.BoardSnapshot;
 import io.agentcraft.testing.ReferenceServer;
 import io.agentcraft.testing.WireForm;
@@ -44,7 +44,7 @@ class ReconnectingTest extends IntegrationTest {
     assertThat(waiting.cause()).isInstanceOf(DisconnectCause.ConnectionLost.class);
     assertThat(clock.pendingDelays()).containsExactly(seconds(2));
     clock.advance(seconds(2).minusNanos(1));
-    assertThat(client.state()).isEqualTo(waiting);
+    assertThat(client.connectionState()).isEqualTo(waiting);
     clock.advance(Duration.ofNanos(1));
     assertThat(states.next().nextDelay()).isNull();
     assertThat(states.next()).satisfies(state -> {
@@ -127,7 +127,7 @@ class ReconnectingTest extends IntegrationTest {
     waiting(states);
     clock.advance(seconds(2));
     assertThat(server.awaitFrame("start_log_streaming").connection().clientId())
-        .isEqualTo(client.state().clientId());
+        .isEqualTo(client.connectionState().clientId());
     server.appendLog("session_1", "info", "Writer", "Still here");
     assertThat(lines.next().message()).contains("Still here");
 
@@ -153,16 +153,16 @@ class ReconnectingTest extends IntegrationTest {
     connected(server, client);
     server.agentStatus("a1", "Writer", AgentStatus.PROCESSING, 10, "Writing");
     BoardSnapshot before = changes.next(board -> board.agents().containsKey("a1"));
-    assertThat(before.agents().get("a1").fromEarlierConnection()).isFalse();
+    assertThat(before.agents().get("a1").stale()).isFalse();
     cut(server);
     waiting(states);
     clock.advance(seconds(2));
     BoardSnapshot stale = changes.next(board ->
-        board.connection().isConnected() && board.agents().get("a1").fromEarlierConnection());
+        board.connection().isConnected() && board.agents().get("a1").stale());
     assertThat(stale.agents().get("a1").progress()).isEqualTo(10);
     server.awaitConnections(1);
     server.agentStatus("a1", "Writer", AgentStatus.PROCESSING, 20, "Writing");
-    BoardSnapshot fresh = changes.next(board -> !board.agents().get("a1").fromEarlierConnection());
+    BoardSnapshot fresh = changes.next(board -> !board.agents().get("a1").stale());
     assertThat(fresh.agents().get("a1").progress()).isEqualTo(20);
   }
 
@@ -170,7 +170,7 @@ class ReconnectingTest extends IntegrationTest {
   void aBoardThatIsAskedForLateKnowsOfTheConnection() {
     ReferenceServer server = server();
     AgentCraftClient client = connected(server, client(server));
-    assertThat(client.board().snapshot().connection()).isEqualTo(client.state());
+    assertThat(client.board().snapshot().connection()).isEqualTo(client.connectionState());
     assertThat(client.board()).isSameAs(client.board());
   }
 
@@ -198,7 +198,7 @@ class ReconnectingTest extends IntegrationTest {
     clock.advance(seconds(1));
     gate.open();
     clock.settle();
-    assertThat(client.state().status()).isEqualTo(ConnectionStatus.RECONNECTING);
+    assertThat(client.connectionState().status()).isEqualTo(ConnectionStatus.RECONNECTING);
 
     server.faults().releaseStalledHandshakes();
     ConnectionState connected = status(states, ConnectionStatus.CONNECTED);

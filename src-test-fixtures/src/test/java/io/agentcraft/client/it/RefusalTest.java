@@ -44,8 +44,8 @@ class RefusalTest extends IntegrationTest {
         .isInstanceOfSatisfying(
             DisconnectCause.HandshakeRefused.class,
             refused -> assertThat(refused.httpStatus()).isEqualTo(status));
-    assertThat(client.state().status()).isEqualTo(ConnectionStatus.FAILED);
-    assertThat(client.state().cause()).isEqualTo(failed.disconnectCause());
+    assertThat(client.connectionState().status()).isEqualTo(ConnectionStatus.FAILED);
+    assertThat(client.connectionState().cause()).isEqualTo(failed.disconnectCause());
     assertThat(clock.pendingTimers()).isZero();
     // The caller may start anew.
     assertThat(Await.get(client.connect()).isConnected()).isTrue();

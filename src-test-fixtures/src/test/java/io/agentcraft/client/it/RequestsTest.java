@@ -134,7 +134,7 @@ class RequestsTest extends IntegrationTest {
 
     assertThat(Await.get(state).state().query()).isEqualTo("Why?");
     assertThat(server.awaitFrame("get_session_state").connection().clientId())
-        .isEqualTo(client.state().clientId());
+        .isEqualTo(client.connectionState().clientId());
   }
 
   @Test

@@ -9,8 +9,8 @@ import io.agentcraft.client.connection.DisconnectCause;
 import io.agentcraft.client.error.ConnectionFailedException;
 import io.agentcraft.client.message.AgentStatus;
 import io.agentcraft.client.publish.AgentPublisher;
-import io.agentcraft.client.publish.PublishPath;
-import io.agentcraft.client.reconnect.ExponentialBackoff;
+import io.agentcraft.client.publish.PublishTransport;
+import io.agentcraft.client.connection.ExponentialBackoff;
 import io.agentcraft.testing.ReferenceServer;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -100,7 +100,7 @@ class SecretsTest extends IntegrationTest {
     assertThat(error).hasMessageContaining(why);
     show(error);
     show(client);
-    show(client.state());
+    show(client.connectionState());
   }
 
   private void failsToPost(String url, Source source, OkHttpClient http, String why) {
@@ -109,7 +109,7 @@ class SecretsTest extends IntegrationTest {
         .allowTokenOverPlaintext()
         .okHttpClient(http)
         .header("X-Api-Key", SECRET)
-        .publishPath(PublishPath.HTTP)
+        .publishTransport(PublishTransport.HTTP)
         .reconnectPolicy(ExponentialBackoff.defaults().withMaxAttempts(0))
         .tokenProvider(
             () -> CompletableFuture.completedFuture(source == Source.HEADER ? TOKEN + "\n" : TOKEN))
@@ -145,7 +145,7 @@ class SecretsTest extends IntegrationTest {
     clock.advance(seconds(10));
     show(Await.failure(unused, Exception.class));
     show(client);
-    show(client.state());
+    show(client.connectionState());
     client.close();
     show(client);
     show(Await.failure(client.connect(), Exception.class));

@@ -74,14 +74,14 @@ class SendingTest extends IntegrationTest {
     String large = "x".repeat((16 << 20) - 1_000);
     Await.get(client.send(update(large)));
     assertThat(server.awaitFrame(AgentStatusUpdate.class).message()).hasSize(large.length());
-    assertThat(client.state().isConnected()).isTrue();
+    assertThat(client.connectionState().isConnected()).isTrue();
   }
 
   @Test
   void staysBelowTheServersFramesAMinuteAndLosesNothing() {
     ReferenceServer server = server(options -> options.pingInterval(Duration.ZERO));
     AgentCraftClient client =
-        connected(server, client(server, options -> options.livenessTimeout(Duration.ZERO)));
+        connected(server, client(server, options -> options.idleTimeout(Duration.ZERO)));
     List<CompletableFuture<Void>> sent =
         IntStream.range(0, 150).mapToObj(i -> client.send(update("step " + i))).toList();
     List<String> arrived = new ArrayList<>();

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.agentcraft.client.AgentCraftClient;
 import io.agentcraft.client.error.ListenerException;
-import io.agentcraft.client.listener.Overflow;
+import io.agentcraft.client.listener.OverflowStrategy;
 import io.agentcraft.client.message.AgentCollaboration;
 import io.agentcraft.client.message.ServerMessage;
 import io.agentcraft.client.message.SessionEvent;
@@ -22,10 +22,10 @@ class StreamsTest extends IntegrationTest {
   @Test
   void aSubscriberThatAsksForLittleGetsEverythingInItsOwnTime() {
     ReferenceServer server = server();
-    AgentCraftClient client = client(server, options -> options.callbackQueue(4, Overflow.WAIT));
+    AgentCraftClient client = client(server, options -> options.callbackQueue(4, OverflowStrategy.BLOCK));
     Asking<AgentCollaboration> slow = new Asking<>();
     Heard<String> listener = new Heard<>();
-    client.messages(AgentCollaboration.class, 2, Overflow.WAIT).subscribe(slow);
+    client.stream(AgentCollaboration.class, 2, OverflowStrategy.BLOCK).subscribe(slow);
     client.onAgentCollaboration(message -> listener.add(message.reason()));
     connected(server, client);
     for (int i = 0; i < 50; i++) {
@@ -47,7 +47,7 @@ class StreamsTest extends IntegrationTest {
     AgentCraftClient client = client(server);
     Asking<AgentCollaboration> slow = new Asking<>();
     Heard<String> listener = new Heard<>();
-    client.messages(AgentCollaboration.class, 2, Overflow.DROP_OLDEST).subscribe(slow);
+    client.stream(AgentCollaboration.class, 2, OverflowStrategy.DROP_OLDEST).subscribe(slow);
     client.onAgentCollaboration(message -> listener.add(message.reason()));
     connected(server, client);
     for (int i = 0; i < 5; i++) {
@@ -66,7 +66,7 @@ class StreamsTest extends IntegrationTest {
     ReferenceServer server = server();
     AgentCraftClient client = client(server);
     Asking<AgentCollaboration> stuck = new Asking<>();
-    client.messages(AgentCollaboration.class, 1, Overflow.WAIT).subscribe(stuck);
+    client.stream(AgentCollaboration.class, 1, OverflowStrategy.BLOCK).subscribe(stuck);
     connected(server, client);
     server.collaboration("Writer", "Reader", "one");
     server.collaboration("Writer", "Reader", "two");
@@ -80,7 +80,7 @@ class StreamsTest extends IntegrationTest {
     Await.get(stuck.completed);
 
     Asking<ServerMessage> late = new Asking<>();
-    client.messages(ServerMessage.class).subscribe(late);
+    client.stream(ServerMessage.class).subscribe(late);
     Await.get(late.completed);
   }
 
@@ -127,7 +127,7 @@ class StreamsTest extends IntegrationTest {
         throw new IllegalStateException("a bug of the subscriber's");
       }
     };
-    client.messages(AgentCollaboration.class).subscribe(bad);
+    client.stream(AgentCollaboration.class).subscribe(bad);
     bad.request(10);
     Asking<AgentCollaboration> good = asking(client, AgentCollaboration.class);
     connected(server, client);
@@ -141,7 +141,7 @@ class StreamsTest extends IntegrationTest {
   @Test
   void aBufferHoldsAtLeastOne() {
     AgentCraftClient client = client(server());
-    assertThatThrownBy(() -> client.messages(ServerMessage.class, 0, Overflow.WAIT))
+    assertThatThrownBy(() -> client.stream(ServerMessage.class, 0, OverflowStrategy.BLOCK))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("at least 1");
   }
@@ -149,7 +149,7 @@ class StreamsTest extends IntegrationTest {
   private static <M extends ServerMessage> Asking<M> asking(
       AgentCraftClient client, Class<M> type) {
     Asking<M> asking = new Asking<>();
-    client.messages(type).subscribe(asking);
+    client.stream(type).subscribe(asking);
     asking.request(Long.MAX_VALUE);
     return asking;
   }

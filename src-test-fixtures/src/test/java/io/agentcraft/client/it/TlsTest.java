@@ -8,9 +8,9 @@ import io.agentcraft.client.connection.DisconnectCause;
 import io.agentcraft.client.error.ConnectionFailedException;
 import io.agentcraft.client.error.PublishFailedException;
 import io.agentcraft.client.message.AgentStatusUpdate;
-import io.agentcraft.client.publish.PublishPath;
+import io.agentcraft.client.publish.PublishTransport;
 import io.agentcraft.client.publish.PublishReceipt;
-import io.agentcraft.client.reconnect.ExponentialBackoff;
+import io.agentcraft.client.connection.ExponentialBackoff;
 import io.agentcraft.testing.ReferenceServer;
 import java.io.IOException;
 import java.util.List;
@@ -50,7 +50,7 @@ class TlsTest extends IntegrationTest {
         options -> options
             .okHttpClient(http)
             .token("open-sesame")
-            .publishPath(PublishPath.HTTP)
+            .publishTransport(PublishTransport.HTTP)
             .reconnectPolicy(ExponentialBackoff.defaults().withMaxAttempts(0)));
     return client.agent("a", "Agent").completed("done").toCompletableFuture();
   }

@@ -6,8 +6,8 @@ import io.agentcraft.client.AgentCraftClient;
 import io.agentcraft.client.AgentCraftClientBuilder;
 import io.agentcraft.client.error.ConnectionFailedException;
 import io.agentcraft.client.error.PublishFailedException;
-import io.agentcraft.client.publish.PublishPath;
-import io.agentcraft.client.reconnect.ExponentialBackoff;
+import io.agentcraft.client.publish.PublishTransport;
+import io.agentcraft.client.connection.ExponentialBackoff;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -51,9 +51,9 @@ class TokenPathsTest extends IntegrationTest {
     AgentCraftClient client = client(
         url + "/here?tenant=7",
         builder -> options.apply(builder
-            .httpBase(url + "/base")
+            .httpBaseUrl(url + "/base")
             .okHttpClient(http)
-            .publishPath(way == Way.POST ? PublishPath.HTTP : PublishPath.SOCKET)
+            .publishTransport(way == Way.POST ? PublishTransport.HTTP : PublishTransport.WEBSOCKET)
             .reconnectPolicy(ExponentialBackoff.defaults().withMaxAttempts(0))));
     return way == Way.HANDSHAKE
         ? client.connect()

@@ -149,7 +149,7 @@ class ConformantServersTest {
     }
 
     for (String base : List.of(nobody, "http://127.0.0.1:" + server.port() + "/nowhere")) {
-      ConformanceKit kit = bed.kit(server).httpBase(base);
+      ConformanceKit kit = bed.kit(server).httpBaseUrl(base);
       ConformanceReport report =
           TestBed.only(kit, ConformanceCheck.STATUS_BROADCAST).run();
 

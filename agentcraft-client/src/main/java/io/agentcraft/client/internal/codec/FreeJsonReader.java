@@ -2,8 +2,8 @@ package io.agentcraft.client.internal.codec;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import io.agentcraft.client.internal.json.FrozenList;
-import io.agentcraft.client.internal.json.FrozenMap;
+import io.agentcraft.client.internal.json.ImmutableList;
+import io.agentcraft.client.internal.json.ImmutableMap;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +29,7 @@ final class FreeJsonReader {
   }
 
   static Map<String, @Nullable Object> object(JsonParser parser) throws IOException {
-    FrozenMap.Builder fields = new FrozenMap.Builder();
+    ImmutableMap.Builder fields = new ImmutableMap.Builder();
     for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
       parser.nextToken();
       fields.put(name, value(parser));
@@ -38,7 +38,7 @@ final class FreeJsonReader {
   }
 
   static List<@Nullable Object> list(JsonParser parser) throws IOException {
-    FrozenList.Builder elements = new FrozenList.Builder();
+    ImmutableList.Builder elements = new ImmutableList.Builder();
     while (parser.nextToken() != JsonToken.END_ARRAY) {
       elements.add(value(parser));
     }

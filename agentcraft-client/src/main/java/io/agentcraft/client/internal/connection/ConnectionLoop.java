@@ -2,8 +2,6 @@ package io.agentcraft.client.internal.connection;
 
 import io.agentcraft.client.connection.ConnectionState;
 import io.agentcraft.client.connection.DisconnectCause;
-import io.agentcraft.client.internal.observe.Observers;
-import io.agentcraft.client.internal.runtime.LoopTasks;
 import io.agentcraft.client.internal.transport.Link;
 import io.agentcraft.client.internal.transport.TransportListener;
 import io.agentcraft.client.time.Scheduler;
@@ -24,10 +22,10 @@ public final class ConnectionLoop {
   private final Observers observers;
   private final LivenessWatch liveness;
 
-  private Connection connection;
+  private MachineState connection;
   private Scheduler.@Nullable Timer timer;
   private @Nullable Socket newest;
-  private @Nullable OpenLink open;
+  private @Nullable Connection open;
   private @Nullable Instant lastConnected;
   private @Nullable String clientId;
   private volatile ConnectionState state = ConnectionState.INITIAL;
@@ -46,10 +44,10 @@ public final class ConnectionLoop {
     this.observers = observers;
     this.liveness = new LivenessWatch(
         scheduler,
-        settings.livenessTimeout(),
+        settings.idleTimeout(),
         observer::onProbeDue,
         (generation, silence) -> on(new Event.Silent(generation, silence)));
-    this.connection = Connection.initial(settings.endpoints());
+    this.connection = MachineState.initial(settings.endpoints());
     this.endpoint = settings.endpoints().current();
   }
 
@@ -83,7 +81,7 @@ public final class ConnectionLoop {
 
   private void on(Event event) {
     Transition transition = machine.on(connection, event);
-    Connection before = connection;
+    MachineState before = connection;
     connection = transition.next();
     transition.effects().forEach(this::run);
     if (connection.phase() != before.phase()) {
@@ -174,7 +172,7 @@ public final class ConnectionLoop {
     }
   }
 
-  private void tell(Connection before) {
+  private void tell(MachineState before) {
     boolean wasOpen = isUp(before.phase());
     boolean isOpen = isUp(connection.phase());
     if (wasOpen && !isOpen && open != null) {
@@ -219,7 +217,7 @@ public final class ConnectionLoop {
 
     @Override
     public void onOpen(Link socket) {
-      OpenLink opened = new OpenLink(
+      Connection opened = new Connection(
           generation, socket, new Activity(scheduler.nanoTime()), scheduler, id, observers);
       CompletableFuture<Boolean> told = new CompletableFuture<>();
       // "Connected" must be told before the first message: no frame is read until the loop has done
@@ -232,7 +230,7 @@ public final class ConnectionLoop {
       }
     }
 
-    private void tell(OpenLink opened, CompletableFuture<Boolean> told) {
+    private void tell(Connection opened, CompletableFuture<Boolean> told) {
       try {
         told.complete(opened(opened));
       } finally {
@@ -241,7 +239,7 @@ public final class ConnectionLoop {
       }
     }
 
-    private boolean opened(OpenLink candidate) {
+    private boolean opened(Connection candidate) {
       boolean current = isConnecting(generation);
       if (current) {
         newest = new Socket(generation, candidate.link());

@@ -7,26 +7,26 @@ import io.agentcraft.client.internal.connection.Effect.CloseSocket;
 import io.agentcraft.client.internal.connection.Effect.OpenSocket;
 import io.agentcraft.client.internal.connection.Effect.StartTimer;
 import io.agentcraft.client.internal.connection.Effect.StopTimer;
-import io.agentcraft.client.reconnect.ReconnectContext;
-import io.agentcraft.client.reconnect.ReconnectDecision;
-import io.agentcraft.client.reconnect.ReconnectPolicy;
+import io.agentcraft.client.connection.ReconnectContext;
+import io.agentcraft.client.connection.ReconnectDecision;
+import io.agentcraft.client.connection.ReconnectPolicy;
 import java.time.Duration;
 
 /**
  * Decides when to connect, wait, give up and close. Pure: the same connection and event always give the same
  * transition (as far as the policy does). An event of a socket that is not the newest changes nothing.
  *
- * @param stableAfter how long a connection must stay up after its first message for the attempts to count anew
+ * @param backoffResetAfter how long a connection must stay up after its first message for the attempts to count anew
  * @param asksForTokens whether each attempt asks a provider for a token, so that a 401 may be worth another
  */
 record ConnectionMachine(
     ReconnectPolicy policy,
     Duration handshakeTimeout,
-    Duration stableAfter,
+    Duration backoffResetAfter,
     Duration closeTimeout,
     boolean asksForTokens) {
 
-  Transition on(Connection now, Event event) {
+  Transition on(MachineState now, Event event) {
     if (event instanceof Event.ConnectAsked) {
       return connectAsked(now);
     }
@@ -52,7 +52,7 @@ record ConnectionMachine(
     return ended.generation() == now.generation() ? ended(now, ended.cause()) : Transition.to(now);
   }
 
-  private Transition connectAsked(Connection now) {
+  private Transition connectAsked(MachineState now) {
     if (now.phase() instanceof Phase.Idle || now.phase() instanceof Phase.Failed) {
       return open(
           now.unauthorized(0).with(now.endpoints().restart()), new Phase.Connecting(0, null));
@@ -60,7 +60,7 @@ record ConnectionMachine(
     return Transition.to(now);
   }
 
-  private Transition closeAsked(Connection now) {
+  private Transition closeAsked(MachineState now) {
     Phase phase = now.phase();
     if (phase instanceof Phase.Closing || phase instanceof Phase.Closed) {
       return Transition.to(now);
@@ -78,7 +78,7 @@ record ConnectionMachine(
     return Transition.to(now.with(new Phase.Closed()), new StopTimer());
   }
 
-  private Transition timedOut(Connection now, String hint) {
+  private Transition timedOut(MachineState now, String hint) {
     Phase phase = now.phase();
     if (phase instanceof Phase.Connecting) {
       return dropped(now, new DisconnectCause.HandshakeTimedOut(handshakeTimeout, hint));
@@ -98,7 +98,7 @@ record ConnectionMachine(
     return Transition.to(now);
   }
 
-  private Transition opened(Connection now, long generation) {
+  private Transition opened(MachineState now, long generation) {
     boolean isUp = now.phase() instanceof Phase.Open || now.phase() instanceof Phase.Closing;
     if (isUp && generation == now.generation()) {
       return Transition.to(now);
@@ -106,27 +106,27 @@ record ConnectionMachine(
     if (generation != now.generation() || !(now.phase() instanceof Phase.Connecting connecting)) {
       return Transition.to(now, new CancelSocket(generation));
     }
-    Connection next = now.with(new Phase.Open(connecting.attempt(), false, null))
+    MachineState next = now.with(new Phase.Open(connecting.attempt(), false, null))
         .with(now.endpoints().settle())
         .unauthorized(0);
     return Transition.to(next, new StopTimer());
   }
 
-  private Transition firstMessage(Connection now, long generation) {
+  private Transition firstMessage(MachineState now, long generation) {
     if (!isOpen(now, generation) || !(now.phase() instanceof Phase.Open open) || open.delivered()) {
       return Transition.to(now);
     }
-    if (stableAfter.isZero()) {
+    if (backoffResetAfter.isZero()) {
       return Transition.to(now.with(stable(open)));
     }
-    Connection next = now.with(new Phase.Open(open.attempt(), true, open.closing()));
+    MachineState next = now.with(new Phase.Open(open.attempt(), true, open.closing()));
     // Once the server has said goodbye, the timer is that of its close handshake.
     return open.closing() == null
-        ? Transition.to(next, new StartTimer(stableAfter))
+        ? Transition.to(next, new StartTimer(backoffResetAfter))
         : Transition.to(next);
   }
 
-  private Transition peerClosing(Connection now, Event.PeerClosing event) {
+  private Transition peerClosing(MachineState now, Event.PeerClosing event) {
     if (!isOpen(now, event.generation()) || !(now.phase() instanceof Phase.Open open)) {
       return Transition.to(now);
     }
@@ -134,7 +134,7 @@ record ConnectionMachine(
     return Transition.to(now.with(closing), new StartTimer(closeTimeout));
   }
 
-  private Transition ended(Connection now, DisconnectCause cause) {
+  private Transition ended(MachineState now, DisconnectCause cause) {
     Phase phase = now.phase();
     if (phase instanceof Phase.Closing) {
       return Transition.to(now.with(new Phase.Closed()), new StopTimer());
@@ -149,7 +149,7 @@ record ConnectionMachine(
     return Transition.to(now);
   }
 
-  private Transition silent(Connection now, Event.Silent event) {
+  private Transition silent(MachineState now, Event.Silent event) {
     if (!isOpen(now, event.generation()) || !(now.phase() instanceof Phase.Open open)) {
       return Transition.to(now);
     }
@@ -158,7 +158,7 @@ record ConnectionMachine(
         open.closing() != null ? open.closing() : new DisconnectCause.WentSilent(event.silence()));
   }
 
-  private Transition refused(Connection now, Phase.Connecting connecting, DisconnectCause cause) {
+  private Transition refused(MachineState now, Phase.Connecting connecting, DisconnectCause cause) {
     if (!(cause instanceof HandshakeRefused refused)) {
       return lost(now, connecting.attempt(), cause);
     }
@@ -174,7 +174,7 @@ record ConnectionMachine(
   }
 
   /** Ends the newest socket ourselves: what it still has to say is of no interest. */
-  private Transition dropped(Connection now, DisconnectCause cause) {
+  private Transition dropped(MachineState now, DisconnectCause cause) {
     int attempt = now.phase() instanceof Phase.Connecting connecting
         ? connecting.attempt()
         : ((Phase.Open) now.phase()).attempt();
@@ -187,10 +187,10 @@ record ConnectionMachine(
     return Transition.to(lost.next(), effects);
   }
 
-  private Transition lost(Connection now, int attempt, DisconnectCause cause) {
+  private Transition lost(MachineState now, int attempt, DisconnectCause cause) {
     boolean unauthorized = cause instanceof HandshakeRefused refused && refused.httpStatus() == 401;
     boolean freshToken = asksForTokens && unauthorized && now.unauthorized() == 0;
-    Connection next =
+    MachineState next =
         now.with(now.endpoints().restart()).unauthorized(unauthorized ? now.unauthorized() + 1 : 0);
     ReconnectDecision decision =
         Decisions.of(policy, new ReconnectContext(cause, attempt + 1, freshToken));
@@ -203,15 +203,15 @@ record ConnectionMachine(
     return Transition.to(next.with(new Phase.Failed(attempt, cause, reason)), new StopTimer());
   }
 
-  private Transition open(Connection now, Phase.Connecting phase) {
-    Connection next = now.nextGeneration().with(phase);
+  private Transition open(MachineState now, Phase.Connecting phase) {
+    MachineState next = now.nextGeneration().with(phase);
     return Transition.to(
         next,
         new OpenSocket(next.generation(), next.endpoints().current()),
         new StartTimer(handshakeTimeout));
   }
 
-  private static boolean isOpen(Connection now, long generation) {
+  private static boolean isOpen(MachineState now, long generation) {
     return now.phase() instanceof Phase.Open && now.generation() == generation;
   }
 

@@ -13,7 +13,7 @@ public interface ConnectionObserver {
    */
   void onState(ConnectionState state, Endpoint endpoint);
 
-  void onUp(OpenLink link, ConnectionState state);
+  void onUp(Connection link, ConnectionState state);
 
   void onDown();
 
@@ -25,5 +25,5 @@ public interface ConnectionObserver {
   void onProbeDue();
 
   /** Makes the way in for a new socket's frames. */
-  InboundFrames inbound(OpenLink link, Runnable onFirstMessage);
+  InboundFrames inbound(Connection link, Runnable onFirstMessage);
 }

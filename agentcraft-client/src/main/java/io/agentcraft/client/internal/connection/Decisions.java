@@ -1,8 +1,8 @@
 package io.agentcraft.client.internal.connection;
 
-import io.agentcraft.client.reconnect.ReconnectContext;
-import io.agentcraft.client.reconnect.ReconnectDecision;
-import io.agentcraft.client.reconnect.ReconnectPolicy;
+import io.agentcraft.client.connection.ReconnectContext;
+import io.agentcraft.client.connection.ReconnectDecision;
+import io.agentcraft.client.connection.ReconnectPolicy;
 import java.util.Objects;
 
 /** Asks the caller's reconnect policy. It is user code: whatever it does, the loop that all clients share goes on. */

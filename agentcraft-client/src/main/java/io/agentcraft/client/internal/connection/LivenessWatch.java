@@ -26,7 +26,7 @@ final class LivenessWatch {
     this.onDead = onDead;
   }
 
-  void start(OpenLink link) {
+  void start(Connection link) {
     stop();
     if (!liveness.timeout().isZero()) {
       lastProbe = link.activity().lastIn();
@@ -41,7 +41,7 @@ final class LivenessWatch {
     }
   }
 
-  private void check(OpenLink link) {
+  private void check(Connection link) {
     Activity activity = link.activity();
     long now = scheduler.nanoTime();
     if (activity.readerWaits()) {

@@ -1,6 +1,6 @@
 package io.agentcraft.client.internal.connection;
 
-import io.agentcraft.client.reconnect.ReconnectPolicy;
+import io.agentcraft.client.connection.ReconnectPolicy;
 import java.time.Duration;
 
 /**
@@ -12,13 +12,13 @@ public record LoopSettings(
     Endpoints endpoints,
     ReconnectPolicy policy,
     Duration handshakeTimeout,
-    Duration stableAfter,
+    Duration backoffResetAfter,
     Duration closeTimeout,
-    Duration livenessTimeout,
+    Duration idleTimeout,
     boolean asksForTokens) {
 
   ConnectionMachine machine() {
     return new ConnectionMachine(
-        policy, handshakeTimeout, stableAfter, closeTimeout, asksForTokens);
+        policy, handshakeTimeout, backoffResetAfter, closeTimeout, asksForTokens);
   }
 }

@@ -12,7 +12,7 @@ final class Snapshots {
   private Snapshots() {}
 
   static ConnectionState of(
-      Connection connection, @Nullable Instant lastConnected, @Nullable String clientId) {
+      MachineState connection, @Nullable Instant lastConnected, @Nullable String clientId) {
     Phase phase = connection.phase();
     if (phase instanceof Phase.Connecting connecting) {
       ConnectionStatus status =

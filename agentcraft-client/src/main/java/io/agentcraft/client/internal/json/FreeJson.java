@@ -53,7 +53,7 @@ public final class FreeJson {
     if (value instanceof Number number) {
       return copyNumber(number);
     }
-    if (value instanceof Frozen frozen) {
+    if (value instanceof ImmutableJson frozen) {
       requireLevels(frozen.depth() <= levelsLeft);
       return value;
     }
@@ -71,7 +71,7 @@ public final class FreeJson {
 
   private static Map<String, @Nullable Object> copyMap(Map<?, ?> map, int levelsLeft) {
     requireLevels(levelsLeft > 0);
-    FrozenMap.Builder copy = new FrozenMap.Builder();
+    ImmutableMap.Builder copy = new ImmutableMap.Builder();
     for (Map.Entry<?, ?> entry : map.entrySet()) {
       if (!(entry.getKey() instanceof String name)) {
         throw new IllegalArgumentException(
@@ -86,7 +86,7 @@ public final class FreeJson {
 
   private static List<@Nullable Object> copyList(List<?> list, int levelsLeft) {
     requireLevels(levelsLeft > 0);
-    FrozenList.Builder copy = new FrozenList.Builder();
+    ImmutableList.Builder copy = new ImmutableList.Builder();
     for (Object element : list) {
       copy.add(element == null ? null : copyValue(element, levelsLeft - 1));
     }

@@ -19,7 +19,7 @@ public interface Broadcasts {
     public void post(String json, Consumer<Result> onResult) {
       onResult.accept(new Result.Refused(
           "where the server takes posts does not follow from its URL, whose path does not end in"
-              + " /ws/agent-tracking. Set httpBase(…)"));
+              + " /ws/agent-tracking. Set httpBaseUrl(…)"));
     }
   };
 

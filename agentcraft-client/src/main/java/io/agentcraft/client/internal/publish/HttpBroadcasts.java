@@ -107,7 +107,7 @@ public final class HttpBroadcasts implements Broadcasts {
       if (!response.isSuccessful()) {
         String explanation = "the server answered POST " + url + " with HTTP " + status
             + (response.isRedirect()
-                ? ": redirects are not followed. Set httpBase(…) to where it redirects to"
+                ? ": redirects are not followed. Set httpBaseUrl(…) to where it redirects to"
                 : "");
         return new Result.Failed(
             new DisconnectCause.HandshakeRefused(
@@ -134,7 +134,7 @@ public final class HttpBroadcasts implements Broadcasts {
 
   private Result stranger() {
     return new Result.Refused("the answer of POST " + url
-        + " is not that of an AgentCraft server. Check the URL, or set httpBase(…)");
+        + " is not that of an AgentCraft server. Check the URL, or set httpBaseUrl(…)");
   }
 
   private static String cut(String text) {

@@ -1,7 +1,7 @@
 package io.agentcraft.client.internal.publish;
 
 import io.agentcraft.client.error.ClientClosedException;
-import io.agentcraft.client.internal.runtime.LoopTasks;
+import io.agentcraft.client.internal.connection.LoopTasks;
 import io.agentcraft.client.time.Scheduler;
 import java.util.ArrayList;
 import java.util.HashMap;

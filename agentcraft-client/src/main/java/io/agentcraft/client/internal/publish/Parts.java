@@ -1,12 +1,12 @@
 package io.agentcraft.client.internal.publish;
 
-import io.agentcraft.client.internal.outbox.FrameBudget;
+import io.agentcraft.client.internal.connection.FrameRateLimiter;
 import io.agentcraft.client.time.Scheduler;
 
-/** What {@link Publishing} works with. */
+/** What {@link PublishEngine} works with. */
 record Parts(
     Scheduler scheduler,
-    FrameBudget budget,
+    FrameRateLimiter budget,
     StatusPace pace,
     Receipts receipts,
     Broadcasts broadcasts,

@@ -3,9 +3,9 @@ package io.agentcraft.client.internal.publish;
 import io.agentcraft.client.connection.DisconnectCause;
 import io.agentcraft.client.connection.DisconnectCause.HandshakeRefused;
 import io.agentcraft.client.internal.connection.Decisions;
-import io.agentcraft.client.reconnect.ReconnectContext;
-import io.agentcraft.client.reconnect.ReconnectDecision;
-import io.agentcraft.client.reconnect.ReconnectPolicy;
+import io.agentcraft.client.connection.ReconnectContext;
+import io.agentcraft.client.connection.ReconnectDecision;
+import io.agentcraft.client.connection.ReconnectPolicy;
 import org.jspecify.annotations.Nullable;
 
 /** What follows from posts that failed: a wait, or the end, as the reconnect policy says. Confined to the loop. */

@@ -34,7 +34,7 @@ final class PostWatch {
   private static final Logger LOG = LoggerFactory.getLogger("io.agentcraft.client");
 
   private final Scheduler scheduler;
-  private final SocketCourier socket;
+  private final WebSocketPublishTransport socket;
   private final Receipts receipts;
   private final @Nullable String url;
   private final Runnable onProgress;
@@ -63,7 +63,7 @@ final class PostWatch {
    */
   PostWatch(
       Scheduler scheduler,
-      SocketCourier socket,
+      WebSocketPublishTransport socket,
       Receipts receipts,
       @Nullable String url,
       Runnable onProgress) {
@@ -155,7 +155,7 @@ final class PostWatch {
       LOG.warn(
           "What was posted to {} was taken there, but did not come back over the open socket within {} s:"
               + " it may have gone to another server. Receipts say Accepted, not Delivered."
-              + " Check the URL, or set httpBase(…).",
+              + " Check the URL, or set httpBaseUrl(…).",
           url,
           PATIENCE.toSeconds());
     }

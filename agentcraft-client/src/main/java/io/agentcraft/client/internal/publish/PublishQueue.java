@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The updates of all agents: of each the newest wins, what is kept overtakes, and agents take turns. Never sends an agent's
- * older update after a newer one: how, {@link AgentSlot} says. Knows no clock and no socket. Confined to the loop.
+ * older update after a newer one: how, {@link AgentQueue} says. Knows no clock and no socket. Confined to the loop.
  */
 final class PublishQueue {
 
-  private final Map<String, AgentSlot> slots = new HashMap<>();
+  private final Map<String, AgentQueue> slots = new HashMap<>();
   // Agents that have something kept, or a newest, in the order in which they may speak.
   private final Set<String> keptTurns = new LinkedHashSet<>();
   private final Set<String> newestTurns = new LinkedHashSet<>();
@@ -29,7 +29,7 @@ final class PublishQueue {
   /** Adds an update, and to the list what it takes the place of. */
   void offer(Publication publication, List<Publication> superseded) {
     String agentId = publication.agentId();
-    AgentSlot slot = slot(agentId);
+    AgentQueue slot = slot(agentId);
     boolean takesItsPlace = slot.hasNewest() && !publication.kept();
     slot.offer(publication, superseded);
     if (!takesItsPlace) {
@@ -81,7 +81,7 @@ final class PublishQueue {
   List<Publication> takeBackAll() {
     Set<String> sent = new LinkedHashSet<>(unconfirmed);
     sent.addAll(overdue);
-    return takeBack(sent, AgentSlot::takeBack);
+    return takeBack(sent, AgentQueue::takeBack);
   }
 
   /** Does the same, on a connection that stays open, with what was sent so long ago. */
@@ -149,7 +149,7 @@ final class PublishQueue {
   }
 
   private List<Publication> takeBack(
-      Collection<String> agents, Function<AgentSlot, List<Publication>> takeBack) {
+      Collection<String> agents, Function<AgentQueue, List<Publication>> takeBack) {
     List<Publication> superseded = new ArrayList<>();
     for (String agentId : agents) {
       superseded.addAll(change(agentId, takeBack));
@@ -157,18 +157,18 @@ final class PublishQueue {
     return superseded;
   }
 
-  private AgentSlot slot(String agentId) {
-    return slots.computeIfAbsent(agentId, id -> new AgentSlot());
+  private AgentQueue slot(String agentId) {
+    return slots.computeIfAbsent(agentId, id -> new AgentQueue());
   }
 
-  private <T> T change(String agentId, Function<AgentSlot, T> change) {
-    AgentSlot slot = slot(agentId);
+  private <T> T change(String agentId, Function<AgentQueue, T> change) {
+    AgentQueue slot = slot(agentId);
     T result = change.apply(slot);
     note(agentId, slot);
     return result;
   }
 
-  private void note(String agentId, AgentSlot slot) {
+  private void note(String agentId, AgentQueue slot) {
     note(keptTurns, agentId, slot.hasKept());
     note(newestTurns, agentId, slot.hasNewest());
     note(unconfirmed, agentId, slot.hasSent());

@@ -1,13 +1,13 @@
 package io.agentcraft.client.internal.publish;
 
 import io.agentcraft.client.codec.MessageCodec;
-import io.agentcraft.client.internal.observe.Meter;
-import io.agentcraft.client.internal.outbox.FrameBudget;
+import io.agentcraft.client.internal.connection.Meter;
+import io.agentcraft.client.internal.connection.FrameRateLimiter;
 import io.agentcraft.client.message.AgentStatusUpdate;
 import io.agentcraft.client.publish.AgentPublisher;
-import io.agentcraft.client.publish.PublishPath;
+import io.agentcraft.client.publish.PublishTransport;
 import io.agentcraft.client.publish.PublishReceipt;
-import io.agentcraft.client.reconnect.ReconnectPolicy;
+import io.agentcraft.client.connection.ReconnectPolicy;
 import io.agentcraft.client.time.Scheduler;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
@@ -20,24 +20,24 @@ public final class Publishers {
 
   private final Scheduler scheduler;
   private final MessageCodec codec;
-  private final Publishing publishing;
+  private final PublishEngine publishing;
   private final OpenTasks openTasks = new OpenTasks();
 
   /** Puts the publishing of one client together. */
   public Publishers(
-      PublishPath path,
+      PublishTransport path,
       Scheduler scheduler,
       MessageCodec codec,
-      FrameBudget budget,
+      FrameRateLimiter budget,
       Meter meter,
       Executor completions,
       Broadcasts broadcasts,
       ReconnectPolicy policy,
       boolean renewableToken,
-      Publishing.Connector connector) {
+      PublishEngine.Connector connector) {
     this.scheduler = scheduler;
     this.codec = codec;
-    this.publishing = new Publishing(
+    this.publishing = new PublishEngine(
         path,
         connector,
         new Parts(
@@ -49,13 +49,13 @@ public final class Publishers {
             new PostRetries(policy, renewableToken)));
   }
 
-  public Publishing publishing() {
+  public PublishEngine publishing() {
     return publishing;
   }
 
   /** Returns a publisher for one agent. */
   public AgentPublisher agent(String id, String name) {
-    return new LivePublisher(this, id, name);
+    return new DefaultAgentPublisher(this, id, name);
   }
 
   MessageCodec codec() {

@@ -1,9 +1,9 @@
 package io.agentcraft.client.internal.publish;
 
 import io.agentcraft.client.error.AgentCraftException;
-import io.agentcraft.client.internal.observe.Meter;
+import io.agentcraft.client.internal.connection.Meter;
 import io.agentcraft.client.metrics.ClientMetrics.UpdateOutcome;
-import io.agentcraft.client.publish.PublishPath;
+import io.agentcraft.client.publish.PublishTransport;
 import io.agentcraft.client.publish.PublishReceipt;
 import java.time.Duration;
 import java.util.List;
@@ -28,18 +28,18 @@ final class Receipts {
   }
 
   void deliveredByHttp(Publication publication, long at) {
-    delivered(publication, PublishPath.HTTP, at);
+    delivered(publication, PublishTransport.HTTP, at);
   }
 
   /** The server took a post that was never seen on the open socket. */
   void accepted(Publication publication, long at) {
     PublishReceipt receipt = new PublishReceipt.Accepted(
-        PublishPath.HTTP, Duration.ofNanos(at - publication.acceptedAt()));
+        PublishTransport.HTTP, Duration.ofNanos(at - publication.acceptedAt()));
     ended(List.of(publication), UpdateOutcome.ACCEPTED);
     completions.execute(() -> publication.receipt().complete(receipt));
   }
 
-  void delivered(Publication publication, PublishPath path, long now) {
+  void delivered(Publication publication, PublishTransport path, long now) {
     Duration latency = Duration.ofNanos(now - publication.acceptedAt());
     PublishReceipt receipt = new PublishReceipt.Delivered(path, latency);
     ended(List.of(publication), UpdateOutcome.DELIVERED);

@@ -1,7 +1,7 @@
 package io.agentcraft.client.internal.publish;
 
-import io.agentcraft.client.internal.outbox.FrameBudget;
-import io.agentcraft.client.internal.outbox.FrameBudget.Share;
+import io.agentcraft.client.internal.connection.FrameRateLimiter;
+import io.agentcraft.client.internal.connection.FrameRateLimiter.Share;
 
 /**
  * Spreads what is not kept over the minute: a few updates at once, then one at a time, so that an agent that speaks seldom
@@ -29,13 +29,13 @@ final class StatusPace {
   }
 
   /** Returns the pace that never asks for more than the share of status updates: burst and spread ones together. */
-  static StatusPace within(FrameBudget budget) {
+  static StatusPace within(FrameRateLimiter budget) {
     if (budget.isUnlimited()) {
       return new StatusPace(1, 0);
     }
     int limit = budget.limit(Share.STATUS);
     int burst = Math.max(1, limit / PART_AT_ONCE);
-    return new StatusPace(burst, FrameBudget.WINDOW / Math.max(1, limit - burst));
+    return new StatusPace(burst, FrameRateLimiter.WINDOW / Math.max(1, limit - burst));
   }
 
   /** Returns in how many nanoseconds an update may go; 0 for now. */

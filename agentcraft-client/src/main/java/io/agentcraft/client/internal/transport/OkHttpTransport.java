@@ -21,7 +21,7 @@ public final class OkHttpTransport implements Transport {
    * @param clock tells what an HTTP date is from now
    */
   public OkHttpTransport(OkHttpClient client, long maxMessageBytes, InstantSource clock) {
-    this.client = InboundBound.around(client, maxMessageBytes);
+    this.client = MaxMessageSizeInterceptor.around(client, maxMessageBytes);
     this.clock = clock;
   }
 

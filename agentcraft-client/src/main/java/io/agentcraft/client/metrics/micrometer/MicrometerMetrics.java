@@ -2,7 +2,7 @@ package io.agentcraft.client.metrics.micrometer;
 
 import io.agentcraft.client.connection.DisconnectCause;
 import io.agentcraft.client.metrics.ClientMetrics;
-import io.agentcraft.client.publish.PublishPath;
+import io.agentcraft.client.publish.PublishTransport;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -161,7 +161,7 @@ public final class MicrometerMetrics implements ClientMetrics {
   }
 
   @Override
-  public void updateDelivered(PublishPath path, Duration latency) {
+  public void updateDelivered(PublishTransport path, Duration latency) {
     registry.timer(PREFIX + "updates.delivered", tags.and("path", name(path))).record(latency);
   }
 

@@ -6,7 +6,7 @@ import static io.agentcraft.client.internal.connection.MachineDriver.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentcraft.client.connection.DisconnectCause;
-import io.agentcraft.client.reconnect.ExponentialBackoff;
+import io.agentcraft.client.connection.ExponentialBackoff;
 import java.time.Duration;
 import java.util.Random;
 import java.util.function.Supplier;
@@ -44,7 +44,7 @@ class ConnectionMachinePropertyTest {
   }
 
   private void step(MachineDriver machine, Event event) {
-    Connection before = machine.now;
+    MachineState before = machine.now;
     if (event instanceof Event.TimedOut) {
       if (!timer) {
         return;

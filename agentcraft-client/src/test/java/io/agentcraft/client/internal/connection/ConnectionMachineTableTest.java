@@ -41,8 +41,8 @@ class ConnectionMachineTableTest {
   @MethodSource("cells")
   void everyEventInEveryPhase(String event, String phase, String expected) {
     MachineDriver machine = MachineDriver.withDefaults();
-    machine.now = new Connection(phase(phase), 7, machine.now.endpoints(), 0);
-    Connection before = machine.now;
+    machine.now = new MachineState(phase(phase), 7, machine.now.endpoints(), 0);
+    MachineState before = machine.now;
 
     String actual = machine.on(event(event));
 

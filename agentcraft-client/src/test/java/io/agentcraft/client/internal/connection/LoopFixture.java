@@ -3,8 +3,7 @@ package io.agentcraft.client.internal.connection;
 import io.agentcraft.client.connection.ConnectionState;
 import io.agentcraft.client.connection.DisconnectCause;
 import io.agentcraft.client.connection.TokenProvider;
-import io.agentcraft.client.internal.observe.Observers;
-import io.agentcraft.client.reconnect.ExponentialBackoff;
+import io.agentcraft.client.connection.ExponentialBackoff;
 import io.agentcraft.client.time.ManualScheduler;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,7 +22,7 @@ final class LoopFixture implements ConnectionObserver {
   final ConnectionLoop loop;
 
   @Nullable
-  OpenLink up;
+  Connection up;
 
   boolean observerThrows;
 
@@ -62,7 +61,7 @@ final class LoopFixture implements ConnectionObserver {
   }
 
   @Override
-  public void onUp(OpenLink link, ConnectionState state) {
+  public void onUp(Connection link, ConnectionState state) {
     up = link;
     heard.add("up");
   }
@@ -88,7 +87,7 @@ final class LoopFixture implements ConnectionObserver {
   }
 
   @Override
-  public InboundFrames inbound(OpenLink link, Runnable onFirstMessage) {
+  public InboundFrames inbound(Connection link, Runnable onFirstMessage) {
     return new InboundFrames() {
       @Override
       public void text(String text) {

@@ -1,8 +1,8 @@
 package io.agentcraft.client.internal.connection;
 
 import io.agentcraft.client.connection.DisconnectCause;
-import io.agentcraft.client.reconnect.ExponentialBackoff;
-import io.agentcraft.client.reconnect.ReconnectPolicy;
+import io.agentcraft.client.connection.ExponentialBackoff;
+import io.agentcraft.client.connection.ReconnectPolicy;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,7 +20,7 @@ final class MachineDriver {
       new DisconnectCause.ConnectionLost(new IOException("broken"));
 
   private final ConnectionMachine machine;
-  Connection now;
+  MachineState now;
   Transition last;
 
   MachineDriver(ReconnectPolicy policy, Duration stable, boolean asksForTokens, int places) {
@@ -29,7 +29,7 @@ final class MachineDriver {
         .limit(places)
         .map(base -> new Endpoint(base, ""))
         .toList();
-    now = Connection.initial(Endpoints.of(endpoints));
+    now = MachineState.initial(Endpoints.of(endpoints));
     last = Transition.to(now);
   }
 

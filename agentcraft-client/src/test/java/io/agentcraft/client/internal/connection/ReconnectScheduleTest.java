@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentcraft.client.connection.DisconnectCause;
 import io.agentcraft.client.connection.DisconnectCause.HandshakeRefused;
-import io.agentcraft.client.reconnect.ExponentialBackoff;
-import io.agentcraft.client.reconnect.ReconnectDecision;
-import io.agentcraft.client.reconnect.ReconnectPolicy;
+import io.agentcraft.client.connection.ExponentialBackoff;
+import io.agentcraft.client.connection.ReconnectDecision;
+import io.agentcraft.client.connection.ReconnectPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,18 +3,18 @@ package io.agentcraft.client.internal.publish;
 import io.agentcraft.client.codec.MessageCodec;
 import io.agentcraft.client.error.AgentCraftException;
 import io.agentcraft.client.internal.connection.Activity;
-import io.agentcraft.client.internal.connection.OpenLink;
-import io.agentcraft.client.internal.observe.Meter;
-import io.agentcraft.client.internal.observe.Observers;
-import io.agentcraft.client.internal.outbox.FrameBudget;
+import io.agentcraft.client.internal.connection.Connection;
+import io.agentcraft.client.internal.connection.Meter;
+import io.agentcraft.client.internal.connection.Observers;
+import io.agentcraft.client.internal.connection.FrameRateLimiter;
 import io.agentcraft.client.internal.transport.Link;
 import io.agentcraft.client.message.AgentCollaboration;
 import io.agentcraft.client.message.AgentStatusUpdate;
 import io.agentcraft.client.message.WireMessage;
 import io.agentcraft.client.publish.AgentPublisher;
-import io.agentcraft.client.publish.PublishPath;
+import io.agentcraft.client.publish.PublishTransport;
 import io.agentcraft.client.publish.PublishReceipt;
-import io.agentcraft.client.reconnect.ExponentialBackoff;
+import io.agentcraft.client.connection.ExponentialBackoff;
 import io.agentcraft.client.time.ManualScheduler;
 import java.time.Duration;
 import java.util.List;
@@ -32,13 +32,13 @@ final class Bench {
 
   final ManualScheduler time = new ManualScheduler();
   final MessageCodec codec = MessageCodec.create();
-  final FrameBudget budget;
+  final FrameRateLimiter budget;
   final FakeBroadcasts http = new FakeBroadcasts();
   /** Where posts go: to {@link #http} unless a test puts something else here. */
   Broadcasts httpEndpoint = http;
 
   final Publishers publishers;
-  final Publishing publishing;
+  final PublishEngine publishing;
 
   @Nullable
   AgentCraftException connectError;
@@ -50,27 +50,27 @@ final class Bench {
   private boolean up;
   private long generation;
 
-  Bench(PublishPath path) {
+  Bench(PublishTransport path) {
     this(path, 60, false);
   }
 
-  Bench(PublishPath path, int framesPerMinute, boolean renewableToken) {
+  Bench(PublishTransport path, int framesPerMinute, boolean renewableToken) {
     this(path, framesPerMinute, renewableToken, FakeBroadcasts.URL);
   }
 
   /** Publishing by a client whose URL tells nothing of where to post. */
-  static Bench withoutHttpBase(PublishPath path) {
+  static Bench withoutHttpBase(PublishTransport path) {
     return new Bench(path, 60, false, null);
   }
 
   private Bench(
-      PublishPath path, int framesPerMinute, boolean renewableToken, @Nullable String httpUrl) {
+      PublishTransport path, int framesPerMinute, boolean renewableToken, @Nullable String httpUrl) {
     http.clients = json -> {
       if (up) {
         relay(json);
       }
     };
-    budget = new FrameBudget(framesPerMinute, Meter.NONE);
+    budget = new FrameRateLimiter(framesPerMinute, Meter.NONE);
     publishers = new Publishers(
         path,
         time,
@@ -116,7 +116,7 @@ final class Bench {
     budget.startAnew();
     activity = new Activity(time.nanoTime());
     up = true;
-    publishing.onUp(new OpenLink(
+    publishing.onUp(new Connection(
         ++generation, socket, activity, time, "client_1_" + generation, Observers.NONE));
   }
 

@@ -3,7 +3,7 @@ package io.agentcraft.client.internal.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentcraft.client.connection.DisconnectCause;
-import io.agentcraft.client.reconnect.ReconnectPolicy;
+import io.agentcraft.client.connection.ReconnectPolicy;
 import java.io.IOException;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -8,7 +8,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.agentcraft.client.publish.AgentPublisher;
-import io.agentcraft.client.publish.PublishPath;
+import io.agentcraft.client.publish.PublishTransport;
 import io.agentcraft.client.publish.PublishReceipt;
 import java.time.Duration;
 import java.util.List;
@@ -28,7 +28,7 @@ class PostWatchTest {
         .forEach(PostWatchTest.class.getModule()::addReads);
   }
 
-  private final Bench bench = new Bench(PublishPath.HTTP);
+  private final Bench bench = new Bench(PublishTransport.HTTP);
   private final AgentPublisher agent = bench.agent("a");
   private final AgentPublisher other = bench.agent("b");
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
@@ -73,7 +73,7 @@ class PostWatchTest {
     bench.http.answerOnly();
     assertThat(receipt)
         .isCompletedWithValue(
-            new PublishReceipt.Delivered(PublishPath.HTTP, Duration.ofMillis(500)));
+            new PublishReceipt.Delivered(PublishTransport.HTTP, Duration.ofMillis(500)));
     assertThat(bench.publishing.awaitsRelays()).isFalse();
     assertThat(bench.time.pendingTimers()).isZero();
   }
@@ -102,12 +102,12 @@ class PostWatchTest {
     bench.seconds(0.001);
     assertThat(receipt)
         .isCompletedWithValue(
-            new PublishReceipt.Accepted(PublishPath.HTTP, Duration.ofMillis(500)));
+            new PublishReceipt.Accepted(PublishTransport.HTTP, Duration.ofMillis(500)));
     assertThat(receipt.toCompletableFuture().join().isDelivered()).isFalse();
     assertThat(warnings())
         .singleElement()
         .asString()
-        .contains("https://host/api/ws/broadcast", "another server", "httpBase(…)");
+        .contains("https://host/api/ws/broadcast", "another server", "httpBaseUrl(…)");
   }
 
   @Test
@@ -288,24 +288,24 @@ class PostWatchTest {
 
   @Test
   void whereNothingIsKnownToPostToUpdatesFailWithTheNextStep() {
-    Bench nowhere = Bench.withoutHttpBase(PublishPath.HTTP);
+    Bench nowhere = Bench.withoutHttpBase(PublishTransport.HTTP);
     assertThat(nowhere.agent("a").completed("end"))
         .failsWithin(Duration.ZERO)
         .withThrowableThat()
         .withMessageContaining("does not end in /ws/agent-tracking")
-        .withMessageEndingWith("Set httpBase(…).");
+        .withMessageEndingWith("Set httpBaseUrl(…).");
     assertThat(nowhere.time.pendingTimers()).isZero();
   }
 
   @Test
   void whereNothingIsKnownToPostToTheSocketIsTried() {
-    Bench nowhere = Bench.withoutHttpBase(PublishPath.AUTO);
+    Bench nowhere = Bench.withoutHttpBase(PublishTransport.AUTO);
     nowhere.up();
     CompletionStage<PublishReceipt> one = nowhere.agent("a").completed("one");
     nowhere.relay(0);
-    assertThat(fate(one)).isEqualTo("SOCKET");
+    assertThat(fate(one)).isEqualTo("WEBSOCKET");
 
-    Bench ignored = Bench.withoutHttpBase(PublishPath.AUTO);
+    Bench ignored = Bench.withoutHttpBase(PublishTransport.AUTO);
     ignored.up();
     CompletionStage<PublishReceipt> two = ignored.agent("a").completed("two");
     ignored.seconds(4.999);
@@ -314,7 +314,7 @@ class PostWatchTest {
     assertThat(two)
         .failsWithin(Duration.ZERO)
         .withThrowableThat()
-        .withMessageEndingWith("Set httpBase(…).");
-    assertThat(warnings()).singleElement().asString().contains("does not relay", "httpBase(…)");
+        .withMessageEndingWith("Set httpBaseUrl(…).");
+    assertThat(warnings()).singleElement().asString().contains("does not relay", "httpBaseUrl(…)");
   }
 }

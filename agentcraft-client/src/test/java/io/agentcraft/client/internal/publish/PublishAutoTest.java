@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.agentcraft.client.error.NotConnectedException;
 import io.agentcraft.client.message.AgentStatusUpdate;
 import io.agentcraft.client.publish.AgentPublisher;
-import io.agentcraft.client.publish.PublishPath;
+import io.agentcraft.client.publish.PublishTransport;
 import io.agentcraft.client.publish.PublishReceipt;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class PublishAutoTest {
 
-  private final Bench bench = new Bench(PublishPath.AUTO);
+  private final Bench bench = new Bench(PublishTransport.AUTO);
   private final AgentPublisher agent = bench.agent("a");
   private final AgentPublisher other = bench.agent("b");
 
@@ -35,8 +35,8 @@ class PublishAutoTest {
     assertThat(bench.sent()).containsExactly("a:one", "b:end", "a:three");
     bench.relay(1);
     bench.relay(2);
-    assertThat(fate(three)).isEqualTo("SOCKET");
-    assertThat(fate(last)).isEqualTo("SOCKET");
+    assertThat(fate(three)).isEqualTo("WEBSOCKET");
+    assertThat(fate(last)).isEqualTo("WEBSOCKET");
     bench.seconds(60);
     assertThat(bench.http.posts).isEmpty();
   }
@@ -66,7 +66,7 @@ class PublishAutoTest {
     assertThat(bench.http.posts).isEmpty();
     assertThat(bench.sent()).containsExactly("a:one");
     bench.relay(0);
-    assertThat(fate(probe)).isEqualTo("SOCKET");
+    assertThat(fate(probe)).isEqualTo("WEBSOCKET");
   }
 
   @Test
@@ -104,7 +104,7 @@ class PublishAutoTest {
     assertThat(bench.sent()).containsExactly("a:one");
     bench.seconds(4);
     bench.relay(0);
-    assertThat(fate(probe)).isEqualTo("SOCKET");
+    assertThat(fate(probe)).isEqualTo("WEBSOCKET");
   }
 
   @Test
@@ -199,7 +199,7 @@ class PublishAutoTest {
     bench.http.answer(FakeBroadcasts.status(404, null));
     assertThat(fate(last)).isEqualTo("open");
     bench.relay(bench.link.frames.size() - 1);
-    assertThat(fate(last)).isEqualTo("SOCKET");
+    assertThat(fate(last)).isEqualTo("WEBSOCKET");
   }
 
   @Test
@@ -212,7 +212,7 @@ class PublishAutoTest {
         .failsWithin(Duration.ZERO)
         .withThrowableThat()
         .withMessageContaining("404")
-        .withMessageContaining("httpBase(…)");
+        .withMessageContaining("httpBaseUrl(…)");
   }
 
   @Test
@@ -278,7 +278,7 @@ class PublishAutoTest {
     bench.relay(posted);
     assertThat(fate(again)).isEqualTo("open");
     bench.relay(bench.link.frames.size() - 1);
-    assertThat(fate(again)).isEqualTo("SOCKET");
+    assertThat(fate(again)).isEqualTo("WEBSOCKET");
   }
 
   @Test
@@ -295,6 +295,6 @@ class PublishAutoTest {
     bench.relay(bench.http.posts.get(0));
     assertThat(fate(two)).isEqualTo("open");
     bench.relay(0);
-    assertThat(fate(two)).isEqualTo("SOCKET");
+    assertThat(fate(two)).isEqualTo("WEBSOCKET");
   }
 }

@@ -4,7 +4,7 @@ import static io.agentcraft.client.internal.publish.Bench.fate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentcraft.client.publish.AgentPublisher;
-import io.agentcraft.client.publish.PublishPath;
+import io.agentcraft.client.publish.PublishTransport;
 import io.agentcraft.client.publish.PublishReceipt;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PublishByHttpTest {
 
-  private Bench bench = new Bench(PublishPath.HTTP);
+  private Bench bench = new Bench(PublishTransport.HTTP);
   private AgentPublisher agent = bench.agent("a");
 
   @Test
@@ -115,7 +115,7 @@ class PublishByHttpTest {
 
   @Test
   void aProvidersTokenIsRenewedOnceAfterEach401() {
-    bench = new Bench(PublishPath.HTTP, 60, true);
+    bench = new Bench(PublishTransport.HTTP, 60, true);
     agent = bench.agent("a");
     CompletionStage<PublishReceipt> one = agent.completed("one");
     bench.http.answer(FakeBroadcasts.broken());

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentcraft.client.error.NotConnectedException;
 import io.agentcraft.client.publish.AgentPublisher;
-import io.agentcraft.client.publish.PublishPath;
+import io.agentcraft.client.publish.PublishTransport;
 import io.agentcraft.client.publish.PublishReceipt;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class PublishBySocketTest {
 
-  private final Bench bench = new Bench(PublishPath.SOCKET);
+  private final Bench bench = new Bench(PublishTransport.WEBSOCKET);
   private final AgentPublisher agent = bench.agent("a");
 
   @Test
@@ -28,7 +28,7 @@ class PublishBySocketTest {
     bench.relay(0);
     assertThat(receipt)
         .isCompletedWithValue(
-            new PublishReceipt.Delivered(PublishPath.SOCKET, Duration.ofMillis(1_500)));
+            new PublishReceipt.Delivered(PublishTransport.WEBSOCKET, Duration.ofMillis(1_500)));
     assertThat(bench.publishing.awaitsRelays()).isFalse();
     assertThat(bench.time.pendingTimers()).isZero();
   }
@@ -44,7 +44,7 @@ class PublishBySocketTest {
     bench.relay(0);
     bench.relay(1);
     receipts.forEach(receipt -> fates.add(fate(receipt)));
-    assertThat(fates).containsExactly("superseded", "SOCKET", "SOCKET");
+    assertThat(fates).containsExactly("superseded", "WEBSOCKET", "WEBSOCKET");
   }
 
   @Test
@@ -56,8 +56,8 @@ class PublishBySocketTest {
     bench.seconds(5);
     assertThat(bench.sent()).containsExactly("a:one", "a:two", "a:two");
     bench.relay(2);
-    assertThat(fate(one)).isEqualTo("SOCKET");
-    assertThat(fate(two)).isEqualTo("SOCKET");
+    assertThat(fate(one)).isEqualTo("WEBSOCKET");
+    assertThat(fate(two)).isEqualTo("WEBSOCKET");
   }
 
   @Test
@@ -88,7 +88,7 @@ class PublishBySocketTest {
         .allSatisfy(receipt -> assertThat(receipt)
             .failsWithin(Duration.ZERO)
             .withThrowableThat()
-            .withMessageContaining("Use PublishPath.AUTO or HTTP"));
+            .withMessageContaining("Use PublishTransport.AUTO or HTTP"));
     assertThat(bench.sent()).filteredOn("a:one"::equals).hasSize(3);
     assertThat(bench.http.posts).isEmpty();
     assertThat(bench.time.pendingTimers()).isZero();
@@ -109,7 +109,7 @@ class PublishBySocketTest {
     bench.seconds(60);
     assertThat(fate(last)).isEqualTo("open");
     bench.relay(1);
-    assertThat(fate(last)).isEqualTo("SOCKET");
+    assertThat(fate(last)).isEqualTo("WEBSOCKET");
   }
 
   @Test
@@ -125,8 +125,8 @@ class PublishBySocketTest {
     bench.relay(0);
     bench.relay(1);
     assertThat(fate(replaced)).isEqualTo("superseded");
-    assertThat(fate(last)).isEqualTo("SOCKET");
-    assertThat(fate(other)).isEqualTo("SOCKET");
+    assertThat(fate(last)).isEqualTo("WEBSOCKET");
+    assertThat(fate(other)).isEqualTo("WEBSOCKET");
   }
 
   @Test
@@ -141,10 +141,10 @@ class PublishBySocketTest {
     bench.up();
     assertThat(bench.sent()).containsExactly("a:end");
     bench.relay(0);
-    assertThat(fate(last)).isEqualTo("SOCKET");
+    assertThat(fate(last)).isEqualTo("WEBSOCKET");
     assertThat(bench.sent()).containsExactly("a:end", "a:more");
     bench.relay(1);
-    assertThat(fate(more)).isEqualTo("SOCKET");
+    assertThat(fate(more)).isEqualTo("WEBSOCKET");
   }
 
   @Test
@@ -160,7 +160,7 @@ class PublishBySocketTest {
     bench.relay(2);
     assertThat(bench.sent()).containsExactly("a:one", "b:b", "a:two", "a:more");
     bench.relay(3);
-    assertThat(List.of(fate(one), fate(two), fate(more))).containsOnly("SOCKET");
+    assertThat(List.of(fate(one), fate(two), fate(more))).containsOnly("WEBSOCKET");
   }
 
   @Test
@@ -195,7 +195,7 @@ class PublishBySocketTest {
     bench.up();
     bench.relay(0);
     assertThat(bench.sent()).containsExactly("a:5");
-    assertThat(fate(last)).isEqualTo("SOCKET");
+    assertThat(fate(last)).isEqualTo("WEBSOCKET");
   }
 
   @Test
@@ -206,12 +206,12 @@ class PublishBySocketTest {
     assertThat(bench.sent()).containsExactly("a:same", "a:same");
     CompletionStage<PublishReceipt> two = agent.completed("same");
     bench.relay(0);
-    assertThat(fate(one)).isEqualTo("SOCKET");
+    assertThat(fate(one)).isEqualTo("WEBSOCKET");
     assertThat(bench.sent()).hasSize(3);
     bench.relay(1);
     assertThat(fate(two)).isEqualTo("open");
     bench.relay(2);
-    assertThat(fate(two)).isEqualTo("SOCKET");
+    assertThat(fate(two)).isEqualTo("WEBSOCKET");
     bench.seconds(60);
     assertThat(bench.sent()).hasSize(3);
     assertThat(bench.publishing.awaitsRelays()).isFalse();
@@ -223,7 +223,7 @@ class PublishBySocketTest {
     CompletionStage<PublishReceipt> one = agent.completed("one");
     bench.seconds(5);
     bench.relay(0);
-    assertThat(fate(one)).isEqualTo("SOCKET");
+    assertThat(fate(one)).isEqualTo("WEBSOCKET");
     assertThat(bench.publishing.awaitsRelays()).isTrue();
     assertThat(bench.time.pendingTimers()).isZero();
     bench.close();
@@ -244,7 +244,7 @@ class PublishBySocketTest {
     assertThat(bench.sent()).endsWith("a:end", "a:more");
     assertThat(fate(end)).isEqualTo("superseded");
     bench.relay(bench.link.frames.size() - 1);
-    assertThat(fate(more)).isEqualTo("SOCKET");
+    assertThat(fate(more)).isEqualTo("WEBSOCKET");
   }
 
   @Test

@@ -4,7 +4,7 @@ import static io.agentcraft.client.internal.publish.Bench.fate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentcraft.client.error.NotConnectedException;
-import io.agentcraft.client.publish.PublishPath;
+import io.agentcraft.client.publish.PublishTransport;
 import io.agentcraft.client.publish.PublishReceipt;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
@@ -14,15 +14,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class PublishCloseTest {
 
-  private final Bench bench = new Bench(PublishPath.AUTO);
+  private final Bench bench = new Bench(PublishTransport.AUTO);
 
   private CompletionStage<PublishReceipt> publish(String message) {
     return bench.agent("a").completed(message);
   }
 
   @ParameterizedTest
-  @EnumSource(PublishPath.class)
-  void withNothingToWaitForItIsOverAtOnce(PublishPath path) {
+  @EnumSource(PublishTransport.class)
+  void withNothingToWaitForItIsOverAtOnce(PublishTransport path) {
     Bench idle = new Bench(path);
     idle.close();
     assertThat(idle.closes).isEqualTo(1);
@@ -38,7 +38,7 @@ class PublishCloseTest {
     bench.close();
     assertThat(bench.closes).isZero();
     bench.relay(0);
-    assertThat(fate(last)).isEqualTo("SOCKET");
+    assertThat(fate(last)).isEqualTo("WEBSOCKET");
     assertThat(bench.closes).isEqualTo(1);
     assertThat(bench.time.pendingTimers()).isZero();
   }
@@ -74,13 +74,13 @@ class PublishCloseTest {
     bench.seconds(0.5);
     bench.up();
     bench.relay(0);
-    assertThat(fate(last)).isEqualTo("SOCKET");
+    assertThat(fate(last)).isEqualTo("WEBSOCKET");
     assertThat(bench.closes).isEqualTo(1);
   }
 
   @ParameterizedTest
-  @EnumSource(PublishPath.class)
-  void afterTheGraceAllThatIsLeftFails(PublishPath path) {
+  @EnumSource(PublishTransport.class)
+  void afterTheGraceAllThatIsLeftFails(PublishTransport path) {
     Bench slow = new Bench(path);
     slow.up();
     CompletionStage<PublishReceipt> sent = slow.agent("a").completed("end");
@@ -105,7 +105,7 @@ class PublishCloseTest {
 
   @Test
   void anOutageByHttpIsWaitedForOnlyAsLongAsTheGrace() {
-    Bench http = new Bench(PublishPath.HTTP);
+    Bench http = new Bench(PublishTransport.HTTP);
     CompletionStage<PublishReceipt> last = http.agent("a").completed("end");
     http.http.answer(FakeBroadcasts.broken());
     http.close();
@@ -125,7 +125,7 @@ class PublishCloseTest {
 
   @Test
   void givingUpEndsTheGrace() {
-    Bench socket = new Bench(PublishPath.SOCKET);
+    Bench socket = new Bench(PublishTransport.WEBSOCKET);
     CompletionStage<PublishReceipt> last = socket.agent("a").completed("end");
     socket.close();
     socket.publishing.onGaveUp(new NotConnectedException("gave up"));

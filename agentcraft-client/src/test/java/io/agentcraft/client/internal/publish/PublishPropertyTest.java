@@ -3,12 +3,12 @@ package io.agentcraft.client.internal.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentcraft.client.error.NotConnectedException;
-import io.agentcraft.client.internal.outbox.FrameBudget;
-import io.agentcraft.client.internal.outbox.FrameBudget.Share;
+import io.agentcraft.client.internal.connection.FrameRateLimiter;
+import io.agentcraft.client.internal.connection.FrameRateLimiter.Share;
 import io.agentcraft.client.internal.publish.SimulatedServer.Manner;
 import io.agentcraft.client.message.Pong;
 import io.agentcraft.client.publish.AgentPublisher;
-import io.agentcraft.client.publish.PublishPath;
+import io.agentcraft.client.publish.PublishTransport;
 import io.agentcraft.client.publish.PublishReceipt;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Any interleaving of publishes, lost and late relays, cuts, reconnects, changes of the path, failed posts and time. */
 class PublishPropertyTest {
 
-  private static final List<PublishPath> PATHS = List.of(PublishPath.values());
+  private static final List<PublishTransport> PATHS = List.of(PublishTransport.values());
   private static final List<Manner> MANNERS = List.of(Manner.values());
   private static final int STEPS = 400;
   private static final int AGENTS = 12;
@@ -46,7 +46,7 @@ class PublishPropertyTest {
   @MethodSource("seeds")
   void everyLastWordIsHeardAndNothingOlderAfterSomethingNewer(int seed) {
     Random random = new Random(seed);
-    PublishPath path = PATHS.get(random.nextInt(PATHS.size()));
+    PublishTransport path = PATHS.get(random.nextInt(PATHS.size()));
     Bench bench = new Bench(path);
     SimulatedServer server = server(bench, path, random);
     bench.httpEndpoint = server;
@@ -64,7 +64,7 @@ class PublishPropertyTest {
         otherFrame(bench, socket);
       } else if (what < 7) {
         server.manner = manner(server, path, random);
-      } else if (what < 8 && socket == null && path == PublishPath.AUTO) {
+      } else if (what < 8 && socket == null && path == PublishTransport.AUTO) {
         bench.publishing.onGaveUp(new NotConnectedException("gave up"));
       } else if (what < 70) {
         publish(bench, random, updatesForAFinal, alike);
@@ -74,7 +74,7 @@ class PublishPropertyTest {
       }
     }
     server.calm = true;
-    server.manner = path == PublishPath.SOCKET ? Manner.RELAYS : server.manner;
+    server.manner = path == PublishTransport.WEBSOCKET ? Manner.RELAYS : server.manner;
     if (socket == null) {
       up(bench, server);
     }
@@ -94,24 +94,24 @@ class PublishPropertyTest {
     bench.seconds(2);
     assertThat(receipts.stream().map(Bench::fate).distinct())
         .isSubsetOf(
-            path == PublishPath.SOCKET
-                ? List.of("SOCKET", "superseded")
-                : List.of("SOCKET", "HTTP", "accepted", "superseded"));
+            path == PublishTransport.WEBSOCKET
+                ? List.of("WEBSOCKET", "superseded")
+                : List.of("WEBSOCKET", "HTTP", "accepted", "superseded"));
     assertThat(bench.closes).isEqualTo(1);
   }
 
-  private static SimulatedServer server(Bench bench, PublishPath path, Random random) {
+  private static SimulatedServer server(Bench bench, PublishTransport path, Random random) {
     Manner first =
-        path == PublishPath.SOCKET || random.nextBoolean() ? Manner.RELAYS : Manner.IGNORES;
+        path == PublishTransport.WEBSOCKET || random.nextBoolean() ? Manner.RELAYS : Manner.IGNORES;
     // There and back longer than relays are waited for, unless a post could overtake what is still on its way.
-    boolean mayBeLong = path != PublishPath.AUTO && random.nextBoolean();
+    boolean mayBeLong = path != PublishTransport.AUTO && random.nextBoolean();
     return new SimulatedServer(
         bench, random, first, Duration.ofMillis(mayBeLong ? 4_900 : 3_000));
   }
 
   /** Over the socket alone, a server must have relayed once so as not to be given up, and hear all. */
-  private static Manner manner(SimulatedServer server, PublishPath path, Random random) {
-    if (path == PublishPath.SOCKET) {
+  private static Manner manner(SimulatedServer server, PublishTransport path, Random random) {
+    if (path == PublishTransport.WEBSOCKET) {
       return server.hasRelayed && random.nextBoolean() ? Manner.HEARS : Manner.RELAYS;
     }
     return MANNERS.get(random.nextInt(MANNERS.size()));
@@ -122,7 +122,7 @@ class PublishPropertyTest {
     List<Boolean> updates = published.computeIfAbsent(id, key -> new ArrayList<>());
     int number = updates.size();
     boolean last = random.nextInt(updatesForAFinal) == 0
-        && finals.merge(id, 1, Integer::sum) < AgentSlot.MOST_KEPT;
+        && finals.merge(id, 1, Integer::sum) < AgentQueue.MOST_KEPT;
     updates.add(last);
     AgentPublisher agent = bench.agent(id).withMetadata("number", number);
     String message = alike ? "the same" : "update " + number;
@@ -146,7 +146,7 @@ class PublishPropertyTest {
     long now = bench.time.nanoTime();
     if (bench.budget.waitFor(Share.REQUEST, now) == 0) {
       socket.send(bench.codec.encode(new Pong()));
-      bench.budget.sent(FrameBudget.Share.REQUEST, now);
+      bench.budget.sent(FrameRateLimiter.Share.REQUEST, now);
     }
   }
 }

@@ -2,9 +2,9 @@ package io.agentcraft.client.internal.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.agentcraft.client.internal.observe.Meter;
-import io.agentcraft.client.internal.outbox.FrameBudget;
-import io.agentcraft.client.internal.outbox.FrameBudget.Share;
+import io.agentcraft.client.internal.connection.Meter;
+import io.agentcraft.client.internal.connection.FrameRateLimiter;
+import io.agentcraft.client.internal.connection.FrameRateLimiter.Share;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,7 +42,7 @@ class StatusPaceTest {
 
   @Test
   void noLimitNoPace() {
-    StatusPace pace = StatusPace.within(new FrameBudget(FrameBudget.UNLIMITED, Meter.NONE));
+    StatusPace pace = StatusPace.within(new FrameRateLimiter(FrameRateLimiter.UNLIMITED, Meter.NONE));
     for (int i = 0; i < 1_000; i++) {
       assertThat(pace.waitFor(START)).isZero();
       pace.taken(START);
@@ -52,11 +52,11 @@ class StatusPaceTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 5, 15, 59, 60, 600})
   void neverAsksForMoreThanItsShareOfAWindow(int framesPerMinute) {
-    FrameBudget budget = new FrameBudget(framesPerMinute, Meter.NONE);
+    FrameRateLimiter budget = new FrameRateLimiter(framesPerMinute, Meter.NONE);
     StatusPace pace = StatusPace.within(budget);
     int taken = 0;
     for (long now = START;
-        now - START < FrameBudget.WINDOW;
+        now - START < FrameRateLimiter.WINDOW;
         now += Math.max(pace.waitFor(now), 1)) {
       if (pace.waitFor(now) == 0) {
         pace.taken(now);

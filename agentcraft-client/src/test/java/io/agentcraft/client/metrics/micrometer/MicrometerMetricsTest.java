@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.agentcraft.client.connection.DisconnectCause;
 import io.agentcraft.client.metrics.ClientMetrics.RequestOutcome;
 import io.agentcraft.client.metrics.ClientMetrics.UpdateOutcome;
-import io.agentcraft.client.publish.PublishPath;
+import io.agentcraft.client.publish.PublishTransport;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -42,7 +42,7 @@ class MicrometerMetricsTest {
     metrics.gaveUp(new DisconnectCause.WentSilent(Duration.ofSeconds(45)));
     metrics.requestEnded("get_session_state", RequestOutcome.ANSWERED, Duration.ofMillis(20));
     metrics.updateEnded(UpdateOutcome.SUPERSEDED);
-    metrics.updateDelivered(PublishPath.SOCKET, Duration.ofMillis(30));
+    metrics.updateDelivered(PublishTransport.WEBSOCKET, Duration.ofMillis(30));
 
     assertThat(registry.getMeters().stream().map(MicrometerMetricsTest::line))
         .containsExactlyInAnyOrder(

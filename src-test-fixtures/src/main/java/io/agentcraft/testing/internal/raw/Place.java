@@ -54,7 +54,7 @@ public record Place(String base, String query) {
   }
 
   /** A URL to append paths to. Takes what the client accepts. */
-  public static String httpBase(String url) {
+  public static String httpBaseUrl(String url) {
     return withoutSlash(http(url));
   }
 

@@ -123,7 +123,7 @@ final class Bench implements AutoCloseable {
     assertThat(get(client.getSessionState(SESSION)).sessionId()).isEqualTo(SESSION);
     server.collaboration("Writer", "Reader", "done");
     broadcasts.next("a broadcast", broadcast -> true);
-    ConnectionState state = client.state();
+    ConnectionState state = client.connectionState();
     assertThat(state.status()).isEqualTo(ConnectionStatus.CONNECTED);
     assertThat(state.attempt()).isZero();
     assertThat(state.cause()).isNull();
@@ -151,7 +151,7 @@ final class Bench implements AutoCloseable {
     server.faults().healAll();
     get(client.closeAsync());
     time.settle();
-    assertThat(client.state().status()).isEqualTo(ConnectionStatus.CLOSED);
+    assertThat(client.connectionState().status()).isEqualTo(ConnectionStatus.CLOSED);
     assertThat(time.pendingDelays()).as("the client's timers").isEmpty();
     http.connectionPool().evictAll();
     Told.await("the client's sockets to be closed", () -> {
@@ -175,7 +175,7 @@ final class Bench implements AutoCloseable {
       // The clock must not be quicker than the request.
       Told.await("a stalled handshake", () -> server.faults().stalledHandshakes() > 0);
     } else if (!loss.virtual().isZero()) {
-      Told.await("a connection to lose", () -> client.state().isConnected());
+      Told.await("a connection to lose", () -> client.connectionState().isConnected());
       if (loss.isAfterGreeting()) {
         Told.await("the greeting", () -> greeted);
       }
@@ -185,11 +185,11 @@ final class Bench implements AutoCloseable {
     }
     if (!loss.virtual().isZero()) {
       time.settle();
-      ConnectionState before = client.state();
+      ConnectionState before = client.connectionState();
       // How long is asserted elsewhere: what is published by HTTP meanwhile comes back as a frame.
       Told.await(loss.what(), () -> {
         time.advance(STEP);
-        return !client.state().equals(before);
+        return !client.connectionState().equals(before);
       });
     }
   }

@@ -9,7 +9,7 @@ import io.agentcraft.client.error.RequestTimeoutException;
 import io.agentcraft.client.message.SessionLogs;
 import io.agentcraft.client.message.SessionState;
 import io.agentcraft.client.publish.AgentPublisher;
-import io.agentcraft.client.publish.PublishPath;
+import io.agentcraft.client.publish.PublishTransport;
 import io.agentcraft.client.publish.PublishReceipt;
 import io.agentcraft.testing.AnswerFaults;
 import java.time.Duration;
@@ -105,7 +105,7 @@ class FaultStoriesTest {
       assertThat(Bench.get(last))
           .asInstanceOf(InstanceOfAssertFactories.type(PublishReceipt.Delivered.class))
           .extracting(PublishReceipt.Delivered::path)
-          .isEqualTo(PublishPath.HTTP);
+          .isEqualTo(PublishTransport.HTTP);
       Bench.get(closed);
     }
   }

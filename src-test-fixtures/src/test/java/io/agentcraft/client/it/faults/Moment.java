@@ -11,7 +11,7 @@ import io.agentcraft.client.message.AgentStatusUpdate;
 import io.agentcraft.client.message.SessionState;
 import io.agentcraft.client.message.StartLogStreaming;
 import io.agentcraft.client.publish.AgentPublisher;
-import io.agentcraft.client.publish.PublishPath;
+import io.agentcraft.client.publish.PublishTransport;
 import io.agentcraft.client.publish.PublishReceipt;
 import io.agentcraft.testing.ClientConnection;
 import java.time.Duration;
@@ -128,7 +128,7 @@ enum Moment {
             assertThat(Bench.get(last))
                 .isInstanceOfSatisfying(
                     PublishReceipt.Delivered.class,
-                    delivered -> assertThat(delivered.path()).isEqualTo(PublishPath.HTTP));
+                    delivered -> assertThat(delivered.path()).isEqualTo(PublishTransport.HTTP));
           }
         }
       };

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentcraft.client.AgentCraftClientBuilder;
 import io.agentcraft.client.error.SendRejectedException;
-import io.agentcraft.client.listener.Overflow;
+import io.agentcraft.client.listener.OverflowStrategy;
 import io.agentcraft.client.message.UnknownMessage;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,7 +35,7 @@ class SlowReaderTest {
         last = bench.client.send(large);
       }
       assertThat(taken).hasSizeGreaterThanOrEqualTo(15);
-      assertThat(bench.client.state().isConnected()).isTrue();
+      assertThat(bench.client.connectionState().isConnected()).isTrue();
 
       bench.server.faults().wire().heal();
       Told.await(
@@ -52,7 +52,7 @@ class SlowReaderTest {
   @Test
   void faultsStrikeAndHealWhileAClientReadsNothing() {
     CountDownLatch released = new CountDownLatch(1);
-    try (Bench bench = new Bench(options -> options.callbackQueue(1, Overflow.WAIT)).connected()) {
+    try (Bench bench = new Bench(options -> options.callbackQueue(1, OverflowStrategy.BLOCK)).connected()) {
       bench.client.onUnknownMessage(message -> {
         try {
           released.await();

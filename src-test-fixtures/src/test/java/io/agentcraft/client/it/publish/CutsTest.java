@@ -7,9 +7,9 @@ import io.agentcraft.client.connection.ConnectionState;
 import io.agentcraft.client.connection.ConnectionStatus;
 import io.agentcraft.client.error.ConnectionFailedException;
 import io.agentcraft.client.publish.AgentPublisher;
-import io.agentcraft.client.publish.PublishPath;
+import io.agentcraft.client.publish.PublishTransport;
 import io.agentcraft.client.publish.PublishReceipt;
-import io.agentcraft.client.reconnect.ExponentialBackoff;
+import io.agentcraft.client.connection.ExponentialBackoff;
 import io.agentcraft.testing.ReferenceServer;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,12 +27,12 @@ class CutsTest extends PublishingTest {
 
   @ParameterizedTest
   @EnumSource(names = "HTTP", mode = Mode.EXCLUDE)
-  void noFinalStatusIsLostThoughTheConnectionIsCutEveryFewSeconds(PublishPath path) {
+  void noFinalStatusIsLostThoughTheConnectionIsCutEveryFewSeconds(PublishTransport path) {
     ReferenceServer server = server(options -> options);
     AgentCraftClient client = client(
         server.url(),
         options -> options
-            .publishPath(path)
+            .publishTransport(path)
             .reconnectPolicy(
                 ExponentialBackoff.defaults().withMaxAttempts(ExponentialBackoff.UNLIMITED)));
     BlockingQueue<ConnectionState> states = new LinkedBlockingQueue<>();
@@ -55,7 +55,7 @@ class CutsTest extends PublishingTest {
       seconds(waiting(states).nextDelay().toNanos() / 1e9);
     }
     List<String> fates = receiptsOfFinals.stream().map(PublishingTest::fate).toList();
-    assertThat(fates).containsOnly("SOCKET");
+    assertThat(fates).containsOnly("WEBSOCKET");
     // What is not final is paced over all connections, so it needs the time to go on.
     receipts.forEach(this::endsInTime);
     assertThat(bySocket(server)).containsAll(finals);
@@ -76,7 +76,7 @@ class CutsTest extends PublishingTest {
     AgentCraftClient client = client(
         server.url(),
         options -> options
-            .publishPath(PublishPath.SOCKET)
+            .publishTransport(PublishTransport.WEBSOCKET)
             .reconnectPolicy(ExponentialBackoff.defaults().withMaxAttempts(0)));
     AgentPublisher agent = client.agent("a", "Agent");
     server.faults().refuseNextHandshakes(1, 503);
@@ -85,7 +85,7 @@ class CutsTest extends PublishingTest {
         .isInstanceOf(ConnectionFailedException.class)
         .hasMessageContaining("A later update tries again");
     seconds(30);
-    assertThat(fate(agent.completed("two"))).isEqualTo("SOCKET");
+    assertThat(fate(agent.completed("two"))).isEqualTo("WEBSOCKET");
     assertThat(bySocket(server)).containsExactly("two");
   }
 

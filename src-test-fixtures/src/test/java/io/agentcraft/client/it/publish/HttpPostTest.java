@@ -9,7 +9,7 @@ import io.agentcraft.client.error.PublishFailedException;
 import io.agentcraft.client.it.WatchedThreads;
 import io.agentcraft.client.message.AgentStatusUpdate;
 import io.agentcraft.client.publish.AgentPublisher;
-import io.agentcraft.client.publish.PublishPath;
+import io.agentcraft.client.publish.PublishTransport;
 import io.agentcraft.client.publish.PublishReceipt;
 import io.agentcraft.testing.ReferenceServer;
 import java.io.IOException;
@@ -45,7 +45,7 @@ class HttpPostTest extends PublishingTest {
     AgentCraftClient client = client(
         "ws://localhost:1",
         builder -> options.apply(
-            builder.publishPath(PublishPath.HTTP).httpBase(web.url("/base").toString())));
+            builder.publishTransport(PublishTransport.HTTP).httpBaseUrl(web.url("/base").toString())));
     return client.agent("a", "Agent");
   }
 
@@ -142,7 +142,7 @@ class HttpPostTest extends PublishingTest {
 
   @ParameterizedTest
   @CsvSource({
-    "200, Content-Length, -5, httpBase(…)",
+    "200, Content-Length, -5, httpBaseUrl(…)",
     "400, Retry-After, 1000000000000, HTTP 400",
     "400, Content-Length, -5, HTTP 400",
     "407, Proxy-Authenticate, Basic, HTTP 407"
@@ -193,7 +193,7 @@ class HttpPostTest extends PublishingTest {
   void aFixedTokenThatIsRefusedFailsTheUpdate() {
     ReferenceServer server = server(options -> options.requireToken("right"));
     AgentCraftClient client =
-        client(server.url(), options -> options.publishPath(PublishPath.HTTP).token("wrong"));
+        client(server.url(), options -> options.publishTransport(PublishTransport.HTTP).token("wrong"));
     assertThat(failure(client.agent("a", "Agent").completed("done")))
         .isInstanceOf(PublishFailedException.class)
         .hasMessageContaining("HTTP 401")
@@ -214,7 +214,7 @@ class HttpPostTest extends PublishingTest {
     answer(200, body);
     assertThat(failure(agent(options -> options).completed("done")))
         .isInstanceOf(PublishFailedException.class)
-        .hasMessageContaining("httpBase(…)");
+        .hasMessageContaining("httpBaseUrl(…)");
     assertThat(web.getRequestCount()).isEqualTo(1);
   }
 
@@ -231,7 +231,7 @@ class HttpPostTest extends PublishingTest {
     answer(404, "{\"detail\":\"Not Found\"}");
     assertThat(failure(agent(options -> options).completed("done")))
         .hasMessageContaining("404")
-        .hasMessageContaining("httpBase(…)");
+        .hasMessageContaining("httpBaseUrl(…)");
   }
 
   /** Waits until the client has a timer of this length, which means that it has seen the answer. */

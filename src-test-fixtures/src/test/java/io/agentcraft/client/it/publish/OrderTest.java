@@ -8,9 +8,9 @@ import io.agentcraft.client.connection.ConnectionStatus;
 import io.agentcraft.client.message.AgentStatus;
 import io.agentcraft.client.message.AgentStatusUpdate;
 import io.agentcraft.client.publish.AgentPublisher;
-import io.agentcraft.client.publish.PublishPath;
+import io.agentcraft.client.publish.PublishTransport;
 import io.agentcraft.client.publish.PublishReceipt;
-import io.agentcraft.client.reconnect.ExponentialBackoff;
+import io.agentcraft.client.connection.ExponentialBackoff;
 import io.agentcraft.testing.ClientConnection;
 import io.agentcraft.testing.ReceivedFrame;
 import io.agentcraft.testing.ReferenceServer;
@@ -42,13 +42,13 @@ class OrderTest extends PublishingTest {
   static Stream<Arguments> runs() {
     return IntStream.range(0, 5)
         .boxed()
-        .flatMap(seed -> Stream.of(PublishPath.SOCKET, PublishPath.AUTO)
+        .flatMap(seed -> Stream.of(PublishTransport.WEBSOCKET, PublishTransport.AUTO)
             .map(path -> Arguments.of(path, seed)));
   }
 
   @ParameterizedTest
   @MethodSource("runs")
-  void nothingOlderIsHeardAfterSomethingNewerHoweverConnectionsAreCut(PublishPath path, int seed) {
+  void nothingOlderIsHeardAfterSomethingNewerHoweverConnectionsAreCut(PublishTransport path, int seed) {
     Random random = new Random(seed);
     IntStream.range(0, AGENTS).forEach(agent -> published.add(new ArrayList<>()));
     ReferenceServer server = server(options -> options);
@@ -60,7 +60,7 @@ class OrderTest extends PublishingTest {
     AgentCraftClient client = client(
         server.url(),
         options -> options
-            .publishPath(path)
+            .publishTransport(path)
             .reconnectPolicy(
                 ExponentialBackoff.defaults().withMaxAttempts(ExponentialBackoff.UNLIMITED)));
     BlockingQueue<ConnectionState> states = new LinkedBlockingQueue<>();
@@ -68,7 +68,7 @@ class OrderTest extends PublishingTest {
     connected(client);
     // Over the socket alone, a server that never relayed would be given up.
     AgentPublisher first = client.agent("first", "First");
-    assertThat(fate(first.completed("hello"))).isEqualTo("SOCKET");
+    assertThat(fate(first.completed("hello"))).isEqualTo("WEBSOCKET");
     for (int cut = 0; cut < CUTS; cut++) {
       ClientConnection connection = server.awaitConnection();
       loseRelays(server, connection, new Random(random.nextLong()));
@@ -85,7 +85,7 @@ class OrderTest extends PublishingTest {
       seen.add(next);
     }
     assertOrder(seen);
-    if (path == PublishPath.SOCKET) {
+    if (path == PublishTransport.WEBSOCKET) {
       assertOrder(server.receivedFrames().stream()
           .map(ReceivedFrame::message)
           .filter(AgentStatusUpdate.class::isInstance)

@@ -6,7 +6,7 @@ import io.agentcraft.client.AgentCraftClient;
 import io.agentcraft.client.message.AgentStatus;
 import io.agentcraft.client.message.AgentStatusUpdate;
 import io.agentcraft.client.publish.AgentPublisher;
-import io.agentcraft.client.publish.PublishPath;
+import io.agentcraft.client.publish.PublishTransport;
 import io.agentcraft.client.publish.PublishReceipt;
 import io.agentcraft.testing.ReferenceServer;
 import io.agentcraft.testing.WireForm;
@@ -49,7 +49,7 @@ class PacingTest extends PublishingTest {
       seconds(0.02);
     }
     CompletionStage<PublishReceipt> last = agent.completed("done");
-    assertThat(fate(last)).isEqualTo("SOCKET");
+    assertThat(fate(last)).isEqualTo("WEBSOCKET");
 
     assertThat(server.droppedFrames()).isZero();
     assertThat(bySocket(server)).hasSizeBetween(72, 100).doesNotHaveDuplicates().endsWith("done");
@@ -72,7 +72,7 @@ class PacingTest extends PublishingTest {
     for (int from = 0; from < 200; from += FINALS_A_WINDOW) {
       receipts
           .subList(from, Math.min(200, from + FINALS_A_WINDOW))
-          .forEach(receipt -> assertThat(fate(receipt)).isEqualTo("SOCKET"));
+          .forEach(receipt -> assertThat(fate(receipt)).isEqualTo("WEBSOCKET"));
       seconds(WINDOW_SECONDS);
     }
     assertThat(bySocket(server)).containsExactlyElementsOf(names);
@@ -88,7 +88,7 @@ class PacingTest extends PublishingTest {
     connected(watcher);
     server.awaitConnections(1);
     AgentCraftClient client =
-        client(server.url(), options -> options.publishPath(PublishPath.HTTP));
+        client(server.url(), options -> options.publishTransport(PublishTransport.HTTP));
     List<CompletionStage<PublishReceipt>> receipts = new ArrayList<>();
     for (int i = 0; i < 200; i++) {
       receipts.add(client.agent("agent " + i, "Agent " + i).completed("end " + i));

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.agentcraft.client.AgentCraftClient;
 import io.agentcraft.client.message.AgentStatusUpdate;
 import io.agentcraft.client.publish.AgentPublisher;
-import io.agentcraft.client.publish.PublishPath;
+import io.agentcraft.client.publish.PublishTransport;
 import io.agentcraft.client.publish.PublishReceipt;
 import io.agentcraft.testing.ReferenceServer;
 import io.agentcraft.testing.WireForm;
@@ -42,15 +42,15 @@ class PathsTest extends PublishingTest {
   void publishingConnectsByItself() {
     ReferenceServer server = server(options -> options);
     AgentCraftClient client = client(server.url(), options -> options);
-    assertThat(fate(client.agent("a", "Agent").completed("done"))).isEqualTo("SOCKET");
-    assertThat(client.state().isConnected()).isTrue();
+    assertThat(fate(client.agent("a", "Agent").completed("done"))).isEqualTo("WEBSOCKET");
+    assertThat(client.connectionState().isConnected()).isTrue();
   }
 
   @Test
   void aPublishOnlyAgentByHttpOpensNoWebSocket() {
     ReferenceServer server = server(options -> options.form(WireForm.DEPLOYED));
     AgentCraftClient client =
-        client(server.url(), options -> options.publishPath(PublishPath.HTTP));
+        client(server.url(), options -> options.publishTransport(PublishTransport.HTTP));
     AgentPublisher agent = client.agent("a", "Agent");
     assertThat(fate(agent.processing(1, "one"))).isEqualTo("HTTP");
     assertThat(fate(agent.completed("two"))).isEqualTo("HTTP");
@@ -70,16 +70,16 @@ class PathsTest extends PublishingTest {
     AgentPublisher one = connected(server, options -> options).agent("shared", "One");
     AgentPublisher two = connected(server, options -> options).agent("shared", "Two");
     for (int i = 0; i < 10; i++) {
-      assertThat(fate(one.processing(i, "one " + i))).isEqualTo("SOCKET");
-      assertThat(fate(two.processing(i, "two " + i))).isEqualTo("SOCKET");
+      assertThat(fate(one.processing(i, "one " + i))).isEqualTo("WEBSOCKET");
+      assertThat(fate(two.processing(i, "two " + i))).isEqualTo("WEBSOCKET");
       assertThat(next(seen)).isEqualTo("one " + i);
       assertThat(next(seen)).isEqualTo("two " + i);
       seconds(2);
     }
     CompletionStage<PublishReceipt> same = one.completed("done");
     CompletionStage<PublishReceipt> sameToo = two.completed("done");
-    assertThat(fate(same)).isEqualTo("SOCKET");
-    assertThat(fate(sameToo)).isEqualTo("SOCKET");
+    assertThat(fate(same)).isEqualTo("WEBSOCKET");
+    assertThat(fate(sameToo)).isEqualTo("WEBSOCKET");
     assertThat(server.droppedFrames()).isZero();
   }
 
@@ -91,6 +91,6 @@ class PathsTest extends PublishingTest {
     client.onActiveSessions(
         sessions -> fates.add(fate(client.agent("a", "Agent").completed("heard"))));
     connected(client);
-    assertThat(next(fates)).isEqualTo("SOCKET");
+    assertThat(next(fates)).isEqualTo("WEBSOCKET");
   }
 }

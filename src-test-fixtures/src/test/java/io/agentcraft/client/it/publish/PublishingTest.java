@@ -61,9 +61,9 @@ abstract class PublishingTest {
     return closed(options
         .apply(AgentCraftClient.builder(url)
             .scheduler(clock)
-            .livenessTimeout(Duration.ZERO)
+            .idleTimeout(Duration.ZERO)
             // Closing has nothing to wait for but in tests of the grace period.
-            .closeGrace(Duration.ZERO))
+            .drainTimeout(Duration.ZERO))
         .build());
   }
 

@@ -1,0 +1,121 @@
+package io.agentcraft.client.internal.client;
+
+import io.agentcraft.client.connection.TokenProvider;
+import io.agentcraft.client.internal.connection.Endpoints;
+import io.agentcraft.client.internal.transport.CredentialGuard;
+import io.agentcraft.client.listener.OverflowStrategy;
+import io.agentcraft.client.metrics.ClientMetrics;
+import io.agentcraft.client.publish.PublishTransport;
+import io.agentcraft.client.connection.ReconnectPolicy;
+import io.agentcraft.client.record.FrameListener;
+import io.agentcraft.client.time.Scheduler;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
+
+/** The checked options of one client. What is {@code null} is taken from what all clients share. */
+public record ClientConfig(
+    Endpoints endpoints,
+    @Nullable String fixedClientId,
+    Credentials credentials,
+    ReconnectPolicy reconnectPolicy,
+    Timings timings,
+    ZoneId zone,
+    Callbacks callbacks,
+    Publish publish,
+    Limits limits,
+    @Nullable OkHttpClient okHttpClient,
+    @Nullable Scheduler scheduler,
+    @Nullable ClientMetrics metrics,
+    @Nullable FrameListener frameListener) {
+
+  /**
+   * What a handshake says about who is there. Never shown: {@code toString} names header names only.
+   *
+   * @param renewable whether another call of the provider may give another token
+   * @param plaintextAllowed whether they may travel unencrypted to another machine
+   */
+  public record Credentials(
+      Map<String, String> headers,
+      @Nullable TokenProvider tokens,
+      boolean renewable,
+      boolean plaintextAllowed) {
+
+    public Credentials {
+      OptionChecks.headers(headers);
+      headers = Map.copyOf(headers);
+      if (tokens != null && headers.keySet().stream().anyMatch("Authorization"::equalsIgnoreCase)) {
+        throw new IllegalArgumentException(
+            "There is a token and a header Authorization, but a handshake has only one."
+                + " Leave one of them out.");
+      }
+    }
+
+    /** Checks that credentials do not travel in the clear to another machine. */
+    public void requireEncryption(String http) {
+      if (!plaintextAllowed
+          && (tokens != null
+              || headers.keySet().stream().anyMatch(CredentialGuard::isCredential))) {
+        OptionChecks.tokenIsSafe(http);
+      }
+    }
+
+    @Override
+    public String toString() {
+      return "Credentials[headers=" + headers.keySet() + ", token="
+          + (tokens == null ? "none" : "set") + "]";
+    }
+  }
+
+  /** How long what may take. */
+  public record Timings(
+      Duration handshake,
+      Duration request,
+      Duration close,
+      Duration webSocketPing,
+      Duration liveness,
+      Duration backoffResetAfter) {
+
+    public Timings {
+      OptionChecks.callTimeout("handshakeTimeout", handshake);
+      OptionChecks.callTimeout("requestTimeout", request);
+      OptionChecks.positive("closeTimeout", close);
+      OptionChecks.pingInterval("webSocketPingInterval", webSocketPing);
+      OptionChecks.notNegative("idleTimeout", liveness);
+      OptionChecks.notNegative("backoffResetAfter", backoffResetAfter);
+    }
+  }
+
+  /**
+   * How updates are published.
+   *
+   * @param httpBaseUrl what HTTP addresses begin with, without a trailing slash; {@code null} if that is not known
+   */
+  public record Publish(
+      PublishTransport path, @Nullable String httpBaseUrl, Duration drainTimeout) {
+
+    public Publish {
+      OptionChecks.notNegative("drainTimeout", drainTimeout);
+    }
+  }
+
+  /** How many frames a server takes a minute, and how large a message from it may be. */
+  public record Limits(int framesPerMinute, int maxMessageBytes) {
+
+    public Limits {
+      OptionChecks.atLeastOne("framesPerMinute", framesPerMinute);
+      OptionChecks.atLeastOne("maxMessageBytes", maxMessageBytes);
+    }
+  }
+
+  /** Where listeners run, and how much may wait for them. */
+  public record Callbacks(@Nullable Executor executor, int queueBound, OverflowStrategy overflow) {
+
+    public Callbacks {
+      OptionChecks.atLeastOne("callbackQueue", queueBound);
+    }
+  }
+}

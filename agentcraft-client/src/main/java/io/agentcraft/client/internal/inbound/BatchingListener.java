@@ -1,0 +1,84 @@
+package io.agentcraft.client.internal.inbound;
+
+import io.agentcraft.client.listener.BatchListener;
+import io.agentcraft.client.listener.Batching;
+import io.agentcraft.client.listener.ServerMessageListener;
+import io.agentcraft.client.message.ServerMessage;
+import io.agentcraft.client.time.Scheduler;
+import java.util.List;
+import java.util.concurrent.Executor;
+
+/** Collects messages into batches. Called on the callback executor, and calls the listener there. */
+public final class BatchingListener implements ServerMessageListener {
+
+  private final Scheduler scheduler;
+  private final Executor callbacks;
+  private final BatchListener listener;
+  private final MessageBatcher batcher;
+  private final DueTimer timer;
+  private volatile boolean ended;
+
+  /**
+   * Makes the wrapper.
+   *
+   * @param batching when a batch is complete
+   * @param scheduler the clock and the timer
+   * @param callbacks the callback executor; runs one task at a time, in order
+   * @param listener gets the batches
+   */
+  public BatchingListener(
+      Batching batching, Scheduler scheduler, Executor callbacks, BatchListener listener) {
+    this.scheduler = scheduler;
+    this.callbacks = callbacks;
+    this.listener = listener;
+    this.batcher = new MessageBatcher(batching);
+    this.timer = new DueTimer(scheduler, callbacks, this::deliverDue);
+  }
+
+  @Override
+  public void onMessage(ServerMessage message) {
+    if (ended) {
+      return;
+    }
+    List<ServerMessage> batch = batcher.offer(message, scheduler.nanoTime());
+    timer.arm(batcher.nextDue());
+    deliver(batch);
+  }
+
+  /**
+   * Ends the delivery and calls the timer off. May be called from any thread, any number of times; the first counts.
+   *
+   * @param flush {@code true} to take in what the callback executor has been given already and then deliver the batch
+   *     begun; {@code false} to deliver nothing more
+   */
+  public void close(boolean flush) {
+    if (!timer.close()) {
+      return;
+    }
+    if (flush) {
+      callbacks.execute(this::deliverLast);
+    } else {
+      ended = true;
+    }
+  }
+
+  private void deliverDue() {
+    if (ended) {
+      return;
+    }
+    List<ServerMessage> batch = batcher.pollDue(scheduler.nanoTime());
+    timer.arm(batcher.nextDue());
+    deliver(batch);
+  }
+
+  private void deliverLast() {
+    ended = true;
+    deliver(batcher.drain());
+  }
+
+  private void deliver(List<ServerMessage> batch) {
+    if (!batch.isEmpty()) {
+      listener.onBatch(batch);
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package io.agentcraft.client.internal.transport;
+
+import java.io.Closeable;
+import java.io.IOException;
+import okhttp3.Call;
+import okhttp3.EventListener;
+import okhttp3.Interceptor;
+import okhttp3.OkHttpClient;
+import okhttp3.Response;
+import okio.Socket;
+
+/**
+ * Puts a {@link FrameFilter} between the network and OkHttp's WebSocket reader, and watches over the thread that reads:
+ * OkHttp catches exceptions there, but an error (no memory left, say) ends the thread without a word to the listener.
+ */
+final class MaxMessageSizeInterceptor implements Interceptor {
+
+  private static final int SWITCHING_PROTOCOLS = 101;
+
+  private final long bound;
+
+  private MaxMessageSizeInterceptor(long bound) {
+    this.bound = bound;
+  }
+
+  /**
+   * Copies a client, with a bound around all that its interceptors may make of a socket.
+   *
+   * @param client the client
+   * @param bound the largest message in bytes
+   */
+  static OkHttpClient around(OkHttpClient client, long bound) {
+    OkHttpClient.Builder builder = client.newBuilder();
+    builder.interceptors().add(0, new MaxMessageSizeInterceptor(bound));
+    return builder.build();
+  }
+
+  @Override
+  public Response intercept(Chain chain) throws IOException {
+    Response response = chain.proceed(chain.request());
+    Socket socket = response.socket();
+    // Not the request that the interceptors made of it: the tag may be lost there.
+    SocketWatch watch = chain.call().request().tag(SocketWatch.class);
+    if (response.code() != SWITCHING_PROTOCOLS || socket == null || watch == null) {
+      return response;
+    }
+    Compression compression = agreed(response, socket);
+    CallEvents.listen(chain.call(), new DeathOfTheReader(watch));
+    return response
+        .newBuilder()
+        .socket(new FilteredSocket(socket, bound, compression, watch))
+        .build();
+  }
+
+  private static Compression agreed(Response response, Socket socket) throws IOException {
+    try {
+      return Compression.agreed(response.headers());
+    } catch (IOException unknown) {
+      closeQuietly(socket.getSink());
+      closeQuietly(socket.getSource());
+      throw unknown;
+    }
+  }
+
+  private static void closeQuietly(Closeable stream) {
+    try {
+      stream.close();
+    } catch (IOException alreadyBroken) {
+      // It is of no use any more.
+    }
+  }
+
+  /**
+   * OkHttp cancels a call on the call's own thread when that thread is about to end of what nobody catches. Made when the
+   * handshake is over; until then OkHttp tells the listener of everything.
+   */
+  private static final class DeathOfTheReader extends EventListener {
+
+    private final Thread reader = Thread.currentThread();
+    private final SocketWatch watch;
+
+    DeathOfTheReader(SocketWatch watch) {
+      this.watch = watch;
+    }
+
+    @Override
+    public void canceled(Call call) {
+      if (Thread.currentThread() == reader) {
+        watch.onReaderDied();
+      }
+    }
+  }
+}

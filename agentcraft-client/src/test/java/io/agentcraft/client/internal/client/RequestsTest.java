@@ -1,0 +1,182 @@
+package io.agentcraft.client.internal.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.agentcraft.client.codec.MessageCodec;
+import io.agentcraft.client.error.ClientClosedException;
+import io.agentcraft.client.error.RequestTimeoutException;
+import io.agentcraft.client.error.SessionNotFoundException;
+import io.agentcraft.client.internal.connection.Activity;
+import io.agentcraft.client.internal.connection.Connection;
+import io.agentcraft.client.internal.connection.Meter;
+import io.agentcraft.client.internal.connection.Observers;
+import io.agentcraft.client.internal.connection.FrameRateLimiter;
+import io.agentcraft.client.internal.connection.Outbox;
+import io.agentcraft.client.internal.transport.RecordingLink;
+import io.agentcraft.client.message.ServerMessage;
+import io.agentcraft.client.time.ManualScheduler;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+class RequestsTest {
+
+  private final ManualScheduler scheduler = new ManualScheduler();
+  private final MessageCodec codec = MessageCodec.create();
+  private final RecordingLink socket = new RecordingLink();
+  private final Outbox outbox = new Outbox(scheduler, new FrameRateLimiter(60, Meter.NONE));
+  private final Requests requests =
+      new Requests(scheduler, codec, outbox, Runnable::run, Duration.ofSeconds(10), Meter.NONE);
+
+  @Test
+  void answersToTheSameQuestionComeInTheOrderOfAsking() {
+    open();
+    CompletableFuture<ServerMessage> first = ask(RequestKind.LOGS, "a");
+    CompletableFuture<ServerMessage> second = ask(RequestKind.LOGS, "a");
+
+    ServerMessage one = logs("a");
+    requests.answered(one);
+    assertThat(first).isCompletedWithValue(one);
+    assertThat(second).isNotDone();
+    ServerMessage two = logs("a");
+    requests.answered(two);
+
+    assertThat(second.join()).isSameAs(two);
+    assertThat(scheduler.pendingTimers()).isZero();
+  }
+
+  @Test
+  void anAnswerIsMatchedByTypeAndSession() {
+    open();
+    CompletableFuture<ServerMessage> logsOfA = ask(RequestKind.LOGS, "a");
+    CompletableFuture<ServerMessage> stateOfB = ask(RequestKind.STATE, "b");
+
+    requests.answered(logs("b"));
+    requests.answered(decode("{\"type\":\"session_not_found\",\"session_id\":\"a\"}"));
+    assertThat(logsOfA).isNotDone();
+    assertThat(stateOfB).isNotDone();
+    requests.answered(decode("{\"type\":\"session_not_found\",\"session_id\":\"b\"}"));
+
+    assertThat(logsOfA).isNotDone();
+    assertThatThrownBy(stateOfB::join)
+        .hasCauseInstanceOf(SessionNotFoundException.class)
+        .hasMessageContaining("\"b\"");
+  }
+
+  @Test
+  void typesAreAwaitedOnlyWhileAQuestionIsOpen() {
+    open();
+    assertThat(requests.awaits("session_logs")).isFalse();
+    CompletableFuture<ServerMessage> logs = ask(RequestKind.LOGS, "a");
+    assertThat(logs).isNotDone();
+    assertThat(requests.awaits("session_logs")).isTrue();
+    assertThat(requests.awaits("session_state")).isFalse();
+    requests.answered(logs("a"));
+
+    assertThat(requests.awaits("session_logs")).isFalse();
+  }
+
+  @Test
+  void aQuestionWithoutAnswerTimesOutAndSaysWhatMayBeWrong() {
+    open();
+    CompletableFuture<ServerMessage> state = ask(RequestKind.STATE, "a");
+    scheduler.advance(Duration.ofSeconds(10));
+
+    assertThatThrownBy(state::join)
+        .hasCauseInstanceOf(RequestTimeoutException.class)
+        .hasMessageContaining("get_session_state")
+        .hasMessageContaining("\"a\"")
+        .hasMessageContaining("check the id");
+    assertThat(requests.awaits("session_state")).isFalse();
+  }
+
+  @Test
+  void askedWhileReconnectingItWaitsWithinItsTimeout() {
+    CompletableFuture<ServerMessage> logs = ask(RequestKind.LOGS, "a");
+    scheduler.advance(Duration.ofSeconds(9));
+    assertThat(socket.sent).isEmpty();
+    open();
+    requests.askAgain();
+    assertThat(socket.sent).hasSize(1);
+    requests.answered(logs("a"));
+
+    assertThat(logs).isCompleted();
+    CompletableFuture<ServerMessage> late = ask(RequestKind.LOGS, "a");
+    outbox.lost();
+    scheduler.advance(Duration.ofSeconds(10));
+    assertThatThrownBy(late::join).hasMessageContaining("the connection is not open");
+  }
+
+  @Test
+  void whatIsInFlightAtADropIsAskedAgainOnce() {
+    open();
+    CompletableFuture<ServerMessage> logs = ask(RequestKind.LOGS, "a");
+    outbox.lost();
+    open();
+    requests.askAgain();
+    assertThat(logs).isNotDone();
+
+    assertThat(socket.sent).hasSize(2);
+    assertThat(socket.sent.get(1)).isEqualTo(socket.sent.get(0));
+  }
+
+  @Test
+  void aForgottenQuestionLeavesNoTimerAndTakesNoAnswer() {
+    open();
+    CompletableFuture<ServerMessage> forgotten = ask(RequestKind.LOGS, "a");
+    CompletableFuture<ServerMessage> kept = ask(RequestKind.LOGS, "a");
+    requests.forget(forgotten);
+    requests.forget(forgotten);
+    requests.answered(logs("a"));
+
+    assertThat(forgotten).isNotDone();
+    assertThat(kept).isCompleted();
+    assertThat(scheduler.pendingTimers()).isZero();
+  }
+
+  @Test
+  void whatTimedOutBeforeItCouldBeSentTakesNoPlaceFromWhatIsAskedLater() {
+    open();
+    for (int i = 0; i < 200; i++) {
+      CompletableFuture<ServerMessage> unused = ask(RequestKind.LOGS, "old " + i);
+    }
+    scheduler.advance(Duration.ofSeconds(60));
+    CompletableFuture<ServerMessage> late = ask(RequestKind.LOGS, "late");
+    scheduler.advance(Duration.ofSeconds(5));
+
+    assertThat(late).isNotDone();
+    assertThat(socket.sent).hasSize(52).last().asString().contains("late");
+  }
+
+  @Test
+  void atTheEndAllFail() {
+    open();
+    CompletableFuture<ServerMessage> logs = ask(RequestKind.LOGS, "a");
+    CompletableFuture<ServerMessage> state = ask(RequestKind.STATE, "a");
+    requests.failAll(new ClientClosedException("The request"));
+
+    assertThatThrownBy(logs::join).hasCauseInstanceOf(ClientClosedException.class);
+    assertThatThrownBy(state::join).hasCauseInstanceOf(ClientClosedException.class);
+    assertThat(scheduler.pendingTimers()).isZero();
+  }
+
+  private CompletableFuture<ServerMessage> ask(RequestKind kind, String session) {
+    CompletableFuture<ServerMessage> answer = new CompletableFuture<>();
+    requests.ask(kind, session, answer);
+    return answer;
+  }
+
+  private ServerMessage logs(String session) {
+    return decode("{\"type\":\"session_logs\",\"session_id\":\"" + session + "\",\"logs\":[]}");
+  }
+
+  private ServerMessage decode(String text) {
+    return codec.decodeServer(text);
+  }
+
+  private void open() {
+    outbox.opened(new Connection(
+        1, socket, new Activity(scheduler.nanoTime()), scheduler, "client_1_abc", Observers.NONE));
+  }
+}

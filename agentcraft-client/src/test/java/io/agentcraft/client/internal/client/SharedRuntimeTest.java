@@ -1,0 +1,60 @@
+package io.agentcraft.client.internal.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class SharedRuntimeTest {
+
+  @Test
+  void allHoldersShareOneAndTheLastTakesItsThreadsAlong() throws Exception {
+    SharedRuntime one = SharedRuntime.acquire();
+    SharedRuntime two = SharedRuntime.acquire();
+    assertThat(two).isSameAs(one);
+    Thread loop = threadOf(one.scheduler()::execute);
+    Thread callback = threadOf(one.callbacks());
+    assertThat(loop.isDaemon()).isTrue();
+    assertThat(callback.isDaemon()).isTrue();
+
+    one.release();
+    assertThat(threadOf(two.scheduler()::execute)).isSameAs(loop);
+    two.release();
+
+    // Each ends by itself: only the wait for that is bounded.
+    loop.join(TimeUnit.SECONDS.toMillis(10));
+    callback.join(TimeUnit.SECONDS.toMillis(10));
+    assertThat(loop.isAlive()).isFalse();
+    assertThat(callback.isAlive()).isFalse();
+  }
+
+  @Test
+  void aTaskThatThrowsDoesNotTakeTheLoopAway() throws Exception {
+    SharedRuntime runtime = SharedRuntime.acquire();
+    Thread before = threadOf(runtime.scheduler()::execute);
+    runtime.scheduler().execute(() -> {
+      throw new AssertionError("a bug");
+    });
+
+    assertThat(threadOf(runtime.scheduler()::execute)).isSameAs(before);
+    runtime.release();
+  }
+
+  @Test
+  void clientsOfOneServerDoNotHoldUpEachOthersCalls() {
+    SharedRuntime runtime = SharedRuntime.acquire();
+    var dispatcher = runtime.okHttp().dispatcher();
+    runtime.release();
+
+    assertThat(dispatcher.getMaxRequests()).isEqualTo(Integer.MAX_VALUE);
+    assertThat(dispatcher.getMaxRequestsPerHost()).isEqualTo(Integer.MAX_VALUE);
+  }
+
+  private static Thread threadOf(Executor executor) throws Exception {
+    CompletableFuture<Thread> thread = new CompletableFuture<>();
+    executor.execute(() -> thread.complete(Thread.currentThread()));
+    return thread.get(10, TimeUnit.SECONDS);
+  }
+}

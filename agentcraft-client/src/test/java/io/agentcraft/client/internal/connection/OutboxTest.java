@@ -1,0 +1,130 @@
+package io.agentcraft.client.internal.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.agentcraft.client.error.ClientClosedException;
+import io.agentcraft.client.error.NotConnectedException;
+import io.agentcraft.client.error.SendRejectedException;
+import io.agentcraft.client.internal.transport.RecordingLink;
+import io.agentcraft.client.time.ManualScheduler;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class OutboxTest {
+
+  private final ManualScheduler scheduler = new ManualScheduler();
+  private final RecordingLink socket = new RecordingLink();
+  private final List<String> sent = new ArrayList<>();
+  private final List<Exception> failed = new ArrayList<>();
+  private final Outbox outbox = new Outbox(scheduler, new FrameRateLimiter(60, Meter.NONE));
+
+  @Test
+  void framesGoInOrderAndWaitForTheBudget() {
+    open();
+    IntStream.range(0, 100).forEach(i -> offer("frame " + i));
+    assertThat(socket.sent).hasSize(51);
+
+    scheduler.advance(Duration.ofSeconds(64));
+    assertThat(socket.sent).hasSize(51);
+    scheduler.advance(Duration.ofSeconds(1));
+
+    assertThat(socket.sent)
+        .isEqualTo(IntStream.range(0, 100).mapToObj(i -> "frame " + i).toList())
+        .isEqualTo(sent);
+    assertThat(scheduler.pendingTimers()).isZero();
+  }
+
+  @Test
+  void whatMustNotWaitGoesPastAllThatDoes() {
+    open();
+    IntStream.range(0, 100).forEach(i -> offer("frame " + i));
+    outbox.sendAtOnce("probe");
+
+    assertThat(socket.sent).hasSize(52).endsWith("probe");
+  }
+
+  @Test
+  void withoutAConnectionAFrameFailsAtOnce() {
+    offer("frame");
+    outbox.sendAtOnce("probe");
+
+    assertThat(failed).singleElement().isInstanceOf(NotConnectedException.class);
+    assertThat(sent).isEmpty();
+  }
+
+  @Test
+  void whatWaitsWhenTheConnectionIsLostFailsAndIsNotSentOnTheNext() {
+    open();
+    IntStream.range(0, 60).forEach(i -> offer("frame " + i));
+    outbox.lost();
+    assertThat(failed).hasSize(9).hasOnlyElementsOfType(NotConnectedException.class);
+
+    open();
+    scheduler.advance(Duration.ofMinutes(5));
+
+    assertThat(socket.sent).hasSize(51);
+    assertThat(scheduler.pendingTimers()).isZero();
+  }
+
+  @Test
+  void whatWaitsWhenTheClientClosesSaysThatThereIsNoAgain() {
+    open();
+    IntStream.range(0, 60).forEach(i -> offer("frame " + i));
+    outbox.close();
+    outbox.lost();
+
+    assertThat(failed).hasSize(9).hasOnlyElementsOfType(ClientClosedException.class);
+    assertThat(scheduler.pendingTimers()).isZero();
+  }
+
+  @Test
+  void tooManyThatWaitAndTooMuchForTheNetworkAreRejected() {
+    open();
+    IntStream.range(0, 51 + 1_024).forEach(i -> offer("frame"));
+    assertThat(failed).isEmpty();
+    offer("one too many");
+    assertThat(failed).singleElement().isInstanceOf(SendRejectedException.class);
+
+    failed.clear();
+    Outbox other = new Outbox(scheduler, new FrameRateLimiter(60, Meter.NONE));
+    socket.queued = 16L << 20;
+    other.opened(link());
+    other.offer(new Outbox.Frame("x", () -> sent.add("x"), failed::add));
+    assertThat(failed).singleElement().isInstanceOf(SendRejectedException.class);
+  }
+
+  @Test
+  void aFrameThatOnlyFitsInUtf8IsMeasuredExactly() {
+    open();
+    offer("a".repeat(16 << 20));
+    assertThat(sent).hasSize(1);
+    offer("ä".repeat((8 << 20) + 1));
+
+    assertThat(failed).singleElement().isInstanceOf(SendRejectedException.class);
+  }
+
+  @Test
+  void aSocketThatIsClosingTakesNothing() {
+    open();
+    socket.closing = true;
+    offer("frame");
+
+    assertThat(failed).singleElement().isInstanceOf(NotConnectedException.class);
+  }
+
+  private void open() {
+    outbox.opened(link());
+  }
+
+  private Connection link() {
+    return new Connection(
+        1, socket, new Activity(scheduler.nanoTime()), scheduler, "client_1_abc", Observers.NONE);
+  }
+
+  private void offer(String text) {
+    outbox.offer(new Outbox.Frame(text, () -> sent.add(text), failed::add));
+  }
+}

@@ -1,0 +1,211 @@
+package io.agentcraft.client.internal.inbound;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.agentcraft.client.internal.connection.Meter;
+import io.agentcraft.client.listener.OverflowStrategy;
+import io.agentcraft.client.time.ManualScheduler;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What the runner takes along without the lock, and the reader that waits meanwhile. */
+class CallbackBatchesTest {
+
+  private final Queue<Runnable> executor = new ArrayDeque<>();
+  private final List<Integer> ran = new ArrayList<>();
+  private final TestReader reader = new TestReader();
+  private final ManualScheduler scheduler = new ManualScheduler();
+
+  @Test
+  void aHoldKeepsBackWhatTheRunnerTookAlong() {
+    CallbackBuffer queue = queueOn(executor::add, 80, OverflowStrategy.BLOCK);
+    for (int i = 0; i < 10; i++) {
+      int number = i;
+      queue.addBounded(
+          () -> {
+            ran.add(number);
+            if (number == 3) {
+              queue.hold();
+            }
+          },
+          reader);
+    }
+    runAll();
+    assertThat(ran).containsExactly(0, 1, 2, 3);
+    assertThat(queue.size()).isEqualTo(6);
+
+    queue.release();
+    runAll();
+    assertThat(ran).isEqualTo(IntStream.range(0, 10).boxed().toList());
+  }
+
+  @Test
+  void whatIsUrgentOvertakesWhatTheRunnerTookAlong() {
+    CallbackBuffer queue = queueOn(executor::add, 80, OverflowStrategy.BLOCK);
+    for (int i = 0; i < 10; i++) {
+      int number = i;
+      queue.addBounded(
+          () -> {
+            ran.add(number);
+            if (number == 3) {
+              queue.addNext(() -> ran.add(100));
+              queue.add(() -> ran.add(200));
+            }
+          },
+          reader);
+    }
+    runAll();
+
+    assertThat(ran).containsExactly(0, 1, 2, 3, 100, 4, 5, 6, 7, 8, 9, 200);
+  }
+
+  @Test
+  void whatTheRunnerTookAlongStillWaits() {
+    CallbackBuffer queue = queueOn(executor::add, 80, OverflowStrategy.BLOCK);
+    List<Integer> sizes = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      queue.addBounded(() -> sizes.add(queue.size()), reader);
+    }
+    runAll();
+
+    assertThat(sizes).containsExactly(4, 3, 2, 1, 0);
+  }
+
+  @Test
+  void aReaderIsLetInOnceThereIsRoomForMany() throws Exception {
+    CallbackBuffer queue = new CallbackBuffer(
+        executor::add, scheduler, 80, OverflowStrategy.BLOCK, Meter.NONE, Duration.ofHours(1));
+    List<Boolean> waitsBehind = new ArrayList<>();
+    for (int i = 0; i < 80; i++) {
+      queue.addBounded(() -> waitsBehind.add(queue.hasWaitingReader()), reader);
+    }
+    CompletableFuture<Void> added = reader.addToFull(queue, () -> ran.add(80));
+    executor.remove().run();
+    added.get(10, TimeUnit.SECONDS);
+    runAll();
+
+    // When the tenth callback begins, an eighth is free.
+    assertThat(waitsBehind.subList(0, 9)).containsOnly(true);
+    assertThat(waitsBehind.get(9)).isFalse();
+    assertThat(ran).containsExactly(80);
+  }
+
+  @Test
+  void aCallbackThatWaitsForWhatComesNextGetsItIfThereIsAnyRoom() throws Exception {
+    // So long that the reader is still patient when the callback begins to wait.
+    CallbackBuffer queue = new CallbackBuffer(
+        executor::add, scheduler, 80, OverflowStrategy.BLOCK, Meter.NONE, Duration.ofMillis(100));
+    List<CompletableFuture<Void>> next = new ArrayList<>();
+    for (int i = 0; i < 80; i++) {
+      int number = i;
+      queue.addBounded(
+          () -> {
+            ran.add(number);
+            if (number == 3) {
+              // Four places are free: too few to wake the reader for, so it has to look itself.
+              next.get(0).orTimeout(10, TimeUnit.SECONDS).join();
+            }
+          },
+          reader);
+    }
+    next.add(reader.addToFull(queue, () -> ran.add(80)));
+    runAll();
+
+    assertThat(ran).isEqualTo(IntStream.rangeClosed(0, 80).boxed().toList());
+  }
+
+  @Test
+  void aReaderWaitsAsWellWhenTooMuchTextIsThere() throws Exception {
+    CallbackBuffer queue = queueOn(executor::add, 80, OverflowStrategy.BLOCK);
+    queue.addBounded(new Text(3 << 20), reader);
+    assertThat(reader.waits.getCount()).as("one message may be of any size").isEqualTo(1);
+    CompletableFuture<Void> added = reader.addToFull(queue, () -> ran.add(2));
+    executor.remove().run();
+    added.get(10, TimeUnit.SECONDS);
+    runAll();
+
+    assertThat(ran).containsExactly(3 << 20, 2);
+  }
+
+  @Test
+  void dropOldestCountsMessagesAndNotTheirText() {
+    CallbackBuffer queue = queueOn(executor::add, 4, OverflowStrategy.DROP_OLDEST);
+    for (int i = 0; i < 4; i++) {
+      queue.addBounded(new Text(3 << 20), reader);
+    }
+    runAll();
+
+    assertThat(ran).hasSize(4);
+    assertThat(queue.dropped()).isZero();
+  }
+
+  @Test
+  void nothingIsLostAndNothingOvertakesWithThreadsThatHoldAndHurry() throws Exception {
+    ExecutorService threads = Executors.newCachedThreadPool();
+    try {
+      CallbackBuffer queue = queueOn(threads, 64, OverflowStrategy.BLOCK);
+      int count = 50_000;
+      CompletableFuture<Void> disturber = CompletableFuture.runAsync(
+          () -> {
+            for (int i = 0; i < 2_000; i++) {
+              queue.hold();
+              queue.addNext(() -> {});
+              queue.release();
+            }
+          },
+          threads);
+      for (int i = 0; i < count; i++) {
+        int number = i;
+        queue.addBounded(() -> ran.add(number), reader);
+      }
+      disturber.get(10, TimeUnit.SECONDS);
+      CompletableFuture<Void> last = new CompletableFuture<>();
+      queue.add(() -> last.complete(null));
+      last.get(10, TimeUnit.SECONDS);
+
+      assertThat(ran).isEqualTo(IntStream.range(0, count).boxed().toList());
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  /** A message with much text. */
+  private final class Text implements BoundedTask {
+
+    private final int chars;
+
+    Text(int chars) {
+      this.chars = chars;
+    }
+
+    @Override
+    public int chars() {
+      return chars;
+    }
+
+    @Override
+    public void run() {
+      ran.add(chars);
+    }
+  }
+
+  private CallbackBuffer queueOn(Executor callbacks, int bound, OverflowStrategy overflow) {
+    return new CallbackBuffer(callbacks, scheduler, bound, overflow, Meter.NONE);
+  }
+
+  private void runAll() {
+    while (!executor.isEmpty()) {
+      executor.remove().run();
+    }
+  }
+}
