@@ -9,7 +9,8 @@ import io.agentcraft.client.error.SendRejectedException;
 import io.agentcraft.client.error.SessionNotFoundException;
 import io.agentcraft.client.internal.client.ClientConfig;
 import io.agentcraft.client.internal.client.ClientCore;
-import io.agentcraft.client.internal.client.RequestKind;
+import io.agentcraft.client.internal.client.OptionChecks;
+import io.agentcraft.client.internal.client.Requests;
 import io.agentcraft.client.listener.LogLineListener;
 import io.agentcraft.client.listener.OverflowStrategy;
 import io.agentcraft.client.message.ClientMessage;
@@ -28,13 +29,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A client of one AgentCraft server: listens, asks and sends over one WebSocket, which it keeps alive and opens again
- * when it is lost.
+ * A client of one AgentCraft server: listens, sends requests and publishes over one WebSocket, which it keeps alive and
+ * reopens when it is lost.
  *
  * <p>All methods may be called from any thread and return without waiting for the network, {@link #close()} excepted.
- * Listeners run one at a time on the callback executor; futures are completed on a thread of the SDK's own, so waiting
- * for one inside a listener works. Register listeners before {@link #connect()} to miss nothing: a server sends {@code
- * active_sessions} at once.
+ * Listeners run one at a time on the callback executor. Futures complete on other threads of the SDK, so a listener may wait
+ * for one. Register listeners before {@link #connect()} to miss nothing: the server sends {@code active_sessions} at
+ * once.
  */
 public final class AgentCraftClient extends MessageSource implements AutoCloseable {
 
@@ -52,12 +53,12 @@ public final class AgentCraftClient extends MessageSource implements AutoCloseab
   }
 
   /**
-   * Begins a client.
+   * Creates a builder.
    *
    * @param url the server: {@code ws://}, {@code wss://}, {@code http://} or {@code https://} with host and port.
    *     Without a path, {@code /ws/agent-tracking} is tried, and when that is refused {@code /api/ws/agent-tracking};
-   *     a path is taken as it is. The client id is appended, before the query if there is one. The query is sent with each
-   *     handshake (not with updates published by HTTP) and never shown; the path appears in logs and errors
+   *     a path is used as it is. The client id is appended, before the query if there is one. The query is sent with each
+   *     handshake (not with updates published over HTTP) and never shown; the path appears in logs and errors
    * @return a builder with the protocol's defaults
    */
   public static AgentCraftClientBuilder builder(String url) {
@@ -65,18 +66,18 @@ public final class AgentCraftClient extends MessageSource implements AutoCloseab
   }
 
   /**
-   * Connects, and from then on stays connected: a lost connection is opened again as the {@code reconnectPolicy} says.
-   * Calling it while connecting or connected only returns another future.
+   * Connects and stays connected: a lost connection is reopened as the {@code reconnectPolicy} decides. Called while
+   * connecting or connected, it only returns another future.
    *
    * @return completes with the state once the WebSocket is open. Fails with {@link ConnectionFailedException}, which
-   *     has the typed cause, when the client gave up; with {@link ClientClosedException} when it was closed
+   *     has the typed cause, when the client gives up, and with {@link ClientClosedException} when it is closed
    */
   public CompletableFuture<ConnectionState> connect() {
     return core.connect();
   }
 
   /**
-   * Returns where the connection stands now.
+   * Returns the current state of the connection.
    *
    * @return an immutable snapshot
    */
@@ -85,83 +86,83 @@ public final class AgentCraftClient extends MessageSource implements AutoCloseab
   }
 
   /**
-   * Asks for the state of a session ({@code get_session_state}). While reconnecting the question waits for the new
-   * connection; one in flight when a connection is lost is asked again.
+   * Requests the state of a session ({@code get_session_state}). Made while reconnecting, the request waits for the new
+   * connection; one in flight when a connection is lost is sent again.
    *
    * @param sessionId the session's id
-   * @return completes with the answer. Fails with {@link SessionNotFoundException} if the server says so, {@link
-   *     RequestTimeoutException} if nothing came in time (what a server of the documented form does for a session that
-   *     it does not know), {@link NotConnectedException} if the client neither is nor is about to be connected, {@link
+   * @return completes with the reply. Fails with {@link SessionNotFoundException} if the server does not know the session, {@link
+   *     RequestTimeoutException} if no reply came in time (a server of the documented form does not reply for a session
+   *     that it does not know), {@link NotConnectedException} if the client neither is nor is about to be connected, {@link
    *     ConnectionFailedException} if it gave up, {@link ClientClosedException} if it was closed
-   * @throws IllegalArgumentException if the id is empty, or has half a character (an unpaired surrogate)
+   * @throws IllegalArgumentException if the id is empty, or has an unpaired surrogate
    */
   public CompletableFuture<SessionState> getSessionState(String sessionId) {
-    return core.ask(RequestKind.STATE, sessionId, SessionState.class);
+    return core.request(Requests.Kind.STATE, OptionChecks.sessionId(sessionId), SessionState.class);
   }
 
   /**
-   * Asks for the newest log entries of a session ({@code get_session_logs}), at most 50. A server answers with an empty
+   * Requests the newest log entries of a session ({@code get_session_logs}), at most 50. A server replies with an empty
    * list for a session that it does not know.
    *
    * @param sessionId the session's id
-   * @return completes with the answer; fails like {@link #getSessionState(String)}
-   * @throws IllegalArgumentException if the id is empty, or has half a character (an unpaired surrogate)
+   * @return completes with the reply; fails like {@link #getSessionState(String)}
+   * @throws IllegalArgumentException if the id is empty, or has an unpaired surrogate
    */
   public CompletableFuture<SessionLogs> getSessionLogs(String sessionId) {
-    return core.ask(RequestKind.LOGS, sessionId, SessionLogs.class);
+    return core.request(Requests.Kind.LOGS, OptionChecks.sessionId(sessionId), SessionLogs.class);
   }
 
   /**
-   * Asks for a session's log lines as they happen ({@code start_log_streaming}), now and on every new connection, until
-   * {@link #stopLogStreaming()}. There is one stream: another call replaces the session. Listen with {@link
-   * #onLogLine(LogLineListener)}.
+   * Streams a session's log lines as they are written ({@code start_log_streaming}), on this connection and on every new
+   * one, until {@link #stopLogStreaming()}. A client has one stream: another call replaces the session. Listen with
+   * {@link #onLogLine(LogLineListener)}.
    *
    * @param sessionId the session's id
-   * @throws IllegalArgumentException if the id is empty, or has half a character (an unpaired surrogate)
+   * @throws IllegalArgumentException if the id is empty, or has an unpaired surrogate
    * @throws ClientClosedException if the client was closed
    */
   public void startLogStreaming(String sessionId) {
-    core.streamLogsOf(ClientCore.requireSessionId(sessionId));
+    core.streamLogs(OptionChecks.sessionId(sessionId));
   }
 
   /**
-   * Ends the log stream ({@code stop_log_streaming}). Does nothing if none was asked for.
+   * Ends the log stream ({@code stop_log_streaming}). Does nothing if there is none.
    *
    * @throws ClientClosedException if the client was closed
    */
   public void stopLogStreaming() {
-    core.streamLogsOf(null);
+    core.streamLogs(null);
   }
 
   /**
-   * Sends a message as it is, once, below the server's limit of frames a minute.
+   * Sends a message as it is, once, within the server's limit of frames a minute.
    *
-   * @param message the message; {@link io.agentcraft.client.message.UnknownMessage} for types of one's own
-   * @return completes when the socket has taken the message: the protocol has no acknowledgement. Fails with {@link
+   * @param message the message; {@link io.agentcraft.client.message.UnknownMessage} for types of your own
+   * @return completes when the socket has accepted the message: the protocol has no acknowledgement. Fails with {@link
    *     NotConnectedException} without an open connection, {@link SendRejectedException} if it is too large or too
-   *     much waits already, {@link ClientClosedException} if the client was closed
-   * @throws IllegalArgumentException if the message holds something that JSON cannot, for example {@code NaN}
+   *     much is queued already, {@link ClientClosedException} if the client was closed
+   * @throws IllegalArgumentException if the message contains something that JSON cannot represent, for example {@code NaN}
    */
   public CompletableFuture<Void> send(ClientMessage message) {
     return core.send(Objects.requireNonNull(message, "message"));
   }
 
   /**
-   * Speaks for an agent: publishes what it does. Connects by itself if need be; with {@code PublishTransport.HTTP} it opens no
-   * WebSocket at all.
+   * Returns a publisher for an agent's status. Publishing connects by itself if necessary; with {@code PublishTransport.HTTP}
+   * it opens no WebSocket at all.
    *
    * @param id the agent's id; not empty
-   * @param name the agent's name, for people
-   * @return a publisher, to be kept as long as the agent lives
-   * @throws IllegalArgumentException if the id is empty, or one of the two has half a character (an unpaired surrogate)
+   * @param name the agent's name, as people see it
+   * @return a publisher, to keep as long as the agent lives
+   * @throws IllegalArgumentException if the id is empty, or one of the two has an unpaired surrogate
    */
   public AgentPublisher agent(String id, String name) {
     return core.agent(Objects.requireNonNull(id, "id"), Objects.requireNonNull(name, "name"));
   }
 
   /**
-   * Returns what is true now, folded from all messages. The board is attached at the first call, and begins with the
-   * messages that come after it: call it before {@link #connect()}.
+   * Returns the board, which reduces all messages to the current state of agents and sessions. It is attached at the first
+   * call and begins with the messages that arrive after it: call it before {@link #connect()}.
    *
    * @return always the same board
    */
@@ -182,26 +183,26 @@ public final class AgentCraftClient extends MessageSource implements AutoCloseab
   }
 
   /**
-   * Returns the messages of one type as a reactive stream. Each subscriber gets what arrives after it subscribed, as much
-   * as it asks for; what it has not asked for yet waits in a buffer of its own. When that is full, {@link
-   * OverflowStrategy#BLOCK} holds back the callbacks of this client, all of them, and so in the end the server: nothing is lost,
-   * but a subscriber that never asks holds up every listener, and after 30 to 60 s costs the connection. {@link
+   * Returns the messages of one type as a reactive stream. Each subscriber receives what arrives after it subscribed, as much
+   * as it requests; what it has not requested yet is kept in a buffer of its own. When that is full, {@link
+   * OverflowStrategy#BLOCK} holds back all callbacks of this client, and in the end the server: nothing is lost, but a
+   * subscriber that never requests blocks every listener, and after 30 to 60 s costs the connection. {@link
    * OverflowStrategy#DROP_OLDEST} drops the oldest in the buffer and counts it in {@link #droppedMessages()}.
    *
-   * <p>Signals are given on the callback executor, in turn with the listeners, apart from {@code onSubscribe}, which the
-   * subscribing thread gives. A stream outlasts reconnects and ends with {@code onComplete} when the client is closed. A
-   * subscriber that throws loses its subscription, and {@link #onError} hears of it.
+   * <p>Signals are given on the callback executor, in order with the listeners, except for {@code onSubscribe}, which is
+   * called on the subscribing thread. A stream survives reconnects and ends with {@code onComplete} when the client is
+   * closed. A subscriber that throws loses its subscription, which is reported to {@link #onError}.
    *
    * @param type the record that messages arrive as, or {@code ServerMessage.class} for all of them
-   * @param buffer how many messages may wait for a subscriber, at least 1
-   * @param overflow what happens then
+   * @param buffer how many messages are buffered for a subscriber, at least 1
+   * @param overflow what happens when the buffer is full
    * @param <M> the type
    * @return the publisher; it may be subscribed to any number of times
    * @throws IllegalArgumentException if the buffer is less than 1
    */
   public <M extends ServerMessage> Flow.Publisher<M> stream(
       Class<M> type, int buffer, OverflowStrategy overflow) {
-    return registrations().messages(Objects.requireNonNull(type, "type"), buffer, overflow);
+    return registrations().stream(Objects.requireNonNull(type, "type"), buffer, overflow);
   }
 
   /**
@@ -215,9 +216,9 @@ public final class AgentCraftClient extends MessageSource implements AutoCloseab
   }
 
   /**
-   * Returns how many frames came in that are no message: binary, no JSON, no object, without a type, broken inside, or
-   * larger than {@code maxMessageBytes(…)}. Each is also told to {@link #onError}; the connection goes on. What nobody
-   * listens to, and what {@code DROP_OLDEST} dropped, is not looked at.
+   * Returns how many frames arrived that are not messages: binary, not JSON, not an object, without a type, malformed, or
+   * larger than {@code maxMessageBytes(…)}. Each is also reported to {@link #onError}, and the connection goes on. Frames
+   * that nobody listens to, and those that {@code DROP_OLDEST} dropped, are not checked.
    *
    * @return the number since the client was built
    */
@@ -226,10 +227,14 @@ public final class AgentCraftClient extends MessageSource implements AutoCloseab
   }
 
   /**
-   * Closes the connection ({@code 1000}) and ends everything: no reconnection follows, pending futures fail with {@link
-   * ClientClosedException}, listeners hear what was received before and then the state {@code CLOSED}. Waits for that,
-   * at most about the {@code drainTimeout} and twice the {@code closeTimeout}; called by a listener, or by an interrupted thread, it does not wait.
-   * May be called in any state, any number of times.
+   * Closes the client: published updates are delivered within the {@code drainTimeout}, the connection is closed with code
+   * 1000, pending futures fail with {@link ClientClosedException}, and listeners receive what arrived before and then the
+   * state {@code CLOSED}. No reconnection follows.
+   *
+   * <p>Waits for all of that, at most the {@code drainTimeout} and twice the {@code closeTimeout}. When it returns, every
+   * future of this client has completed, and what depends on them has run, as far as it runs on threads of the SDK. Called
+   * by a listener, by what depends on a future, or by an interrupted thread, it does not wait. May be called in any state,
+   * any number of times.
    */
   @Override
   public void close() {
@@ -244,7 +249,7 @@ public final class AgentCraftClient extends MessageSource implements AutoCloseab
     } catch (TimeoutException stuck) {
       LOG.warn(
           "Closing goes on in the background: it took longer than {}."
-              + " With a scheduler that stands still, use closeAsync() and move it.",
+              + " With a manual scheduler, use closeAsync() and advance the clock.",
           core.longestClose());
     } catch (ExecutionException impossible) {
       throw new IllegalStateException("Closing never fails.", impossible);
@@ -254,14 +259,14 @@ public final class AgentCraftClient extends MessageSource implements AutoCloseab
   /**
    * Closes like {@link #close()}, without waiting.
    *
-   * @return completes when everything has ended; never fails
+   * @return completes when everything has ended, on a thread of the SDK; never fails
    */
   public CompletableFuture<Void> closeAsync() {
     return core.close();
   }
 
   /**
-   * Names the server and the state; holds no secrets.
+   * Describes the server and the state; contains no secrets.
    *
    * @return a line for logs
    */

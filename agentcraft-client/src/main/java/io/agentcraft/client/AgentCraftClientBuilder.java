@@ -17,12 +17,12 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The options of an {@link AgentCraftClient}, with the protocol's defaults. What cannot work fails at {@link #build()}
- * with an {@link IllegalArgumentException} that says what would. Not safe for use by several threads.
+ * The options of an {@link AgentCraftClient}, with the protocol's defaults. Options that cannot work make {@link #build()}
+ * throw an {@link IllegalArgumentException} that says what to change. Not safe for use by several threads.
  */
 public final class AgentCraftClientBuilder extends ConnectionOptions {
 
-  /** Stands for "no limit" in {@link #framesPerMinute(int)}. */
+  /** No limit, for {@link #framesPerMinute(int)}. */
   public static final int UNLIMITED_FRAMES = FrameRateLimiter.UNLIMITED;
 
   private final String url;
@@ -44,7 +44,7 @@ public final class AgentCraftClientBuilder extends ConnectionOptions {
   }
 
   /**
-   * In which zone a timestamp is read that names none; UTC by default.
+   * Sets the time zone in which timestamps without a zone are read; UTC by default.
    *
    * @param zone the server's zone
    * @return this builder
@@ -55,11 +55,11 @@ public final class AgentCraftClientBuilder extends ConnectionOptions {
   }
 
   /**
-   * Where messages are decoded and listeners run; by default on daemon threads that all clients share. Still one listener
-   * at a time for each client. Not shut down by the client. While it refuses tasks, because it is full, callbacks wait for
-   * it.
+   * Sets the executor on which messages are decoded and listeners run; by default, daemon threads that all clients share. A
+   * client still runs one listener at a time. The client does not shut the executor down. While the executor rejects tasks
+   * because it is full, callbacks wait for it.
    *
-   * @param executor the executor, which has threads of its own: run on the calling thread, listeners would hold up the
+   * @param executor the executor, which must have threads of its own: run on the calling thread, listeners would block the
    *     network and the client's timers
    * @return this builder
    */
@@ -69,11 +69,12 @@ public final class AgentCraftClientBuilder extends ConnectionOptions {
   }
 
   /**
-   * How many messages may wait for slow listeners, and what happens then; 1,024 and {@link OverflowStrategy#BLOCK} by default. With
-   * {@code BLOCK}, reading also pauses while what waits has more than a million characters in all.
+   * Sets how many messages are buffered for slow listeners, and what happens when the buffer is full; 1,024 and {@link
+   * OverflowStrategy#BLOCK} by default. With {@code BLOCK}, reading also pauses while the buffered messages have more than a
+   * million characters.
    *
    * @param bound at least 1
-   * @param overflow what happens when so many wait
+   * @param overflow what happens when the buffer is full
    * @return this builder
    */
   public AgentCraftClientBuilder callbackQueue(int bound, OverflowStrategy overflow) {
@@ -83,8 +84,8 @@ public final class AgentCraftClientBuilder extends ConnectionOptions {
   }
 
   /**
-   * How many frames a minute the server takes from one client before it drops the rest without a word; 60 by default.
-   * The client stays below it.
+   * Sets how many frames a minute the server accepts from one client before it silently drops the rest; 60 by default. The
+   * client stays below that.
    *
    * @param frames at least 1; {@link #UNLIMITED_FRAMES} for a server without such a rule
    * @return this builder
@@ -95,9 +96,9 @@ public final class AgentCraftClientBuilder extends ConnectionOptions {
   }
 
   /**
-   * How large a message from the server may be; 16 MiB by default. A larger one never enters the memory: it is left out and
-   * reported to the error listener, and the connection goes on. (One sent in several frames arrives cut, as malformed; one
-   * that is compressed and grows beyond the bound, as it comes or inflated, ends the connection.)
+   * Sets how large a message from the server may be; 16 MiB by default. A larger one never enters the memory: it is left
+   * out and reported to the error listener, and the connection goes on. (One that is sent in several frames arrives cut, as
+   * malformed; one that is compressed and grows beyond the bound, compressed or inflated, ends the connection.)
    *
    * @param bytes the bound in bytes, at least 1
    * @return this builder
@@ -108,13 +109,13 @@ public final class AgentCraftClientBuilder extends ConnectionOptions {
   }
 
   /**
-   * How {@code agent(…)} publishes; {@link PublishTransport#AUTO} by default.
+   * Sets how {@code agent(…)} publishes; {@link PublishTransport#AUTO} by default.
    *
-   * @param path the path
+   * @param transport the transport
    * @return this builder
    */
-  public AgentCraftClientBuilder publishTransport(PublishTransport path) {
-    this.publishTransport = Objects.requireNonNull(path, "path");
+  public AgentCraftClientBuilder publishTransport(PublishTransport transport) {
+    this.publishTransport = Objects.requireNonNull(transport, "transport");
     return this;
   }
 
@@ -135,21 +136,21 @@ public final class AgentCraftClientBuilder extends ConnectionOptions {
   }
 
   /**
-   * How long closing waits for published updates that are not confirmed yet, final ones first; 2 s by default.
+   * Sets how long closing waits for published updates that are not confirmed yet, final ones first; 2 s by default.
    *
-   * @param grace zero for not at all
+   * @param timeout zero for not at all
    * @return this builder
    */
-  public AgentCraftClientBuilder drainTimeout(Duration grace) {
-    this.drainTimeout = Objects.requireNonNull(grace, "grace");
+  public AgentCraftClientBuilder drainTimeout(Duration timeout) {
+    this.drainTimeout = Objects.requireNonNull(timeout, "timeout");
     return this;
   }
 
   /**
-   * Counts and times what the client does; nothing by default. A ready one for Micrometer is {@code
+   * Sets an object that counts and times what the client does; none by default. For Micrometer, use {@code
    * MicrometerMetrics.of(registry)}.
    *
-   * @param metrics is told; may be shared by clients
+   * @param metrics the metrics, which clients may share
    * @return this builder
    */
   public AgentCraftClientBuilder metrics(ClientMetrics metrics) {
@@ -158,9 +159,9 @@ public final class AgentCraftClientBuilder extends ConnectionOptions {
   }
 
   /**
-   * Shows all text frames of the client's connections to a listener, for example a {@code FrameRecorder}.
+   * Sets a listener to all text frames of the client's connections, for example a {@code FrameRecorder}.
    *
-   * @param listener is shown the frames, on the threads that read and send
+   * @param listener called on the threads that read and send
    * @return this builder
    */
   public AgentCraftClientBuilder frameListener(FrameListener listener) {
@@ -169,9 +170,9 @@ public final class AgentCraftClientBuilder extends ConnectionOptions {
   }
 
   /**
-   * Takes time and timers from elsewhere: for tests.
+   * Sets the clock and the timers, for tests.
    *
-   * @param scheduler the scheduler
+   * @param scheduler the scheduler; not closed by the client
    * @return this builder
    */
   public AgentCraftClientBuilder scheduler(Scheduler scheduler) {
@@ -180,7 +181,7 @@ public final class AgentCraftClientBuilder extends ConnectionOptions {
   }
 
   /**
-   * Builds the client. No network is touched and no thread started before {@link AgentCraftClient#connect()}.
+   * Builds the client. No I/O is done and no thread is started before {@link AgentCraftClient#connect()}.
    *
    * @return the client
    * @throws IllegalArgumentException if the URL, the client id or an option cannot work

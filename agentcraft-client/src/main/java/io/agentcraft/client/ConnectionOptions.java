@@ -1,11 +1,11 @@
 package io.agentcraft.client;
 
 import io.agentcraft.client.connection.ClientIds;
+import io.agentcraft.client.connection.ExponentialBackoff;
+import io.agentcraft.client.connection.ReconnectPolicy;
 import io.agentcraft.client.connection.TokenProvider;
 import io.agentcraft.client.internal.client.ClientConfig;
 import io.agentcraft.client.internal.client.OptionChecks;
-import io.agentcraft.client.connection.ExponentialBackoff;
-import io.agentcraft.client.connection.ReconnectPolicy;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -38,7 +38,7 @@ abstract sealed class ConnectionOptions permits AgentCraftClientBuilder {
   abstract AgentCraftClientBuilder self();
 
   /**
-   * Uses one client id for all connections, instead of a new one for each. With a fixed id, a server that notices the
+   * Sets one client id for all connections, instead of a new one for each. With a fixed id, a server that notices the
    * death of an old socket late may stop serving the new one; the client then finds out by its liveness check.
    *
    * @param clientId {@code client_<digits>_<lower-case letters and digits>}
@@ -50,7 +50,7 @@ abstract sealed class ConnectionOptions permits AgentCraftClientBuilder {
   }
 
   /**
-   * Sends a header with every handshake and every update that is published by HTTP.
+   * Sends a header with every handshake and every update that is published over HTTP.
    *
    * @param name the header's name
    * @param value its value, never logged
@@ -62,7 +62,7 @@ abstract sealed class ConnectionOptions permits AgentCraftClientBuilder {
   }
 
   /**
-   * Sends a fixed bearer token with every handshake, and every update published by HTTP ({@code Authorization: Bearer
+   * Sends a fixed bearer token with every handshake, and every update published over HTTP ({@code Authorization: Bearer
    * …}). A server's 401 is final then.
    *
    * @param token the token, never logged
@@ -106,9 +106,9 @@ abstract sealed class ConnectionOptions permits AgentCraftClientBuilder {
 
   /**
    * Uses your own OkHttp client: proxy, TLS settings (private CA, client certificate), DNS, shared pools; for handshakes
-   * and for updates published by HTTP. It is never shut down, and only settings of the SDK's own calls are changed on a copy:
-   * no call time-out for WebSockets, and no redirects, not even to the same host. A request that its interceptors or
-   * its authenticator send on to another server, or without encryption, fails rather than take the token along. Every open
+   * and for updates published over HTTP. It is never shut down, and only settings of the SDK's own calls are changed on a copy:
+   * no call timeout for WebSockets, and no redirects, not even to the same host. A request that its interceptors or
+   * its authenticator send on to another server, or without encryption, fails instead of carrying the token there. Every open
    * WebSocket counts as one running call of its {@code Dispatcher}, which allows 64 unless you raise {@code maxRequests}.
    *
    * @param client the client
@@ -120,7 +120,7 @@ abstract sealed class ConnectionOptions permits AgentCraftClientBuilder {
   }
 
   /**
-   * Decides when to try again and when to give up; {@link ExponentialBackoff#defaults()} by default.
+   * Sets the policy that decides when to try again and when to give up; {@link ExponentialBackoff#defaults()} by default.
    *
    * @param policy the policy
    * @return this builder
@@ -131,9 +131,9 @@ abstract sealed class ConnectionOptions permits AgentCraftClientBuilder {
   }
 
   /**
-   * How long a connection must stay up after its first message for the attempts to count anew; 5 s by default.
+   * Sets how long a connection must stay up after its first message for the count of attempts to be reset; 5 s by default.
    *
-   * @param duration zero for "at the first message"
+   * @param duration zero to reset it at the first message
    * @return this builder
    */
   public AgentCraftClientBuilder backoffResetAfter(Duration duration) {
@@ -142,7 +142,7 @@ abstract sealed class ConnectionOptions permits AgentCraftClientBuilder {
   }
 
   /**
-   * How long one handshake may take, name look-up and TLS included; 15 s by default.
+   * Sets how long one handshake may take, including DNS and TLS; 15 s by default.
    *
    * @param timeout 1 ms to 24 days
    * @return this builder
@@ -153,7 +153,7 @@ abstract sealed class ConnectionOptions permits AgentCraftClientBuilder {
   }
 
   /**
-   * How long a request waits for its answer, a reconnection in between included; 10 s by default.
+   * Sets how long a request waits for its reply, including a reconnection in between; 10 s by default.
    *
    * @param timeout 1 ms to 24 days
    * @return this builder
@@ -164,7 +164,7 @@ abstract sealed class ConnectionOptions permits AgentCraftClientBuilder {
   }
 
   /**
-   * How long the server's answer to a close frame is waited for before the socket is dropped; 5 s by default.
+   * Sets how long to wait for the server's close frame before the socket is cut; 5 s by default.
    *
    * @param timeout more than zero
    * @return this builder
@@ -175,7 +175,7 @@ abstract sealed class ConnectionOptions permits AgentCraftClientBuilder {
   }
 
   /**
-   * How often the socket is tried with a WebSocket ping, which finds one that is half open; 30 s by default.
+   * Sets how often a WebSocket ping is sent, which detects a half-open socket; 30 s by default.
    *
    * @param interval zero for never
    * @return this builder
@@ -186,7 +186,7 @@ abstract sealed class ConnectionOptions permits AgentCraftClientBuilder {
   }
 
   /**
-   * After how long without any frame a connection counts as dead; 45 s by default: the 30 s after which a server pings,
+   * Sets after how long without any frame a connection counts as dead; 45 s by default: the 30 s after which a server pings,
    * and half as long again. Two thirds of it are taken as the server's interval.
    *
    * @param timeout zero for never

@@ -37,7 +37,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What one can listen to. Listeners may be added and removed at any time, from any thread; they run one at a time, in the
+ * Everything that a client can listen to. Listeners may be added and removed at any time, from any thread; they run one at a time, in the
  * order of the messages, on the callback executor.
  *
  * <p>No method is final: so the compiler repeats them in the public subclass, where reflection may call them.
@@ -244,7 +244,7 @@ abstract sealed class MessageSource permits AgentCraftClient {
    *
    * @param throttle how many a second for each agent
    * @param listener called on the callback executor
-   * @return ends the registration, after handing on what is held back
+   * @return ends the registration, after delivering what is held back
    */
   public Subscription onAgentStatus(Throttle throttle, AgentStatusListener listener) {
     return registrations.onAgentStatus(throttle, listener);
@@ -253,9 +253,9 @@ abstract sealed class MessageSource permits AgentCraftClient {
   /**
    * Listens to every message, in lists.
    *
-   * @param batching how long and how many messages are gathered
+   * @param batching how long, and how many messages, a batch gathers
    * @param listener called on the callback executor
-   * @return ends the registration, after handing on what is gathered
+   * @return ends the registration, after delivering what is gathered
    */
   public Subscription onBatch(Batching batching, BatchListener listener) {
     return registrations.onBatch(batching, listener);

@@ -46,7 +46,8 @@ class BuilderErrorsTest {
             b -> b.webSocketPingInterval(Duration.ofDays(30)), "webSocketPingInterval", "24 days"),
         mistake(b -> b.webSocketPingInterval(Duration.ofNanos(1)), "PT0.000000001S", "1 ms"),
         mistake(b -> b.webSocketPingInterval(Duration.ofSeconds(-1)), "PT-1S", "zero for never"),
-        mistake(b -> b.callbackQueue(0, OverflowStrategy.BLOCK), "callbackQueue is 0", "at least 1"),
+        mistake(
+            b -> b.callbackQueue(0, OverflowStrategy.BLOCK), "callbackQueue is 0", "at least 1"),
         mistake(b -> b.framesPerMinute(0), "framesPerMinute is 0", "at least 1"),
         mistake(b -> b.clientId("me"), "\"me\"", "client_1700000000000_abc123def"),
         mistake(b -> b.clientId("client_1_ABC"), "client_1_ABC", "lower-case"),

@@ -1,6 +1,6 @@
 package io.agentcraft.examples.cli;
 
-import io.agentcraft.client.record.FrameDirection;
+import io.agentcraft.client.record.FrameListener.Direction;
 import io.agentcraft.client.record.RecordedFrame;
 import io.agentcraft.client.record.RecordingReader;
 import io.agentcraft.examples.live.Ending;
@@ -157,7 +157,7 @@ public final class ReplayCommand implements Callable<Integer> {
     long count = 0;
     try (RecordingReader frames = RecordingReader.of(file)) {
       for (RecordedFrame frame = frames.next(); frame != null; frame = frames.next()) {
-        count += frame.direction() == FrameDirection.IN ? 1 : 0;
+        count += frame.direction() == Direction.IN ? 1 : 0;
       }
     } catch (IOException onlyFromClosing) {
       throw new UncheckedIOException(onlyFromClosing);

@@ -1,7 +1,7 @@
 package io.agentcraft.examples.dashboard;
 
 import io.agentcraft.client.message.AgentCollaboration;
-import io.agentcraft.client.view.CollaborationView;
+import io.agentcraft.client.view.BoardSnapshot.CollaborationView;
 import io.agentcraft.examples.dashboard.RowBudget.Want;
 import io.agentcraft.examples.live.Frame;
 import java.util.List;
@@ -36,9 +36,7 @@ final class CollaborationsSection implements Section {
         .add(Ink.TEXT, "  ")
         .add(ink, collaboration.primaryAgent())
         .add(ink, " " + look.arrow() + " " + collaboration.secondaryAgent() + "  ")
-        .add(
-            view.stale() ? Ink.FAINT : Ink.TOGETHER,
-            collaboration.collaborationType())
+        .add(view.stale() ? Ink.FAINT : Ink.TOGETHER, collaboration.collaborationType())
         .add(ink, "  " + collaboration.reason())
         .build();
   }

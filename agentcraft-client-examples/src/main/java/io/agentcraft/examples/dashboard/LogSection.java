@@ -1,7 +1,7 @@
 package io.agentcraft.examples.dashboard;
 
 import io.agentcraft.client.message.LogLine;
-import io.agentcraft.client.view.LogLineView;
+import io.agentcraft.client.view.BoardSnapshot.LogLineView;
 import io.agentcraft.examples.dashboard.RowBudget.Want;
 import io.agentcraft.examples.live.Frame;
 import io.agentcraft.examples.live.Text;

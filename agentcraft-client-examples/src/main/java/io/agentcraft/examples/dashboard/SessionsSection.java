@@ -27,7 +27,7 @@ final class SessionsSection implements Section {
   }
 
   private static AttributedString line(SessionView session, Look look, int width, int idWidth) {
-    boolean old = session.stale() || session.gone();
+    boolean old = session.stale() || session.removed();
     Row row = new Row(look, width)
         .add(Ink.TEXT, "  ")
         .column(old ? Ink.FAINT : Ink.CALM, session.sessionId(), idWidth)

@@ -6,7 +6,7 @@ import io.agentcraft.client.message.AgentStatus;
 import io.agentcraft.client.message.AgentStatusUpdate;
 import io.agentcraft.client.message.SessionLogs;
 import io.agentcraft.client.message.SessionState;
-import io.agentcraft.client.view.LogLineView;
+import io.agentcraft.client.view.BoardSnapshot.LogLineView;
 import io.agentcraft.client.view.SessionView;
 import io.agentcraft.examples.crew.CrewStep;
 import io.agentcraft.examples.crew.PerformedStep;

@@ -4,7 +4,7 @@ import io.agentcraft.client.AgentCraftClient;
 import io.agentcraft.client.listener.Throttle;
 import io.agentcraft.client.message.AgentStatusUpdate;
 import io.agentcraft.client.time.Scheduler;
-import io.agentcraft.client.view.LogLineView;
+import io.agentcraft.client.view.BoardSnapshot.LogLineView;
 import io.agentcraft.examples.dashboard.LineFit;
 import io.agentcraft.examples.live.Frame;
 import io.agentcraft.examples.live.View;

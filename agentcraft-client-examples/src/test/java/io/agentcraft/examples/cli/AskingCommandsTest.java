@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentcraft.client.AgentCraftClient;
 import io.agentcraft.client.message.AgentStatus;
-import io.agentcraft.client.record.FrameDirection;
+import io.agentcraft.client.record.FrameListener.Direction;
 import io.agentcraft.client.record.RecordedFrame;
 import io.agentcraft.examples.Main;
 import io.agentcraft.testing.ReferenceServer;
@@ -134,7 +134,7 @@ class AskingCommandsTest {
     }
     List<String> frames = Files.readAllLines(file).stream()
         .map(RecordedFrame::parse)
-        .filter(frame -> frame.direction() == FrameDirection.IN)
+        .filter(frame -> frame.direction() == Direction.IN)
         .map(RecordedFrame::text)
         .toList();
     assertThat(again.toString())

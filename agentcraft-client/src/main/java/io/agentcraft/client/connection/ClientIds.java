@@ -4,7 +4,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.regex.Pattern;
 
-/** Client ids as the protocol wants them: {@code client_<epoch millis>_<9 random letters and digits>}. */
+/** Creates and validates client ids: {@code client_<epoch millis>_<9 random letters and digits>}. */
 public final class ClientIds {
 
   private static final Pattern VALID = Pattern.compile("client_\\d+_[a-z0-9]+");
@@ -15,7 +15,7 @@ public final class ClientIds {
   private ClientIds() {}
 
   /**
-   * Makes a new id, from a secure random source.
+   * Creates an id from the current time and secure random characters.
    *
    * @return the id
    */
@@ -24,9 +24,9 @@ public final class ClientIds {
   }
 
   /**
-   * Makes a new id at a given time, from a secure random source.
+   * Creates an id from the time of a given clock and secure random characters.
    *
-   * @param clock gives the time
+   * @param clock the clock
    * @return the id
    */
   public static String create(InstantSource clock) {
@@ -38,28 +38,28 @@ public final class ClientIds {
   }
 
   /**
-   * Tells whether a server will take an id: {@code ^client_\d+_[a-z0-9]+$}, with ASCII digits.
+   * Returns whether a server accepts an id: whether it matches {@code ^client_\d+_[a-z0-9]+$}, with ASCII digits.
    *
    * @param clientId the id
-   * @return {@code true} if it has the form
+   * @return {@code true} if the id is valid
    */
   public static boolean isValid(String clientId) {
     return VALID.matcher(clientId).matches();
   }
 
   /**
-   * Returns the id if a server will take it.
+   * Returns an id if it {@linkplain #isValid(String) is valid}.
    *
    * @param clientId the id
    * @return the same id
-   * @throws IllegalArgumentException if it does not have the form
+   * @throws IllegalArgumentException if the id is not valid
    */
   public static String requireValid(String clientId) {
     if (!isValid(clientId)) {
       throw new IllegalArgumentException(
-          "The client id \"" + clientId + "\" would be refused by the server."
-              + " It must look like client_1700000000000_abc123def: 'client_', digits, '_', lower-case letters"
-              + " and digits. Leave it out to get a new one for every connection.");
+          "The server would refuse the client id \"" + clientId + "\"."
+              + " A client id looks like client_1700000000000_abc123def: 'client_', digits, '_', lower-case letters"
+              + " and digits. Omit it to use a new id for every connection.");
     }
     return clientId;
   }

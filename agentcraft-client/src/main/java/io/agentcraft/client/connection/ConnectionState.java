@@ -6,14 +6,14 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client's connection at one moment.
+ * An immutable snapshot of a client's connection.
  *
- * @param status where the client stands
- * @param attempt the number of the reconnection attempt that is waited for or under way, from 1; 0 when connected and
+ * @param status the phase that the connection is in
+ * @param attempt the number of the reconnection attempt that is scheduled or in progress, from 1; 0 when connected and
  *     during the first handshake
- * @param nextDelay how long the client waits before that attempt; {@code null} unless it is waiting
- * @param lastConnected when a handshake last succeeded, by this machine's clock; {@code null} if none did
- * @param cause why the last connection or attempt ended; {@code null} while none has, and once connected
+ * @param nextDelay the delay before that attempt; {@code null} unless the client is waiting for it
+ * @param lastConnected when a handshake last succeeded, by the local clock; {@code null} if none has
+ * @param cause why the last connection or attempt ended; {@code null} if none has, and once connected
  * @param clientId the id of the current or last connection, {@code client_<digits>_<letters and digits>}; {@code null}
  *     before the first
  */
@@ -25,30 +25,29 @@ public record ConnectionState(
     @Nullable DisconnectCause cause,
     @Nullable String clientId) {
 
-  /** The state of a client that was not asked to connect yet. */
+  /** The state of a client before {@code connect()} is called. */
   public static final ConnectionState INITIAL =
       new ConnectionState(ConnectionStatus.DISCONNECTED, 0, null, null, null, null);
 
   /**
-   * Checks that the status is not {@code null}.
+   * Creates a state.
    *
-   * @param status where the client stands
-   * @param attempt the number of the reconnection attempt that is waited for or under way, from 1; 0 when connected and
+   * @param status the phase that the connection is in
+   * @param attempt the number of the reconnection attempt that is scheduled or in progress, from 1; 0 when connected and
    *     during the first handshake
-   * @param nextDelay how long the client waits before that attempt; {@code null} unless it is waiting
-   * @param lastConnected when a handshake last succeeded, by this machine's clock; {@code null} if none did
-   * @param cause why the last connection or attempt ended; {@code null} while none has, and once connected
-   * @param clientId the id of the current or last connection, {@code client_<digits>_<letters and digits>}; {@code null}
-   *     before the first
+   * @param nextDelay the delay before that attempt; {@code null} unless the client is waiting for it
+   * @param lastConnected when a handshake last succeeded, by the local clock; {@code null} if none has
+   * @param cause why the last connection or attempt ended; {@code null} if none has, and once connected
+   * @param clientId the id of the current or last connection; {@code null} before the first
    */
   public ConnectionState {
     Objects.requireNonNull(status, "status");
   }
 
   /**
-   * Tells whether the WebSocket is open.
+   * Returns whether the WebSocket is open.
    *
-   * @return {@code true} for {@link ConnectionStatus#CONNECTED}
+   * @return {@code true} if the status is {@link ConnectionStatus#CONNECTED}
    */
   public boolean isConnected() {
     return status == ConnectionStatus.CONNECTED;

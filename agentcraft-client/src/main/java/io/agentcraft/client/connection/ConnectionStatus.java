@@ -1,17 +1,17 @@
 package io.agentcraft.client.connection;
 
-/** Where a client stands. */
+/** The phase that a client's connection is in. */
 public enum ConnectionStatus {
-  /** Not asked to connect yet. */
+  /** {@code connect()} has not been called yet. */
   DISCONNECTED,
-  /** The first handshake is under way. */
+  /** The first handshake is in progress. */
   CONNECTING,
   /** The WebSocket is open. */
   CONNECTED,
-  /** The connection was lost or refused; the client waits for the next attempt, or makes it. */
+  /** The connection was lost or refused. The client is waiting for the next attempt, or making it. */
   RECONNECTING,
-  /** The client gave up. {@code connect()} starts anew. */
+  /** The client gave up. Call {@code connect()} to start again. */
   FAILED,
-  /** Closed by its owner, for good. */
+  /** The client was closed and cannot be used again. */
   CLOSED
 }

@@ -1,28 +1,32 @@
 package io.agentcraft.client.connection;
 
 import java.io.EOFException;
+import java.security.cert.CertificateException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a connection ended, or could not be made. New permitted types may come in a minor version: keep a {@code default}
- * branch.
+ * The reason why a connection ended, or could not be opened. Minor versions may permit further types, so always include a
+ * {@code default} branch.
  */
 public sealed interface DisconnectCause {
 
   /**
-   * Says what happened, and where there is one the next step, in a sentence without secrets.
+   * Returns a sentence that describes what happened and, if possible, what to do. It contains no secrets.
    *
-   * @return the sentence
+   * @return the description, starting in lower case
    */
   String description();
 
-  /** The owner closed the client. */
+  /** The client was closed. */
   record ClosedByCaller() implements DisconnectCause {
     @Override
     public String description() {
-      return "closed by its owner";
+      return "the client was closed";
     }
   }
 
@@ -30,14 +34,14 @@ public sealed interface DisconnectCause {
    * The server closed the WebSocket with a close frame.
    *
    * @param code the close code; 1005 if the frame had none
-   * @param reason the server's words; often empty
+   * @param reason the reason given by the server; often empty
    */
   record ClosedByServer(int code, String reason) implements DisconnectCause {
     /**
-     * Checks that the reason is not {@code null}.
+     * Creates the cause.
      *
      * @param code the close code; 1005 if the frame had none
-     * @param reason the server's words; often empty
+     * @param reason the reason given by the server; often empty
      */
     public ClosedByServer {
       Objects.requireNonNull(reason, "reason");
@@ -51,19 +55,19 @@ public sealed interface DisconnectCause {
   }
 
   /**
-   * The server answered the handshake with something else than a WebSocket.
+   * The server did not accept the WebSocket handshake.
    *
-   * @param httpStatus the HTTP status
-   * @param retryAfter the wait that the server asked for ({@code Retry-After}); {@code null} if it asked for none
+   * @param httpStatus the HTTP status of the response
+   * @param retryAfter the delay requested by the server ({@code Retry-After}); {@code null} if it requested none
    * @param explanation what was tried and what may be wrong
    */
   record HandshakeRefused(int httpStatus, @Nullable Duration retryAfter, String explanation)
       implements DisconnectCause {
     /**
-     * Checks that the explanation is not {@code null}.
+     * Creates the cause.
      *
-     * @param httpStatus the HTTP status
-     * @param retryAfter the wait that the server asked for ({@code Retry-After}); {@code null} if it asked for none
+     * @param httpStatus the HTTP status of the response
+     * @param retryAfter the delay requested by the server ({@code Retry-After}); {@code null} if it requested none
      * @param explanation what was tried and what may be wrong
      */
     public HandshakeRefused {
@@ -77,14 +81,14 @@ public sealed interface DisconnectCause {
   }
 
   /**
-   * The connection broke, or could not be made: end of stream without a close frame, I/O or DNS error. A {@link
-   * LinkageError} says that libraries on the class path do not fit together, mostly OkHttp and an older Okio.
+   * The connection broke, or could not be opened: end of stream without a close frame, I/O or DNS error. A {@link
+   * LinkageError} means that libraries on the class path are incompatible, usually OkHttp and an older Okio.
    *
    * @param error the error
    */
   record ConnectionLost(Throwable error) implements DisconnectCause {
     /**
-     * Checks that the error is not {@code null}.
+     * Creates the cause.
      *
      * @param error the error
      */
@@ -99,27 +103,30 @@ public sealed interface DisconnectCause {
       }
       String message = error.getMessage();
       if (error instanceof LinkageError) {
-        return "libraries on the class path do not fit together, most likely OkHttp and an older Okio (mvn dependency:tree"
-            + " shows them): " + error.getClass().getSimpleName() + ": " + message;
+        return "libraries on the class path are incompatible, most likely OkHttp and an older Okio (mvn dependency:tree"
+            + " lists them): " + error.getClass().getSimpleName() + ": " + message;
       }
-      return "the connection broke: " + error.getClass().getSimpleName()
+      return "the connection failed: " + error.getClass().getSimpleName()
           + (message == null ? "" : ": " + message.replaceAll("\\p{Cntrl}", "?"));
     }
   }
 
   /**
-   * No encrypted connection to the server could be made: its certificate is for another host or of a CA that nobody
-   * here trusts, or it wants a client certificate, or it does not speak TLS at all.
-   * The default policy tries again, since certificates get renewed; a policy that is to give up at once says so with
-   * {@code ExponentialBackoff.withFinalRule}.
+   * The TLS handshake failed: the server's certificate is for another host or is not trusted, the server requires a client
+   * certificate, or it does not speak TLS at all. The default policy retries, because certificates get renewed. To give up
+   * at once, use {@link ExponentialBackoff#withGiveUpRule}.
    *
-   * @param error the error, mostly a {@link javax.net.ssl.SSLException}
+   * @param error the error, usually a {@link javax.net.ssl.SSLException}
    */
   record TlsFailed(Throwable error) implements DisconnectCause {
+
+    private static final String CONFIGURE =
+        "configure an OkHttpClient that has one with okHttpClient(…)";
+
     /**
-     * Checks that the error is not {@code null}.
+     * Creates the cause.
      *
-     * @param error the error, mostly a {@link javax.net.ssl.SSLException}
+     * @param error the error, usually a {@link javax.net.ssl.SSLException}
      */
     public TlsFailed {
       Objects.requireNonNull(error, "error");
@@ -127,22 +134,54 @@ public sealed interface DisconnectCause {
 
     @Override
     public String description() {
-      return TlsFailures.explain(error);
+      String details = details();
+      if (error instanceof SSLPeerUnverifiedException && details.startsWith("Hostname")) {
+        return "the server's certificate is for another host: " + details
+            + ". Use a host in the URL that the certificate names, or give the server a certificate for this host.";
+      }
+      if (error instanceof SSLPeerUnverifiedException
+          || causes().anyMatch(CertificateException.class::isInstance)) {
+        return "the server's certificate is not trusted: " + details
+            + ". For a private CA, configure an OkHttpClient that trusts it with okHttpClient(…).";
+      }
+      String lowerCase = details.toLowerCase(Locale.ROOT);
+      if (lowerCase.contains("alert")
+          && (lowerCase.contains("certificate") || lowerCase.contains("_ca"))) {
+        return "the server refused this client's certificate, or the lack of one: " + details
+            + ". If the server requires a client certificate, " + CONFIGURE + ".";
+      }
+      if (lowerCase.contains("unrecognized ssl message") || lowerCase.contains("not an ssl")) {
+        return "the server does not speak TLS at this port: " + details
+            + ". Check the port, and whether the URL must begin with ws:// rather than wss://.";
+      }
+      return "TLS failed: " + error.getClass().getSimpleName() + ": " + details
+          + ". Check that the server speaks TLS at this port (wss://); where clients need a certificate, "
+          + CONFIGURE + ".";
+    }
+
+    private String details() {
+      String message = error.getMessage();
+      return message == null ? "no details" : message.strip().replaceAll("\\s+", " ");
+    }
+
+    private Stream<Throwable> causes() {
+      // Bounded, because a chain of causes may contain a cycle.
+      return Stream.iterate(error, Objects::nonNull, Throwable::getCause).limit(20);
     }
   }
 
   /**
-   * The handshake took longer than the client allows.
+   * The handshake did not complete within the handshake timeout.
    *
-   * @param timeout how long it allows
-   * @param hint what may be in the way; empty if nothing is known
+   * @param timeout the handshake timeout
+   * @param hint the likely reason; empty if unknown
    */
   record HandshakeTimedOut(Duration timeout, String hint) implements DisconnectCause {
     /**
-     * Checks that nothing is {@code null}.
+     * Creates the cause.
      *
-     * @param timeout how long it allows
-     * @param hint what may be in the way; empty if nothing is known
+     * @param timeout the handshake timeout
+     * @param hint the likely reason; empty if unknown
      */
     public HandshakeTimedOut {
       Objects.requireNonNull(timeout, "timeout");
@@ -151,43 +190,44 @@ public sealed interface DisconnectCause {
 
     @Override
     public String description() {
-      return "no answer to the handshake within " + timeout.toMillis() + " ms"
+      return "the handshake did not complete within " + timeout.toMillis() + " ms"
           + (hint.isEmpty() ? "" : "; " + hint);
     }
   }
 
   /**
-   * Nothing came from the server for longer than its own heartbeat allows.
+   * The server sent nothing for longer than the idle timeout.
    *
-   * @param silence how long nothing came
+   * @param idleTime how long the server had sent nothing
    */
-  record WentSilent(Duration silence) implements DisconnectCause {
+  record IdleTimedOut(Duration idleTime) implements DisconnectCause {
     /**
-     * Checks that the duration is not {@code null}.
+     * Creates the cause.
      *
-     * @param silence how long nothing came
+     * @param idleTime how long the server had sent nothing
      */
-    public WentSilent {
-      Objects.requireNonNull(silence, "silence");
+    public IdleTimedOut {
+      Objects.requireNonNull(idleTime, "idleTime");
     }
 
     @Override
     public String description() {
-      return "no frame from the server for " + silence.toMillis()
-          + " ms, longer than its heartbeat allows";
+      return "the server sent nothing for " + idleTime.toMillis()
+          + " ms, longer than the idle timeout";
     }
   }
 
   /**
-   * The token provider gave no token that can be used.
+   * The token provider failed or returned no usable token.
    *
-   * @param error what it failed with; shown neither by the description nor by {@code toString}, since it is not the SDK's
+   * @param error the provider's error. Neither the description nor {@code toString} shows its message, which may contain
+   *     secrets
    */
   record TokenUnavailable(Throwable error) implements DisconnectCause {
     /**
-     * Checks that the error is not {@code null}.
+     * Creates the cause.
      *
-     * @param error what it failed with
+     * @param error the provider's error
      */
     public TokenUnavailable {
       Objects.requireNonNull(error, "error");
@@ -195,7 +235,7 @@ public sealed interface DisconnectCause {
 
     @Override
     public String description() {
-      return "the token provider gave no token: " + error.getClass().getSimpleName();
+      return "the token provider returned no token: " + error.getClass().getSimpleName();
     }
 
     @Override

@@ -7,42 +7,45 @@ import java.util.function.DoubleSupplier;
 import java.util.function.Predicate;
 
 /**
- * The protocol's reconnection rule: before attempt n the wait is {@code min(base × 2^n, cap)}, by default 2, 4, 8, 16 and
- * 30 s; after 5 failed attempts it gives up, and at once when the cause is final. A {@code Retry-After} on a 429 or 503
- * lengthens the wait, up to 5 minutes. Immutable.
+ * The reconnect policy of the protocol, and the default. The delay before attempt n is {@code min(base × 2^n, maxDelay)}, by
+ * default 2, 4, 8, 16 and 30 s. The policy gives up after 5 failed attempts, or at once if the cause {@linkplain
+ * ReconnectPolicy.Context#isFinal() is final}. A {@code Retry-After} header of a 429 or 503 response extends the delay to up
+ * to 5 minutes.
+ *
+ * <p>Immutable: the {@code with…} methods return modified copies.
  */
 public final class ExponentialBackoff implements ReconnectPolicy {
 
-  /** Stands for "never give up because of the count" in {@link #withMaxAttempts(int)}. */
+  /** Disables the limit of {@link #withMaxAttempts(int)}. */
   public static final int UNLIMITED = Integer.MAX_VALUE;
 
-  private static final Duration RETRY_AFTER_BOUND = Duration.ofMinutes(5);
-  private static final Duration LONGEST = Duration.ofDays(365);
+  private static final Duration MAX_RETRY_AFTER = Duration.ofMinutes(5);
+  private static final Duration LONGEST_MAX_DELAY = Duration.ofDays(365);
 
   private final Duration base;
-  private final Duration cap;
+  private final Duration maxDelay;
   private final int maxAttempts;
   private final double jitter;
   private final DoubleSupplier random;
-  private final Predicate<ReconnectContext> finalRule;
+  private final Predicate<Context> giveUpRule;
 
   private ExponentialBackoff(
       Duration base,
-      Duration cap,
+      Duration maxDelay,
       int maxAttempts,
       double jitter,
       DoubleSupplier random,
-      Predicate<ReconnectContext> finalRule) {
+      Predicate<Context> giveUpRule) {
     this.base = base;
-    this.cap = cap;
+    this.maxDelay = maxDelay;
     this.maxAttempts = maxAttempts;
     this.jitter = jitter;
     this.random = random;
-    this.finalRule = finalRule;
+    this.giveUpRule = giveUpRule;
   }
 
   /**
-   * Returns the protocol's rule: base 1 s, cap 30 s, 5 attempts, no jitter.
+   * Returns the protocol's policy: base 1 s, at most 30 s, 5 attempts, no jitter.
    *
    * @return the policy
    */
@@ -52,125 +55,130 @@ public final class ExponentialBackoff implements ReconnectPolicy {
         Duration.ofSeconds(30),
         5,
         0,
-        // Safe for use by several threads, and in java.base: the default RandomGenerator is
-        // neither.
+        // Thread-safe and part of java.base. The default RandomGenerator is neither.
         () -> ThreadLocalRandom.current().nextDouble(),
-        Finality::isFinal);
+        Context::isFinal);
   }
 
   /**
-   * Changes the delays.
+   * Sets the delays.
    *
-   * @param base the unit, doubled once before the first attempt; more than zero
-   * @param cap the longest wait; not shorter than {@code base}, at most a year
-   * @return the changed policy
-   * @throws IllegalArgumentException if the delays cannot work
+   * @param base the base delay, which is doubled before the first attempt already; more than zero
+   * @param maxDelay the longest delay; not shorter than {@code base}, at most a year
+   * @return a modified copy
+   * @throws IllegalArgumentException if the delays are out of range
    */
-  public ExponentialBackoff withDelays(Duration base, Duration cap) {
+  public ExponentialBackoff withDelays(Duration base, Duration maxDelay) {
     if (base.isNegative()
         || base.isZero()
-        || cap.compareTo(base) < 0
-        || cap.compareTo(LONGEST) > 0) {
-      throw new IllegalArgumentException("The backoff needs 0 < base <= cap <= a year, but base is "
-          + base + " and cap is " + cap + ". The protocol's values are PT1S and PT30S.");
+        || maxDelay.compareTo(base) < 0
+        || maxDelay.compareTo(LONGEST_MAX_DELAY) > 0) {
+      throw new IllegalArgumentException(
+          "The backoff needs 0 < base <= maxDelay <= a year, but base is " + base
+              + " and maxDelay is " + maxDelay + ". The protocol's values are PT1S and PT30S.");
     }
-    return new ExponentialBackoff(base, cap, maxAttempts, jitter, random, finalRule);
+    return new ExponentialBackoff(base, maxDelay, maxAttempts, jitter, random, giveUpRule);
   }
 
   /**
-   * Changes how many attempts may fail in a row.
+   * Sets how many attempts in a row may fail.
    *
-   * @param maxAttempts zero to never reconnect, {@link #UNLIMITED} to never give up
-   * @return the changed policy
-   * @throws IllegalArgumentException if it is negative
+   * @param maxAttempts the number of attempts; 0 disables reconnection, {@link #UNLIMITED} never gives up
+   * @return a modified copy
+   * @throws IllegalArgumentException if the number is negative
    */
   public ExponentialBackoff withMaxAttempts(int maxAttempts) {
     if (maxAttempts < 0) {
-      throw new IllegalArgumentException("The number of attempts is 0 or more, but was "
+      throw new IllegalArgumentException("The number of attempts must be 0 or more, but was "
           + maxAttempts + ". Use ExponentialBackoff.UNLIMITED to never give up.");
     }
-    return new ExponentialBackoff(base, cap, maxAttempts, jitter, random, finalRule);
+    return new ExponentialBackoff(base, maxDelay, maxAttempts, jitter, random, giveUpRule);
   }
 
   /**
-   * Spreads the waits, so that many clients of one server do not come back at the same moment. It only ever shortens a
-   * wait.
+   * Sets the jitter, which keeps the clients of one server from reconnecting all at once. Jitter only shortens delays.
    *
-   * @param jitter the part of each wait that is random: 0 for none, 0.5 for waits of half to full length, at most 1
-   * @return the changed policy
-   * @throws IllegalArgumentException outside 0 to 1
+   * @param jitter the random fraction of each delay, from 0 to 1: 0 for none, 0.5 for half to full delays
+   * @return a modified copy
+   * @throws IllegalArgumentException if the fraction is out of range
    */
   public ExponentialBackoff withJitter(double jitter) {
     return withJitter(jitter, random);
   }
 
   /**
-   * Spreads the waits, with a given source of randomness: for tests.
+   * Sets the jitter and its source of randomness, for tests.
    *
-   * @param jitter the part of each wait that is random, 0 to 1
-   * @param random gives numbers from 0 (inclusive) to 1 (exclusive)
-   * @return the changed policy
-   * @throws IllegalArgumentException outside 0 to 1
+   * @param jitter the random fraction of each delay, from 0 to 1
+   * @param random returns numbers from 0 (inclusive) to 1 (exclusive); must be thread-safe
+   * @return a modified copy
+   * @throws IllegalArgumentException if the fraction is out of range
    */
   public ExponentialBackoff withJitter(double jitter, DoubleSupplier random) {
     if (!(jitter >= 0 && jitter <= 1)) {
-      throw new IllegalArgumentException("Jitter is a part from 0 to 1, but was " + jitter + ".");
+      throw new IllegalArgumentException(
+          "The jitter must be a fraction from 0 to 1, but was " + jitter + ".");
     }
     return new ExponentialBackoff(
-        base, cap, maxAttempts, jitter, Objects.requireNonNull(random, "random"), finalRule);
+        base, maxDelay, maxAttempts, jitter, Objects.requireNonNull(random, "random"), giveUpRule);
   }
 
   /**
-   * Replaces the rule of what is final, {@link Finality#isFinal(ReconnectContext)}.
+   * Sets when to give up at once, whatever the number of attempts. Replaces the default, {@link Context#isFinal()}.
    *
-   * @param finalRule returns {@code true} to give up at once; called on the SDK's connection thread
-   * @return the changed policy
+   * @param giveUpRule returns {@code true} to give up; called on the SDK's connection thread
+   * @return a modified copy
    */
-  public ExponentialBackoff withFinalRule(Predicate<ReconnectContext> finalRule) {
+  public ExponentialBackoff withGiveUpRule(Predicate<Context> giveUpRule) {
     return new ExponentialBackoff(
-        base, cap, maxAttempts, jitter, random, Objects.requireNonNull(finalRule, "finalRule"));
+        base,
+        maxDelay,
+        maxAttempts,
+        jitter,
+        random,
+        Objects.requireNonNull(giveUpRule, "giveUpRule"));
   }
 
   @Override
-  public ReconnectDecision decide(ReconnectContext context) {
-    if (finalRule.test(context)) {
-      return ReconnectDecision.giveUp("another attempt would end in the same way");
+  public Decision decide(Context context) {
+    if (giveUpRule.test(context)) {
+      return Decision.giveUp("another attempt would fail the same way");
     }
     if (context.attempt() > maxAttempts) {
-      return ReconnectDecision.giveUp(
+      return Decision.giveUp(
           maxAttempts == 0
               ? "reconnection is off"
               : "all " + maxAttempts + " reconnection attempts failed");
     }
-    Duration wait = jittered(delayBefore(context.attempt()));
-    Duration asked = retryAfter(context.cause());
-    return ReconnectDecision.retryAfter(asked.compareTo(wait) > 0 ? asked : wait);
+    Duration delay = jittered(delayBefore(context.attempt()));
+    Duration requested = retryAfter(context.cause());
+    return Decision.retryAfter(requested.compareTo(delay) > 0 ? requested : delay);
   }
 
   /**
-   * Returns the wait before an attempt, without jitter.
+   * Returns the delay before an attempt, without jitter.
    *
    * @param attempt the attempt, from 1
-   * @return {@code min(base × 2^attempt, cap)}
+   * @return {@code min(base × 2^attempt, maxDelay)}
    */
   public Duration delayBefore(int attempt) {
     Duration delay = base;
-    for (int i = 0; i < attempt && delay.compareTo(cap) < 0; i++) {
+    for (int i = 0; i < attempt && delay.compareTo(maxDelay) < 0; i++) {
       delay = delay.multipliedBy(2);
     }
-    return delay.compareTo(cap) < 0 ? delay : cap;
+    return delay.compareTo(maxDelay) < 0 ? delay : maxDelay;
   }
 
   private Duration jittered(Duration delay) {
-    double part = jitter == 0 ? 1 : 1 - jitter * random.getAsDouble();
-    return Duration.ofNanos((long) (delay.toNanos() * part));
+    double factor = jitter == 0 ? 1 : 1 - jitter * random.getAsDouble();
+    return Duration.ofNanos((long) (delay.toNanos() * factor));
   }
 
   private static Duration retryAfter(DisconnectCause cause) {
     if (cause instanceof DisconnectCause.HandshakeRefused refused
         && (refused.httpStatus() == 429 || refused.httpStatus() == 503)) {
-      Duration asked = refused.retryAfter() == null ? Duration.ZERO : refused.retryAfter();
-      return asked.compareTo(RETRY_AFTER_BOUND) < 0 ? asked : RETRY_AFTER_BOUND;
+      Duration requested = refused.retryAfter() == null ? Duration.ZERO : refused.retryAfter();
+      return requested.compareTo(MAX_RETRY_AFTER) < 0 ? requested : MAX_RETRY_AFTER;
     }
     return Duration.ZERO;
   }

@@ -1,20 +1,26 @@
 package io.agentcraft.client.connection;
 
-import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CompletableFuture;
 
 /**
- * Gives the bearer token for a handshake or a published update by HTTP ({@code Authorization: Bearer …}), asked anew at
- * every attempt.
+ * Provides the bearer token for handshakes and for updates published over HTTP ({@code Authorization: Bearer …}). The token
+ * is requested again for every attempt.
+ *
+ * <pre>{@code
+ * builder.tokenProvider(() -> CompletableFuture.completedFuture(readTokenFile()));
+ * }</pre>
  */
 @FunctionalInterface
 public interface TokenProvider {
 
   /**
-   * Returns the token to use now. Called on a thread of the SDK's own, never on a network thread; a provider
-   * that fetches the token over the network may block there, or return an incomplete stage.
+   * Returns the token to use now. Called on a thread of the SDK that may block, never on a network thread, so a provider can
+   * fetch the token before it returns, or return an incomplete future.
    *
-   * @return the bare token; a failed stage (or an exception thrown) counts as a failed attempt, which is retried. The
-   *     exception is handed on as a cause, with the words that it has: keep secrets out of them
+   * <p>If the method throws or the future fails, the attempt fails and is retried. The exception becomes the cause of the
+   * error that your application sees, with its message unchanged, so keep secrets out of the message.
+   *
+   * @return a future of the bare token, without {@code Bearer}
    */
-  CompletionStage<String> token();
+  CompletableFuture<String> token();
 }

@@ -1,10 +1,10 @@
 /**
- * What a client tells about its connection: {@link io.agentcraft.client.connection.ConnectionState} snapshots, and the
- * {@link io.agentcraft.client.connection.DisconnectCause} of each loss.
+ * The state of a client's connection, why it was lost, and when to reconnect.
  *
- * <p>The one thing to know: <b>a lost connection is no error</b>. The client opens it again, and only {@code FAILED} and
- * {@code CLOSED} are the end; the cause says why. A state is a value, never updated: ask the client again, or listen, for the
- * next one.
+ * <p>The one thing to know: <b>a lost connection is not an error</b>. The client reconnects, and only {@code FAILED} and
+ * {@code CLOSED} are the end. The default policy, {@link io.agentcraft.client.connection.ExponentialBackoff}, <b>gives up
+ * after 5 attempts</b>, which takes about a minute if each is refused at once; a program that runs for days should use {@code
+ * withMaxAttempts(UNLIMITED)}.
  */
 @NullMarked
 package io.agentcraft.client.connection;

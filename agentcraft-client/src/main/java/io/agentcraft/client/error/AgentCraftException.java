@@ -2,7 +2,7 @@ package io.agentcraft.client.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** The parent of every exception that the SDK makes. */
+/** The superclass of all exceptions of the SDK. */
 public abstract class AgentCraftException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

@@ -1,14 +1,14 @@
 package io.agentcraft.client.error;
 
-/** The client was closed by its owner: nothing more can be asked of it. */
+/** The client was closed and cannot be used again. */
 public final class ClientClosedException extends AgentCraftException {
 
   private static final long serialVersionUID = 1L;
 
   /**
-   * Makes the exception.
+   * Creates the exception.
    *
-   * @param what what could not be done
+   * @param what the operation that failed, for example {@code The update was not published}
    */
   public ClientClosedException(String what) {
     super(

@@ -4,7 +4,7 @@ import io.agentcraft.client.connection.DisconnectCause;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The client gave up: the cause is final, or all attempts are used. {@code connect()} starts anew. */
+/** The client gave up: the cause is final, or all reconnection attempts failed. Call {@code connect()} to start again. */
 public final class ConnectionFailedException extends AgentCraftException {
 
   private static final long serialVersionUID = 1L;
@@ -12,11 +12,11 @@ public final class ConnectionFailedException extends AgentCraftException {
   private final transient DisconnectCause disconnectCause;
 
   /**
-   * Makes the exception.
+   * Creates the exception.
    *
-   * @param message what happened and what to do
+   * @param message what happened and what to do about it
    * @param disconnectCause why the last attempt ended
-   * @param cause the error behind it; may be {@code null}
+   * @param cause the underlying error; may be {@code null}
    */
   public ConnectionFailedException(
       String message, DisconnectCause disconnectCause, @Nullable Throwable cause) {
@@ -27,7 +27,7 @@ public final class ConnectionFailedException extends AgentCraftException {
   /**
    * Returns why the last attempt ended.
    *
-   * @return the cause; not kept by Java serialization
+   * @return the cause; lost on Java serialization
    */
   public DisconnectCause disconnectCause() {
     return disconnectCause;

@@ -1,14 +1,14 @@
 package io.agentcraft.client.error;
 
-/** A message could not be sent because no connection is open, and it is of a kind that does not wait for one. */
+/** A message was not sent because the client is not connected, and such messages do not wait for a connection. */
 public final class NotConnectedException extends AgentCraftException {
 
   private static final long serialVersionUID = 1L;
 
   /**
-   * Makes the exception.
+   * Creates the exception.
    *
-   * @param message what happened and what to do
+   * @param message what happened and what to do about it
    */
   public NotConnectedException(String message) {
     super(message, null);

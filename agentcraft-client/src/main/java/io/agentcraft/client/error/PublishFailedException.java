@@ -2,16 +2,16 @@ package io.agentcraft.client.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** The server refused a published update, or never confirmed it. */
+/** The server rejected a published update, or did not confirm it. */
 public final class PublishFailedException extends AgentCraftException {
 
   private static final long serialVersionUID = 1L;
 
   /**
-   * Makes the exception.
+   * Creates the exception.
    *
-   * @param message what happened and what to do
-   * @param cause the error behind it; may be {@code null}
+   * @param message what happened and what to do about it
+   * @param cause the underlying error; may be {@code null}
    */
   public PublishFailedException(String message, @Nullable Throwable cause) {
     super(message, cause);

@@ -1,14 +1,14 @@
 package io.agentcraft.client.error;
 
-/** No answer came to a request in time. */
+/** The server did not respond to a request within the request timeout. */
 public final class RequestTimeoutException extends AgentCraftException {
 
   private static final long serialVersionUID = 1L;
 
   /**
-   * Makes the exception.
+   * Creates the exception.
    *
-   * @param message what was asked, how long was waited, and what may be wrong
+   * @param message the request, its timeout, and what may be wrong
    */
   public RequestTimeoutException(String message) {
     super(message, null);

@@ -5,26 +5,26 @@ public final class SessionNotFoundException extends AgentCraftException {
 
   private static final long serialVersionUID = 1L;
 
-  /** What {@code sessionId()} gives. */
+  /** The id of the requested session. */
   private final String sessionId;
 
   /**
-   * Makes the exception.
+   * Creates the exception.
    *
-   * @param sessionId the session that was asked for
+   * @param sessionId the id of the requested session
    */
   public SessionNotFoundException(String sessionId) {
     super(
-        "The server knows no session \"" + sessionId
-            + "\". Take an id from an active_sessions message; sessions end with the server's process.",
+        "The server does not know the session \"" + sessionId
+            + "\". Use an id from an active_sessions message. The server loses its sessions when it restarts.",
         null);
     this.sessionId = sessionId;
   }
 
   /**
-   * Returns the session that was asked for.
+   * Returns the id of the requested session.
    *
-   * @return its id
+   * @return the session id
    */
   public String sessionId() {
     return sessionId;

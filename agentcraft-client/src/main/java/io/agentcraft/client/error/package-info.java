@@ -1,9 +1,9 @@
 /**
- * The SDK's exceptions: unchecked, few, and each with the next step in its message.
+ * The exceptions of the SDK. They are unchecked, and each message says what to do next.
  *
- * <p>The one thing to know: catch {@link io.agentcraft.client.error.AgentCraftException} to catch them all (futures wrap it as
- * usual: look at {@code getCause()} of what {@code join()} and {@code get()} throw); wrong
- * arguments are {@link java.lang.IllegalArgumentException}, at the call or at {@code build()}.
+ * <p>The one thing to know: catch {@link io.agentcraft.client.error.AgentCraftException} to catch them all. Futures wrap it as
+ * usual, so look at the {@code getCause()} of what {@code join()} and {@code get()} throw. Invalid arguments are reported as
+ * {@link java.lang.IllegalArgumentException}, at the call or at {@code build()}.
  */
 @NullMarked
 package io.agentcraft.client.error;

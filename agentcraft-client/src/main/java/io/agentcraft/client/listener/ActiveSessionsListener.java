@@ -2,7 +2,7 @@ package io.agentcraft.client.listener;
 
 import io.agentcraft.client.message.ActiveSessions;
 
-/** Hears {@code active_sessions}. */
+/** Receives {@code active_sessions}. */
 @FunctionalInterface
 public interface ActiveSessionsListener {
 

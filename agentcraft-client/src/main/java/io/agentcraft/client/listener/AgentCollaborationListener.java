@@ -2,7 +2,7 @@ package io.agentcraft.client.listener;
 
 import io.agentcraft.client.message.AgentCollaboration;
 
-/** Hears {@code agent_collaboration}. */
+/** Receives {@code agent_collaboration}. */
 @FunctionalInterface
 public interface AgentCollaborationListener {
 

@@ -2,7 +2,7 @@ package io.agentcraft.client.listener;
 
 import io.agentcraft.client.message.AgentStatusUpdate;
 
-/** Hears {@code agent_status}. */
+/** Receives {@code agent_status}. */
 @FunctionalInterface
 public interface AgentStatusListener {
 

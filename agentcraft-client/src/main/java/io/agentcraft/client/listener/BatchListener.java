@@ -3,14 +3,14 @@ package io.agentcraft.client.listener;
 import io.agentcraft.client.message.ServerMessage;
 import java.util.List;
 
-/** Hears messages in lists, whatever their types. */
+/** Receives messages of all types in batches. */
 @FunctionalInterface
 public interface BatchListener {
 
   /**
    * Called on the callback executor, one call at a time.
    *
-   * @param messages the messages in the order of their arrival; never empty, unmodifiable, yours to keep
+   * @param messages the messages in order of arrival; never empty, unmodifiable, and safe to keep
    */
   void onBatch(List<ServerMessage> messages);
 }

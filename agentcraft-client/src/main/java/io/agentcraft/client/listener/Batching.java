@@ -4,50 +4,50 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * When a batch of messages is delivered: some time after its first message, or as soon as it is full.
+ * When a batch of messages is delivered: when it is full, or when its first message has waited for the maximum delay.
  *
- * @param maxDelay how long the first message of a batch waits at most; more than zero, up to one minute
- * @param maxMessages how many messages make a batch full; 1 or more
+ * @param maxDelay the maximum delay of the first message of a batch; more than zero, at most one minute
+ * @param maxMessages the number of messages that fill a batch; 1 or more
  */
 public record Batching(Duration maxDelay, int maxMessages) {
 
-  private static final Duration LONGEST = Duration.ofMinutes(1);
+  private static final Duration LONGEST_MAX_DELAY = Duration.ofMinutes(1);
 
   /**
-   * Checks delay and number.
+   * Creates a batching.
    *
-   * @param maxDelay how long the first message of a batch waits at most; more than zero, up to one minute
-   * @param maxMessages how many messages make a batch full; 1 or more
-   * @throws IllegalArgumentException if these cannot work
+   * @param maxDelay the maximum delay of the first message of a batch; more than zero, at most one minute
+   * @param maxMessages the number of messages that fill a batch; 1 or more
+   * @throws IllegalArgumentException if an argument is out of range
    */
   public Batching {
     Objects.requireNonNull(maxDelay, "maxDelay");
-    if (maxDelay.isNegative() || maxDelay.isZero() || maxDelay.compareTo(LONGEST) > 0) {
+    if (maxDelay.isNegative() || maxDelay.isZero() || maxDelay.compareTo(LONGEST_MAX_DELAY) > 0) {
       throw new IllegalArgumentException(
-          "The longest wait of a batch is more than zero and at most one minute, but was "
+          "The maximum delay of a batch must be more than zero and at most one minute, but was "
               + maxDelay
-              + ". The protocol's document recommends PT0.05S.");
+              + ". The protocol recommends PT0.05S.");
     }
     if (maxMessages < 1) {
       throw new IllegalArgumentException(
-          "A batch holds 1 or more messages, but was asked to hold " + maxMessages + ".");
+          "A batch must hold 1 or more messages, but was asked to hold " + maxMessages + ".");
     }
   }
 
   /**
-   * Delivers a batch when it is full, or when its first message has waited long enough.
+   * Returns a batching with a maximum delay and a maximum number of messages.
    *
-   * @param maxDelay how long the first message waits at most; more than zero, up to one minute
-   * @param maxMessages how many messages make a batch full; 1 or more
+   * @param maxDelay the maximum delay of the first message of a batch; more than zero, at most one minute
+   * @param maxMessages the number of messages that fill a batch; 1 or more
    * @return the batching
-   * @throws IllegalArgumentException if these cannot work
+   * @throws IllegalArgumentException if an argument is out of range
    */
   public static Batching of(Duration maxDelay, int maxMessages) {
     return new Batching(maxDelay, maxMessages);
   }
 
   /**
-   * Returns what the protocol's document recommends, 50 ms; and at most 100 messages, so that a burst is not held back.
+   * Returns the batching that the protocol recommends: 50 ms, with at most 100 messages so that a burst is not held back.
    *
    * @return the batching
    */

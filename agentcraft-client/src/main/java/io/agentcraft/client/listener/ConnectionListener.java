@@ -2,7 +2,7 @@ package io.agentcraft.client.listener;
 
 import io.agentcraft.client.connection.ConnectionState;
 
-/** Hears every change of the connection's state. "Connected" always comes before the first message of that connection. */
+/** Receives every change of the connection's state. {@code CONNECTED} always precedes the first message of a connection. */
 @FunctionalInterface
 public interface ConnectionListener {
 

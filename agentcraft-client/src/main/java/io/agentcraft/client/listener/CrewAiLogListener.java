@@ -2,7 +2,7 @@ package io.agentcraft.client.listener;
 
 import io.agentcraft.client.message.CrewAiLog;
 
-/** Hears {@code crewai_log}. */
+/** Receives {@code crewai_log}. */
 @FunctionalInterface
 public interface CrewAiLogListener {
 

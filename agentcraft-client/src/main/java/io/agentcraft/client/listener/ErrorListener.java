@@ -2,14 +2,14 @@ package io.agentcraft.client.listener;
 
 import io.agentcraft.client.error.AgentCraftException;
 
-/** Hears what went wrong without ending anything: malformed frames, listeners that threw. */
+/** Receives errors that do not affect the connection: malformed frames and exceptions thrown by listeners. */
 @FunctionalInterface
 public interface ErrorListener {
 
   /**
-   * Called on the callback executor, one call at a time. What it throws is logged.
+   * Called on the callback executor, one call at a time. An exception thrown here is logged.
    *
-   * @param error what went wrong
+   * @param error the error
    */
   void onError(AgentCraftException error);
 }

@@ -2,7 +2,7 @@ package io.agentcraft.client.listener;
 
 import io.agentcraft.client.message.LogLine;
 
-/** Hears every log line, whatever frame brought it: {@code session_logs} or {@code crewai_log}. */
+/** Receives every log line of {@code session_logs} and {@code crewai_log}. */
 @FunctionalInterface
 public interface LogLineListener {
 

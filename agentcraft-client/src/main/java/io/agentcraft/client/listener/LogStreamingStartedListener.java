@@ -2,7 +2,7 @@ package io.agentcraft.client.listener;
 
 import io.agentcraft.client.message.LogStreamingStarted;
 
-/** Hears {@code log_streaming_started}. */
+/** Receives {@code log_streaming_started}. */
 @FunctionalInterface
 public interface LogStreamingStartedListener {
 

@@ -2,7 +2,7 @@ package io.agentcraft.client.listener;
 
 import io.agentcraft.client.message.LogStreamingStopped;
 
-/** Hears {@code log_streaming_stopped}. */
+/** Receives {@code log_streaming_stopped}. */
 @FunctionalInterface
 public interface LogStreamingStoppedListener {
 

@@ -1,13 +1,13 @@
 package io.agentcraft.client.listener;
 
-/** What happens when messages come faster than listeners take them, and the callback queue is full. */
+/** What happens when messages arrive faster than listeners process them, and the callback queue is full. */
 public enum OverflowStrategy {
   /**
-   * Reading is paused until there is room, so that in the end the server is held back. No message that was read is lost; a
-   * listener that is stuck for 30 to 60 s costs the connection, since WebSocket pings go unanswered both ways. It is
-   * opened again.
+   * Reading from the network pauses until there is room, which eventually slows the server down (backpressure). No received
+   * message is lost. If a listener blocks for 30 to 60 s, the connection is lost because WebSocket pings go unanswered in both
+   * directions, and the client reconnects.
    */
   BLOCK,
-  /** The oldest waiting message is dropped and counted. */
+  /** The oldest queued message is dropped and counted. */
   DROP_OLDEST
 }

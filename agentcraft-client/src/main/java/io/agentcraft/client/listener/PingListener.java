@@ -2,7 +2,7 @@ package io.agentcraft.client.listener;
 
 import io.agentcraft.client.message.Ping;
 
-/** Hears {@code ping}. The SDK has answered it already. */
+/** Receives {@code ping}, which the SDK has already answered. */
 @FunctionalInterface
 public interface PingListener {
 

@@ -2,7 +2,7 @@ package io.agentcraft.client.listener;
 
 import io.agentcraft.client.message.ServerMessage;
 
-/** Hears every message, whatever its type. */
+/** Receives messages of all types. */
 @FunctionalInterface
 public interface ServerMessageListener {
 

@@ -2,7 +2,7 @@ package io.agentcraft.client.listener;
 
 import io.agentcraft.client.message.SessionEvent;
 
-/** Hears the deployed backend's six session events. */
+/** Receives the six session events of the deployed backend. */
 @FunctionalInterface
 public interface SessionEventListener {
 

@@ -2,7 +2,7 @@ package io.agentcraft.client.listener;
 
 import io.agentcraft.client.message.SessionLogs;
 
-/** Hears {@code session_logs}, whoever asked for them. */
+/** Receives {@code session_logs}, including responses to other requests than your own. */
 @FunctionalInterface
 public interface SessionLogsListener {
 

@@ -2,7 +2,7 @@ package io.agentcraft.client.listener;
 
 import io.agentcraft.client.message.SessionNotFound;
 
-/** Hears {@code session_not_found}. */
+/** Receives {@code session_not_found}. */
 @FunctionalInterface
 public interface SessionNotFoundListener {
 

@@ -2,7 +2,7 @@ package io.agentcraft.client.listener;
 
 import io.agentcraft.client.message.SessionState;
 
-/** Hears {@code session_state}, whoever asked for it. */
+/** Receives {@code session_state}, including responses to other requests than your own. */
 @FunctionalInterface
 public interface SessionStateListener {
 

@@ -1,10 +1,10 @@
 package io.agentcraft.client.listener;
 
-/** A listener's registration. Closing it ends the registration; the client itself stays as it is. */
+/** The registration of a listener. Closing it unregisters the listener and does not affect the client. */
 @FunctionalInterface
 public interface Subscription extends AutoCloseable {
 
-  /** Ends the registration. May be called from any thread, any number of times; a call under way is not cut short. */
+  /** Unregisters the listener. Idempotent and thread-safe; a call of the listener that is in progress is completed. */
   @Override
   void close();
 }

@@ -3,48 +3,48 @@ package io.agentcraft.client.listener;
 import java.time.Duration;
 
 /**
- * How many status updates a second a listener wants of one agent. Between two of them the latest wins; the last one
- * always comes.
+ * Limits the status updates of each agent that a listener receives. Updates that arrive in between are conflated: the latest
+ * replaces the others and is always delivered.
  *
- * <p>Updates of one agent are spaced evenly, {@link #spacing()} apart, so that no second has more than N. The first
- * update after a pause passes at once. A final status ({@code COMPLETED}, {@code ERROR}) waits like any other, at most
- * one spacing, and is passed over if the agent goes on to something else within it.
+ * <p>The updates of an agent are spaced evenly, at least {@link #spacing()} apart. The first update after a pause is
+ * delivered at once. A final status ({@code COMPLETED}, {@code ERROR}) is delayed like any other, by at most one spacing, and
+ * is skipped if the agent enters another status in the meantime.
  *
- * @param updatesPerSecond N, 1 to 1,000
+ * @param updatesPerSecond the maximum number of updates per second and agent, from 1 to 1,000
  */
 public record Throttle(int updatesPerSecond) {
 
-  private static final int MOST = 1_000;
+  private static final int MAX_UPDATES = 1_000;
 
   /**
-   * Checks the number.
+   * Creates a throttle.
    *
-   * @param updatesPerSecond N, 1 to 1,000
-   * @throws IllegalArgumentException outside 1 to 1,000
+   * @param updatesPerSecond the maximum number of updates per second and agent, from 1 to 1,000
+   * @throws IllegalArgumentException if the number is out of range
    */
   public Throttle {
-    if (updatesPerSecond < 1 || updatesPerSecond > MOST) {
-      throw new IllegalArgumentException("A throttle passes 1 to "
-          + MOST
-          + " updates a second of each agent, but was asked for "
+    if (updatesPerSecond < 1 || updatesPerSecond > MAX_UPDATES) {
+      throw new IllegalArgumentException("A throttle must allow 1 to "
+          + MAX_UPDATES
+          + " updates per second and agent, but was asked for "
           + updatesPerSecond
-          + ". To hear every update, listen without a throttle.");
+          + ". To receive every update, listen without a throttle.");
     }
   }
 
   /**
-   * Passes on at most some updates a second of each agent.
+   * Returns a throttle that delivers a maximum number of updates per second and agent.
    *
-   * @param updates 1 to 1,000
+   * @param updates the number, from 1 to 1,000
    * @return the throttle
-   * @throws IllegalArgumentException outside 1 to 1,000
+   * @throws IllegalArgumentException if the number is out of range
    */
   public static Throttle perSecond(int updates) {
     return new Throttle(updates);
   }
 
   /**
-   * Returns what the protocol's document recommends: 10 updates a second.
+   * Returns the throttle that the protocol recommends: 10 updates per second and agent.
    *
    * @return the throttle
    */
@@ -53,7 +53,7 @@ public record Throttle(int updatesPerSecond) {
   }
 
   /**
-   * Returns the least time between two updates of one agent.
+   * Returns the minimum time between two updates of an agent.
    *
    * @return one second divided by the number of updates, rounded up to the nanosecond
    */

@@ -2,7 +2,7 @@ package io.agentcraft.client.listener;
 
 import io.agentcraft.client.message.UnknownMessage;
 
-/** Hears messages of types that this version does not know. */
+/** Receives messages of types that this version does not know. */
 @FunctionalInterface
 public interface UnknownMessageListener {
 

@@ -1,9 +1,9 @@
 /**
- * One functional interface for each message type, and those for the connection and for errors.
+ * One functional interface for each type of message, and those for the connection and for errors.
  *
- * <p>The one thing to know: listeners of one client run <b>one at a time and in order</b>, on the callback executor,
- * never on a network thread. A listener that is slow holds back the listeners behind it, in the end the server; one
- * that throws is reported to the {@link io.agentcraft.client.listener.ErrorListener} and harms nothing else.
+ * <p>The one thing to know: the listeners of a client are called <b>one at a time and in order</b>, on the callback executor,
+ * never on a network thread. A slow listener delays the listeners after it and eventually the server. An exception thrown by
+ * a listener is reported to the {@link io.agentcraft.client.listener.ErrorListener} and affects nothing else.
  */
 @NullMarked
 package io.agentcraft.client.listener;

@@ -6,96 +6,97 @@ import java.time.Duration;
 import java.util.function.IntSupplier;
 
 /**
- * Is told what a client does, as it happens. Implement what you want to know; everything else does nothing.
+ * Receives the events of a client, to be counted and timed. Override the methods that you need; by default they do nothing.
  *
- * <p>Called on the thread where it happens, among them the one that reads from the network: return at once, and expect
- * calls from several threads. What an implementation throws is logged once and otherwise ignored. One object may serve
- * any number of clients.
+ * <p>Methods are called on the thread where the event occurs, including the one that reads from the network, so they must
+ * return at once and be thread-safe. An exception thrown by an implementation is logged once and otherwise ignored. One
+ * instance may serve several clients.
  */
 public interface ClientMetrics {
 
-  /** The type told for messages whose type the protocol does not name: what a server sends must not make new meters. */
+  /** Used for message types that the protocol does not define, so that a server cannot create any number of meters. */
   String UNKNOWN_TYPE = "unknown";
 
-  /** How a request ended. */
+  /** The outcome of a request. */
   enum RequestOutcome {
-    /** With its answer. */
+    /** The server answered. */
     ANSWERED,
-    /** The server knows no such session. */
+    /** The server does not know the session. */
     NOT_FOUND,
-    /** With no answer in time. */
+    /** The server did not answer within the request timeout. */
     TIMED_OUT,
-    /** The connection was given up, the client was closed, too much waited, or the caller lost interest. */
+    /** The client gave up or was closed, the request was rejected, or the caller cancelled it. */
     FAILED
   }
 
-  /** How a published update ended. */
+  /** The outcome of a published update. */
   enum UpdateOutcome {
-    /** The server has it. */
+    /** The update reached the server. */
     DELIVERED,
-    /** A server took it by HTTP, but posts do not come back over the open socket: it may be another server. */
+    /** A server accepted it over HTTP, but posts do not arrive on the open socket: it may be another server. */
     ACCEPTED,
-    /** A newer update of the same agent took its place. */
+    /** A newer update of the same agent replaced it before it was sent. */
     SUPERSEDED,
-    /** It never reached the server. */
+    /** The update did not reach the server. */
     FAILED
   }
 
   /**
    * A client was built.
    *
-   * @param queuedCallbacks tells how many callbacks wait for the listeners now; may be called from any thread, also after
-   *     the client was closed
+   * @param queuedCallbacks returns the current number of queued callbacks; may be called from any thread, even after the
+   *     client was closed
    */
   default void clientBuilt(IntSupplier queuedCallbacks) {}
 
   /**
-   * A client was closed: its queue is of no more interest.
+   * A client was closed, and its queue is no longer of interest.
    *
    * @param queuedCallbacks the same object as in {@link #clientBuilt}
    */
   default void clientClosed(IntSupplier queuedCallbacks) {}
 
   /**
-   * A text frame with a type came in, wanted or not.
+   * A text frame with a message type was received, whether or not anything handles that type.
    *
-   * @param type its {@code type} as the protocol spells it, or {@link #UNKNOWN_TYPE}
+   * @param type the message type as the protocol spells it, or {@link #UNKNOWN_TYPE}
    */
   default void frameReceived(String type) {}
 
   /**
-   * A frame was not parsed because nobody listens to its type. It was told to {@link #frameReceived} before. Pings, which
-   * the client answers itself, are not skipped.
+   * A received frame was not parsed because nothing handles its type. Called after {@link #frameReceived}. Pings are never
+   * skipped, because the client answers them itself.
    *
-   * @param type its {@code type} as the protocol spells it, or {@link #UNKNOWN_TYPE}
+   * @param type the message type as the protocol spells it, or {@link #UNKNOWN_TYPE}
    */
   default void frameSkipped(String type) {}
 
-  /** A frame came in that is no message: binary, no JSON, no object, no type, broken inside, or too large. */
+  /**
+   * A received frame is not a valid message: it is binary, not a JSON object, without a type, malformed inside, or too large.
+   */
   default void frameMalformed() {}
 
-  /** A frame was handed to the socket: requests, updates, pongs. */
+  /** A frame was handed to the socket: a request, an update or a pong. */
   default void frameSent() {}
 
   /**
-   * Requests or updates begin to wait, because a server takes only so many frames a minute ({@code
-   * framesPerMinute(…)}).
+   * Requests or updates are being delayed by the rate limit ({@code framesPerMinute(…)}).
    *
-   * @param wait how long until the next may go
+   * @param wait the time until the next frame may be sent
    */
   default void sendingPaced(Duration wait) {}
 
-  /** A message was dropped because listeners were too slow ({@code OverflowStrategy.DROP_OLDEST} only). */
+  /** A message was dropped because listeners were too slow. Happens with {@code OverflowStrategy.DROP_OLDEST} only. */
   default void messageDropped() {}
 
-  /** A listener threw. */
+  /** A listener threw an exception. */
   default void listenerFailed() {}
 
   /**
-   * An open connection or an attempt was lost, and another attempt follows.
+   * An open connection was lost or an attempt failed, and the client will reconnect.
    *
-   * @param cause why
-   * @param attempt the number of the attempt that follows, from 1
+   * @param cause why the connection or the attempt ended
+   * @param attempt the number of the next attempt, from 1
    */
   default void reconnecting(DisconnectCause cause, int attempt) {}
 
@@ -103,33 +104,33 @@ public interface ClientMetrics {
   default void connected() {}
 
   /**
-   * The client gave up: no attempt follows.
+   * The client gave up and will not reconnect.
    *
    * @param cause why the last attempt failed
    */
   default void gaveUp(DisconnectCause cause) {}
 
   /**
-   * A request ended.
+   * A request has ended.
    *
-   * @param type the request's type as the protocol spells it, such as {@code get_session_state}
-   * @param outcome how it ended
-   * @param latency the time from the call to the end
+   * @param type the type of the request as the protocol spells it, such as {@code get_session_state}
+   * @param outcome the outcome
+   * @param latency the time from the call to its end
    */
   default void requestEnded(String type, RequestOutcome outcome, Duration latency) {}
 
   /**
-   * A published update ended.
+   * A published update has ended.
    *
-   * @param outcome how it ended
+   * @param outcome the outcome
    */
   default void updateEnded(UpdateOutcome outcome) {}
 
   /**
-   * A published update was delivered; told besides {@link #updateEnded}.
+   * A published update was delivered. Called in addition to {@link #updateEnded}.
    *
-   * @param path the way that it took
-   * @param latency the time from the call to the server's relay or answer
+   * @param transport the transport that delivered it
+   * @param latency the time from the call to the server's confirmation
    */
-  default void updateDelivered(PublishTransport path, Duration latency) {}
+  default void updateDelivered(PublishTransport transport, Duration latency) {}
 }

@@ -1,10 +1,9 @@
 /**
- * What a client counts and times, for whatever collects metrics in your application. Give the builder's {@code metrics(…)} a
- * {@link io.agentcraft.client.metrics.ClientMetrics}; a ready one for Micrometer is {@code
- * io.agentcraft.client.metrics.micrometer.MicrometerMetrics}.
+ * Metrics of a client. Pass a {@link io.agentcraft.client.metrics.ClientMetrics} to the builder's {@code metrics(…)}. For
+ * Micrometer, use {@code io.agentcraft.client.metrics.micrometer.MicrometerMetrics}.
  *
- * <p>The one thing to know: it is called <b>where things happen</b>, the thread that reads from the network included, so it
- * has to return at once.
+ * <p>The one thing to know: it is called <b>on the thread where the event occurs</b>, including the one that reads from the
+ * network, so it must return at once.
  */
 @NullMarked
 package io.agentcraft.client.metrics;

@@ -1,16 +1,24 @@
 package io.agentcraft.client.record;
 
-/** Is shown the text frames of a client's connections, in and out, as they are. */
+/** Receives the text frames of a client's connections in both directions, unmodified. */
 @FunctionalInterface
 public interface FrameListener {
 
+  /** The direction that a frame travels in. */
+  enum Direction {
+    /** From the server to the client. */
+    IN,
+    /** From the client to the server. */
+    OUT
+  }
+
   /**
-   * A frame was read, before anything is made of it; or it was handed to the socket. Called on the thread that reads or
-   * sends, so return at once; frames of the two directions may come at the same time. What it throws is logged once and
-   * otherwise ignored.
+   * Called for each frame: when it was read, before it is parsed, or when it was handed to the socket. Called on the thread
+   * that reads or sends, so return at once. Calls for the two directions may be concurrent. An exception thrown here is
+   * logged once and otherwise ignored.
    *
-   * @param direction which way it travels
-   * @param text the frame
+   * @param direction the direction of the frame
+   * @param text the text of the frame
    */
-  void onFrame(FrameDirection direction, String text);
+  void onFrame(Direction direction, String text);
 }

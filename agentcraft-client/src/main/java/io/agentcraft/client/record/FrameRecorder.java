@@ -14,9 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes the frames of a client to a file, one {@link RecordedFrame} a line. Every line is handed to the operating system at
- * once, so a process that is killed loses none. The file grows up to a bound; then, or when it can't be written, recording
- * stops with one warning in the log, and the client goes on.
+ * Records the frames of a client to a file, one {@link RecordedFrame} per line. Every line is passed to the operating system
+ * at once, so none is lost if the process is killed. When the file reaches its maximum size or can't be written, recording
+ * stops with a warning in the log, and the client continues.
  *
  * <pre>{@code
  * try (FrameRecorder recorder = FrameRecorder.to(Path.of("traffic.jsonl"));
@@ -25,13 +25,13 @@ import org.slf4j.LoggerFactory;
  * }
  * }</pre>
  *
- * <p>Writes on the thread that reads from the network: record to a local disk. One recorder may serve several clients; their
- * lines are mixed. Frames hold what agents and users wrote, so treat the file as you treat your logs. Safe to use from any
- * thread.
+ * <p>The recorder writes on the thread that reads from the network, so record to a local disk. Several clients may share a
+ * recorder; their frames are then interleaved. Frames contain what agents and users wrote, so protect the file as you protect
+ * your logs. Thread-safe.
  */
 public final class FrameRecorder implements FrameListener, AutoCloseable {
 
-  /** The bound of a file unless another is given: 256 MiB. */
+  /** The default maximum size of a file: 256 MiB. */
   public static final long DEFAULT_MAX_BYTES = 256L << 20;
 
   private static final Logger LOG = LoggerFactory.getLogger("io.agentcraft.client");
@@ -40,7 +40,7 @@ public final class FrameRecorder implements FrameListener, AutoCloseable {
   private final long maxBytes;
   private final LongSupplier nanoTime;
   private final long start;
-  // Not a channel, which an interrupt of the thread that happens to write would close.
+  // Not a channel: interrupting the writing thread would close it.
   private final OutputStream out;
 
   // Guarded by this.
@@ -63,14 +63,13 @@ public final class FrameRecorder implements FrameListener, AutoCloseable {
       out = new FileOutputStream(file.toFile());
     } catch (IOException unwritable) {
       throw new UncheckedIOException(
-          "Frames can't be recorded to " + file
-              + ". Check that its folder exists and may be written.",
+          "Can't record frames to " + file + ". Check that its directory exists and is writable.",
           unwritable);
     }
   }
 
   /**
-   * Begins a recording of at most {@link #DEFAULT_MAX_BYTES}. Offsets count from now.
+   * Starts a recording of at most {@link #DEFAULT_MAX_BYTES}. Offsets are relative to this call.
    *
    * @param file the file; an existing one is overwritten
    * @return the recorder
@@ -81,22 +80,22 @@ public final class FrameRecorder implements FrameListener, AutoCloseable {
   }
 
   /**
-   * Begins a recording. Offsets count from now.
+   * Starts a recording. Offsets are relative to this call.
    *
    * @param file the file; an existing one is overwritten
-   * @param maxBytes how large it may become, in bytes
+   * @param maxBytes the maximum size of the file, in bytes
    * @return the recorder
    * @throws UncheckedIOException if the file can't be written
-   * @throws IllegalArgumentException if the bound is less than 1
+   * @throws IllegalArgumentException if {@code maxBytes} is less than 1
    */
   public static FrameRecorder to(Path file, long maxBytes) {
     return new FrameRecorder(Objects.requireNonNull(file, "file"), maxBytes, System::nanoTime);
   }
 
   @Override
-  public void onFrame(FrameDirection direction, String text) {
+  public void onFrame(Direction direction, String text) {
     long at = nanoTime.getAsLong();
-    if (isOver()) {
+    if (isStopped()) {
       return;
     }
     Duration offset = Duration.ofNanos(Math.max(0, at - start));
@@ -105,42 +104,42 @@ public final class FrameRecorder implements FrameListener, AutoCloseable {
   }
 
   /**
-   * Returns how many frames were written.
+   * Returns the number of recorded frames.
    *
-   * @return the number
+   * @return the number of frames
    */
   public synchronized long frames() {
     return frames;
   }
 
   /**
-   * Returns how large the file is.
+   * Returns the size of the file.
    *
-   * @return bytes
+   * @return the size in bytes
    */
   public synchronized long bytes() {
     return bytes;
   }
 
   /**
-   * Tells whether recording stopped because the next frame would not have fitted.
+   * Returns whether recording has stopped because the next frame would exceed the maximum size.
    *
-   * @return whether the file is full
+   * @return {@code true} if the file is full
    */
   public synchronized boolean isFull() {
     return full;
   }
 
   /**
-   * Returns why recording stopped, if the file could not be written.
+   * Returns the error that stopped the recording.
    *
-   * @return the failure, or {@code null}
+   * @return the error; {@code null} if there was none
    */
   public synchronized @Nullable IOException failure() {
     return failure;
   }
 
-  /** Closes the file. Frames that come later are not recorded. Never throws; see {@link #failure()}. */
+  /** Closes the file. Later frames are not recorded. Never throws; see {@link #failure()}. */
   @Override
   public synchronized void close() {
     if (!closed) {
@@ -149,17 +148,20 @@ public final class FrameRecorder implements FrameListener, AutoCloseable {
     }
   }
 
-  private synchronized boolean isOver() {
+  private synchronized boolean isStopped() {
     return full || closed || failure != null;
   }
 
   private synchronized void write(byte[] line) {
-    if (isOver()) {
+    if (isStopped()) {
       return;
     }
     if (bytes + line.length > maxBytes) {
       full = true;
-      LOG.warn("Recording to {} stopped after {} frames: it is full.", file, frames);
+      LOG.warn(
+          "Recording to {} stopped after {} frames: the file has reached its maximum size.",
+          file,
+          frames);
       return;
     }
     try {

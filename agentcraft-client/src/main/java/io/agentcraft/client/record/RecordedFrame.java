@@ -17,21 +17,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * One line of a recording: {@code {"offset_ms":1204.5,"direction":"in","text":"{\"type\":…}"}}.
  *
- * @param offset the time since the recording began; not negative, to the microsecond
- * @param direction which way the frame travelled
- * @param text the frame as it was, which need not be JSON
+ * @param offset the time since the start of the recording; not negative, with microsecond precision
+ * @param direction the direction of the frame
+ * @param text the text of the frame, which need not be JSON
  */
-public record RecordedFrame(Duration offset, FrameDirection direction, String text) {
+public record RecordedFrame(Duration offset, FrameListener.Direction direction, String text) {
 
   private static final JsonFactory JSON = new JsonFactory();
   private static final int MICROS_DIGITS = 3;
 
   /**
-   * Checks the parts.
+   * Creates a recorded frame.
    *
-   * @param offset the time since the recording began
-   * @param direction which way the frame travelled
-   * @param text the frame as it was
+   * @param offset the time since the start of the recording
+   * @param direction the direction of the frame
+   * @param text the text of the frame
    * @throws IllegalArgumentException if the offset is negative
    */
   public RecordedFrame {
@@ -39,14 +39,14 @@ public record RecordedFrame(Duration offset, FrameDirection direction, String te
     Objects.requireNonNull(text, "text");
     if (offset.isNegative()) {
       throw new IllegalArgumentException(
-          "The offset was " + offset + ". It counts from the start.");
+          "The offset must not be negative, but was " + offset + ".");
     }
   }
 
   /**
-   * Returns the line of this frame.
+   * Returns this frame as a line of a recording.
    *
-   * @return one line of JSON, without its end
+   * @return one line of JSON, without a line terminator
    */
   public String toLine() {
     StringWriter line = new StringWriter(text.length() + 64);
@@ -60,24 +60,24 @@ public record RecordedFrame(Duration offset, FrameDirection direction, String te
       json.writeStringField("text", text);
       json.writeEndObject();
     } catch (IOException impossible) {
-      throw new UncheckedIOException("A string can always be written to.", impossible);
+      throw new UncheckedIOException("Writing to a string does not fail.", impossible);
     }
     return line.toString();
   }
 
   /**
-   * Reads a line. Members that it does not know are passed over.
+   * Parses a line of a recording. Unknown members are ignored.
    *
-   * @param line one line of a recording
+   * @param line the line
    * @return the frame
-   * @throws IllegalArgumentException if the line is none of a recording
+   * @throws IllegalArgumentException if it is not a line of a recording
    */
   public static RecordedFrame parse(String line) {
     try (JsonParser json = JSON.createParser(line)) {
       return read(json);
     } catch (IOException | ArithmeticException broken) {
       throw new IllegalArgumentException(
-          "This is no line of a recording: "
+          "Not a line of a recording: "
               + (line.length() <= 120 ? line : line.substring(0, 120) + "…"),
           broken);
     }
@@ -109,7 +109,7 @@ public record RecordedFrame(Duration offset, FrameDirection direction, String te
             .movePointRight(6)
             .setScale(0, RoundingMode.DOWN)
             .longValueExact()),
-        "in".equals(direction) ? FrameDirection.IN : FrameDirection.OUT,
+        "in".equals(direction) ? FrameListener.Direction.IN : FrameListener.Direction.OUT,
         Objects.requireNonNull(text));
   }
 

@@ -16,7 +16,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what a {@link FrameRecorder} wrote, frame by frame, so that a recording of any length fits into memory.
+ * Reads a recording of a {@link FrameRecorder} frame by frame, so that a recording of any size can be read.
  *
  * <pre>{@code
  * try (RecordingReader reader = RecordingReader.of(Path.of("traffic.jsonl"))) {
@@ -26,24 +26,24 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>A last line that was cut off, as by a full disk or a machine that lost its power, is left out. A line that is damaged in
- * another way is an error. Blank lines are passed over. To be used by one thread at a time.
+ * <p>An incomplete last line, caused by a full disk or a power failure for example, is skipped. Any other malformed line is an
+ * error. Blank lines are skipped. Not thread-safe.
  */
 public final class RecordingReader implements Closeable {
 
   private final Path file;
-  private final LastByte bytes;
+  private final LastByteInputStream bytes;
   private final BufferedReader lines;
-  private long number;
-  private @Nullable String ahead;
+  private long lineNumber;
+  private @Nullable String nextLine;
 
   private RecordingReader(Path file) throws IOException {
     this.file = file;
-    this.bytes = new LastByte(Files.newInputStream(file));
-    // What is no UTF-8, in a line that was cut off for example, is replaced and not an error.
+    this.bytes = new LastByteInputStream(Files.newInputStream(file));
+    // Malformed UTF-8, for example in an incomplete last line, is replaced rather than reported.
     this.lines = new BufferedReader(new InputStreamReader(bytes, StandardCharsets.UTF_8));
     try {
-      this.ahead = lines.readLine();
+      this.nextLine = lines.readLine();
     } catch (IOException unreadable) {
       lines.close();
       throw unreadable;
@@ -54,7 +54,7 @@ public final class RecordingReader implements Closeable {
    * Opens a recording.
    *
    * @param file the recording
-   * @return the reader, before the first frame
+   * @return a reader positioned before the first frame
    * @throws UncheckedIOException if the file can't be read
    */
   public static RecordingReader of(Path file) {
@@ -66,18 +66,18 @@ public final class RecordingReader implements Closeable {
   }
 
   /**
-   * Reads on.
+   * Reads the next frame, of either direction.
    *
-   * @return the next frame, of either direction; {@code null} behind the last
-   * @throws IllegalArgumentException if a line is none of a recording; its message names file and line
-   * @throws UncheckedIOException if the file can't be read any further
+   * @return the frame; {@code null} at the end of the recording
+   * @throws IllegalArgumentException if a line is malformed; the message names file and line
+   * @throws UncheckedIOException if the file can't be read
    */
   public @Nullable RecordedFrame next() {
-    while (ahead != null) {
-      String line = ahead;
-      number++;
+    while (nextLine != null) {
+      String line = nextLine;
+      lineNumber++;
       try {
-        ahead = lines.readLine();
+        nextLine = lines.readLine();
       } catch (IOException unreadable) {
         throw unreadable(file, unreadable);
       }
@@ -93,17 +93,17 @@ public final class RecordingReader implements Closeable {
     try {
       return RecordedFrame.parse(line);
     } catch (IllegalArgumentException broken) {
-      if (wasCutOff(line)) {
+      if (isIncomplete(line)) {
         return null;
       }
       throw new IllegalArgumentException(
-          "Line " + number + " of " + file + ": " + broken.getMessage(), broken);
+          "Line " + lineNumber + " of " + file + ": " + broken.getMessage(), broken);
     }
   }
 
-  /** Only what begins as a line does was one: a picture without a line end is no recording of no frames. */
-  private boolean wasCutOff(String line) {
-    return ahead == null && bytes.last != '\n' && line.startsWith("{");
+  /** Requires the start of a line of a recording, so that a file of another format is not read as an empty recording. */
+  private boolean isIncomplete(String line) {
+    return nextLine == null && bytes.last != '\n' && line.startsWith("{");
   }
 
   private static UncheckedIOException unreadable(Path file, IOException why) {
@@ -119,12 +119,12 @@ public final class RecordingReader implements Closeable {
     lines.close();
   }
 
-  /** Remembers how the file ended, which lines don't tell. */
-  private static final class LastByte extends FilterInputStream {
+  /** Remembers the last byte, because {@link BufferedReader} hides whether the last line was terminated. */
+  private static final class LastByteInputStream extends FilterInputStream {
 
     private int last;
 
-    LastByte(InputStream in) {
+    LastByteInputStream(InputStream in) {
       super(in);
     }
 

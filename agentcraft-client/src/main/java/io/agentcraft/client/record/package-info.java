@@ -1,8 +1,9 @@
 /**
- * Frames as they travel, and recordings of them.
+ * Frames as they travel on the wire, and recordings of them.
  *
- * <p>The one thing to know: give the builder's {@code frameListener(…)} a {@link io.agentcraft.client.record.FrameRecorder}, and
- * the reference server can replay the file in a test. It holds all that agents and users wrote, so treat it as you treat logs.
+ * <p>The one thing to know: pass a {@link io.agentcraft.client.record.FrameRecorder} to the builder's {@code
+ * frameListener(…)}, and the reference server can replay the file in a test. A recording contains everything that agents and
+ * users wrote, so protect it as you protect your logs.
  */
 @NullMarked
 package io.agentcraft.client.record;

@@ -4,48 +4,48 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A clock and the thread that runs what is due: everything that a client decides, it decides there. Tasks run one at a
- * time. The default is one daemon thread for all clients of the JVM, there only while a client is open.
+ * A clock and a single-threaded executor with timers. A client makes all of its decisions on this thread, one task at a
+ * time. By default, all clients of the JVM share one daemon thread, which exists only while a client is open.
  */
 public interface Scheduler {
 
   /**
-   * Returns the reading of a clock that never goes back; only differences mean anything.
+   * Returns the current value of a monotonic clock, as {@link System#nanoTime()} does. Only differences are meaningful.
    *
-   * @return nanoseconds
+   * @return the value in nanoseconds
    */
   long nanoTime();
 
   /**
    * Returns the wall-clock time.
    *
-   * @return the instant
+   * @return the current instant
    */
   Instant now();
 
   /**
-   * Runs a task soon, after all tasks given before.
+   * Runs a task as soon as possible, after all tasks that were submitted before.
    *
-   * @param task the task; never blocks
-   * @throws java.util.concurrent.RejectedExecutionException if the thread has ended and will not run it
+   * @param task the task, which must not block
+   * @throws java.util.concurrent.RejectedExecutionException if the scheduler has been shut down
    */
   void execute(Runnable task);
 
   /**
-   * Runs a task later.
+   * Runs a task after a delay.
    *
-   * @param delay how much later; zero or more
-   * @param task the task; never blocks
-   * @return a handle to call it off
-   * @throws java.util.concurrent.RejectedExecutionException if the thread has ended and will not run it
+   * @param delay the delay; zero or more
+   * @param task the task, which must not block
+   * @return the timer, to cancel the task with
+   * @throws java.util.concurrent.RejectedExecutionException if the scheduler has been shut down
    */
   Timer schedule(Duration delay, Runnable task);
 
-  /** A task that is to run later. */
+  /** A scheduled task. */
   @FunctionalInterface
   interface Timer {
 
-    /** Calls the task off. Does nothing if it ran already. */
+    /** Cancels the task. Has no effect if the task has run already. */
     void cancel();
   }
 }

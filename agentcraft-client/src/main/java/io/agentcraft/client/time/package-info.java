@@ -1,8 +1,8 @@
 /**
- * Where the SDK gets its time and its timers from.
+ * The clock and the timers of the SDK.
  *
- * <p>The one thing to know: only tests need this. Give a client a manual {@link io.agentcraft.client.time.Scheduler} and
- * no backoff, time-out or heartbeat waits for the wall clock.
+ * <p>The one thing to know: only tests need this package. Give a client a manual {@link
+ * io.agentcraft.client.time.Scheduler}, and no backoff, timeout or heartbeat depends on real time.
  */
 @NullMarked
 package io.agentcraft.client.time;

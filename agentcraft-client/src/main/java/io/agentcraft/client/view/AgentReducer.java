@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One agent, from what was known of it and a new message about it. */
+/** Computes the next state of an agent from its previous state and a message about it. */
 final class AgentReducer {
 
   private AgentReducer() {}
@@ -30,7 +30,7 @@ final class AgentReducer {
         false);
   }
 
-  /** An agent within a session; an answer to {@code get_session_state} lacks the id that events told. */
+  /** For an agent within a session. Responses to {@code get_session_state} lack the agent id that session events have. */
   static AgentView next(
       @Nullable AgentView previous,
       AgentState agent,

@@ -8,25 +8,24 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One agent as it was last told. It comes from {@code agent_status} ({@code sessionId} is {@code null}), or is one of
- * the agents inside a session's snapshot.
+ * The latest known state of one agent: either from {@code agent_status} (then {@code sessionId} is {@code null}), or from
+ * the snapshot of a session that lists the agent.
  *
- * @param id the agent's id; within a session it repeats from session to session ({@code agent_0}), and is empty if the
- *     server sent none
+ * @param id the agent's id; within a session it is only unique there ({@code agent_0}), and empty if the server sent none
  * @param name the agent's name; empty if the server sent none
- * @param sessionId the session whose snapshot holds this agent; {@code null} for an agent of its own
- * @param status what the agent does, {@link AgentStatus#UNKNOWN} for a status that this version does not know
- * @param statusText the status as it was on the wire; empty if there was none
- * @param progress percent as it came, so perhaps outside 0 to 100; {@code NaN} if there was none
- * @param message what it is doing, in words: the update's message, or the current task within a session; empty if there
- *     was none
- * @param details more about an agent within a session, as text or as an object; {@code null} if absent
- * @param metadata free JSON of {@code agent_status}; deeply unmodifiable, empty if there was none
- * @param timestamp the time that the server gave for this; {@code null} if it gave none
- * @param statusSince since when it has this status: by the server's time where that is an instant, otherwise by when the
- *     message arrived here
- * @param updatedAt when the last message about it arrived, by this machine's clock
- * @param stale whether nothing was heard of it since the present connection began
+ * @param sessionId the session whose snapshot lists this agent; {@code null} if it came from {@code agent_status}
+ * @param status the agent's status; {@link AgentStatus#UNKNOWN} if this version does not know it
+ * @param statusText the status as the server spelled it; empty if absent
+ * @param progress the progress in percent as the server sent it, possibly outside 0 to 100; {@code NaN} if absent
+ * @param message what the agent is doing: the message of {@code agent_status}, or the current task within a session;
+ *     empty if absent
+ * @param details further details of an agent within a session, text or an object; {@code null} if absent
+ * @param metadata the free-form JSON of {@code agent_status}; deeply unmodifiable, empty if absent
+ * @param timestamp the server's time of this state; {@code null} if absent
+ * @param statusSince when the agent entered this status: the server's time if it is an instant, otherwise the time of
+ *     arrival
+ * @param updatedAt when the last message about the agent arrived, by the local clock
+ * @param stale whether no message about the agent has arrived since the current connection was opened
  */
 public record AgentView(
     String id,
@@ -44,16 +43,16 @@ public record AgentView(
     boolean stale) {
 
   /**
-   * Returns the progress for a bar.
+   * Returns the progress for a progress bar.
    *
-   * @return percent from 0 to 100; 0 if there was none
+   * @return the progress in percent, clamped to 0 to 100; 0 if absent
    */
   public double displayProgress() {
-    return Percent.clamped(progress);
+    return clampToPercent(progress);
   }
 
   /**
-   * Returns a name for people to read.
+   * Returns the name to display.
    *
    * @return the name; the id if the name is empty
    */
@@ -61,7 +60,7 @@ public record AgentView(
     return name.isEmpty() ? id : name;
   }
 
-  AgentView asEarlier() {
+  AgentView asStale() {
     return new AgentView(
         id,
         name,
@@ -76,5 +75,9 @@ public record AgentView(
         statusSince,
         updatedAt,
         true);
+  }
+
+  static double clampToPercent(double progress) {
+    return Double.isNaN(progress) ? 0 : Math.max(0, Math.min(100, progress));
   }
 }

@@ -11,27 +11,28 @@ import io.agentcraft.client.message.SessionLogs;
 import io.agentcraft.client.message.SessionNotFound;
 import io.agentcraft.client.message.SessionState;
 import io.agentcraft.client.message.SessionSummary;
+import io.agentcraft.client.view.BoardSnapshot.CollaborationView;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What the board knows, one message after the other. Confined to whoever holds the board's lock; knows no clock. */
+/** Reduces messages to the state of the board. Guarded by the board's lock. */
 final class BoardReducer {
 
-  private final BoundedEntries<AgentView> agents;
-  private final BoundedEntries<SessionView> sessions;
-  private final RecentEntries<CollaborationView> collaborations;
+  private final BoundedCollections.LruMap<AgentView> agents;
+  private final BoundedCollections.LruMap<SessionView> sessions;
+  private final BoundedCollections.RecentList<CollaborationView> collaborations;
   private final LogReducer logs;
   private ConnectionState connection = ConnectionState.INITIAL;
   private int totalSessions;
   private @Nullable String currentSessionId;
 
   BoardReducer(int maxAgents, int maxSessions, int maxCollaborations, int maxLogLines) {
-    this.agents = new BoundedEntries<>(maxAgents);
-    this.sessions = new BoundedEntries<>(maxSessions);
-    this.collaborations = new RecentEntries<>(maxCollaborations);
+    this.agents = new BoundedCollections.LruMap<>(maxAgents);
+    this.sessions = new BoundedCollections.LruMap<>(maxSessions);
+    this.collaborations = new BoundedCollections.RecentList<>(maxCollaborations);
     this.logs = new LogReducer(maxLogLines);
   }
 
@@ -40,8 +41,8 @@ final class BoardReducer {
     if (state.equals(connection)) {
       return false;
     }
-    if (beginsConnection(connection, state)) {
-      markEarlier();
+    if (isNewConnection(connection, state)) {
+      markStale();
     }
     connection = state;
     return true;
@@ -50,7 +51,8 @@ final class BoardReducer {
   /** Returns whether anything changed. */
   boolean apply(ServerMessage message, Instant arrival) {
     if (message instanceof AgentStatusUpdate update) {
-      agents.put(update.agentId(), AgentReducer.next(agents.get(update.agentId()), update, arrival));
+      agents.put(
+          update.agentId(), AgentReducer.next(agents.get(update.agentId()), update, arrival));
       return true;
     }
     if (message instanceof SessionEvent event) {
@@ -58,17 +60,18 @@ final class BoardReducer {
           event.sessionId(), SessionReducer.next(sessions.get(event.sessionId()), event, arrival));
       return true;
     }
-    if (message instanceof SessionState answer) {
+    if (message instanceof SessionState response) {
       sessions.put(
-          answer.sessionId(), SessionReducer.next(sessions.get(answer.sessionId()), answer, arrival));
-      currentSessionId = answer.sessionId();
+          response.sessionId(),
+          SessionReducer.next(sessions.get(response.sessionId()), response, arrival));
+      currentSessionId = response.sessionId();
       return true;
     }
     if (message instanceof ActiveSessions list) {
-      return list(list, arrival);
+      return applyList(list, arrival);
     }
-    if (message instanceof SessionNotFound answer) {
-      return notFound(answer.sessionId());
+    if (message instanceof SessionNotFound response) {
+      return markNotFound(response.sessionId());
     }
     if (message instanceof AgentCollaboration collaboration) {
       collaborations.add(new CollaborationView(collaboration, arrival, false));
@@ -92,20 +95,20 @@ final class BoardReducer {
         currentSessionId,
         collaborations.snapshot(),
         logs.snapshot(),
-        agents.dropped(),
-        sessions.dropped());
+        agents.evicted(),
+        sessions.evicted());
   }
 
-  private boolean list(ActiveSessions list, Instant arrival) {
+  private boolean applyList(ActiveSessions list, Instant arrival) {
     Set<String> listed = new HashSet<>();
     for (SessionSummary summary : list.sessions()) {
       listed.add(summary.sessionId());
     }
-    // Those missing go first, so that a full board does not drop a session that is listed.
+    // Removes unlisted sessions first, so that a full board does not evict a listed one.
     sessions.removeIf(
         session -> !session.snapshotReceived() && !listed.contains(session.sessionId()));
     sessions.replaceAll(
-        session -> listed.contains(session.sessionId()) ? session : SessionReducer.gone(session));
+        session -> listed.contains(session.sessionId()) ? session : session.asRemoved());
     for (SessionSummary summary : list.sessions()) {
       sessions.put(
           summary.sessionId(),
@@ -115,30 +118,30 @@ final class BoardReducer {
     return true;
   }
 
-  private boolean notFound(String sessionId) {
+  private boolean markNotFound(String sessionId) {
     SessionView known = sessions.get(sessionId);
     if (known == null) {
       return false;
     }
     if (known.snapshotReceived()) {
-      sessions.replace(sessionId, SessionReducer.gone(known));
+      sessions.replace(sessionId, known.asRemoved());
     } else {
       sessions.remove(sessionId);
     }
     return true;
   }
 
-  /** A state may be told twice or be missed, so the time of the handshake decides too. */
-  private static boolean beginsConnection(ConnectionState before, ConnectionState after) {
+  /** Compares the time of the handshake as well, because a state may be repeated or missed. */
+  private static boolean isNewConnection(ConnectionState before, ConnectionState after) {
     return after.isConnected()
         && (!before.isConnected()
             || !Objects.equals(before.lastConnected(), after.lastConnected()));
   }
 
-  private void markEarlier() {
-    agents.replaceAll(AgentView::asEarlier);
-    sessions.replaceAll(SessionReducer::asEarlier);
-    collaborations.replaceAll(CollaborationView::asEarlier);
-    logs.markEarlier();
+  private void markStale() {
+    agents.replaceAll(AgentView::asStale);
+    sessions.replaceAll(SessionView::asStale);
+    collaborations.replaceAll(CollaborationView::asStale);
+    logs.markStale();
   }
 }

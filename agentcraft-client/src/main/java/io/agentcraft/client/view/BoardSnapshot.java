@@ -1,6 +1,9 @@
 package io.agentcraft.client.view;
 
 import io.agentcraft.client.connection.ConnectionState;
+import io.agentcraft.client.message.AgentCollaboration;
+import io.agentcraft.client.message.LogLine;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -11,16 +14,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a {@link TrackingBoard} knew at one moment. Immutable, safe to hand to any thread.
+ * The content of a {@link TrackingBoard} at one moment. Immutable and safe to share between threads.
  *
- * @param connection the client's connection
- * @param agents the agents of {@code agent_status} by id, in the order in which they were first heard of; unmodifiable
- * @param sessions the sessions by id, in the order in which they were first heard of; unmodifiable
- * @param totalSessions the server's own count in the newest {@code active_sessions}; 0 before the first
- * @param currentSessionId the session of the newest {@code session_state}, the one that was asked for last; {@code null}
+ * @param connection the state of the client's connection
+ * @param agents the agents of {@code agent_status} by id, in the order in which they first appeared; unmodifiable
+ * @param sessions the sessions by id, in the order in which they first appeared; unmodifiable
+ * @param totalSessions the server's own count in the latest {@code active_sessions}; 0 before the first
+ * @param currentSessionId the session of the latest {@code session_state}, that is, the last one requested; {@code null}
  *     before the first
- * @param collaborations the newest collaborations, newest last; unmodifiable
- * @param logLines the newest log lines of all frames that bring any, newest last; unmodifiable
+ * @param collaborations the most recent collaborations, newest last; unmodifiable
+ * @param logLines the most recent log lines from {@code session_logs} and {@code crewai_log}, newest last; unmodifiable
  * @param droppedAgents how many agents were dropped because the board was full
  * @param droppedSessions how many sessions were dropped because the board was full
  */
@@ -36,16 +39,45 @@ public record BoardSnapshot(
     long droppedSessions) {
 
   /**
-   * Tells whether the WebSocket was open.
+   * A collaboration between two agents ({@code agent_collaboration}).
    *
-   * @return {@code true} if it was
+   * @param collaboration the message
+   * @param arrivedAt when it arrived, by the local clock
+   * @param stale whether it arrived before the current connection was opened
+   */
+  public record CollaborationView(
+      AgentCollaboration collaboration, Instant arrivedAt, boolean stale) {
+
+    CollaborationView asStale() {
+      return new CollaborationView(collaboration, arrivedAt, true);
+    }
+  }
+
+  /**
+   * A log line from {@code session_logs} or {@code crewai_log}.
+   *
+   * @param line the line
+   * @param arrivedAt when it first arrived, by the local clock
+   * @param stale whether it arrived before the current connection was opened
+   */
+  public record LogLineView(LogLine line, Instant arrivedAt, boolean stale) {
+
+    LogLineView asStale() {
+      return new LogLineView(line, arrivedAt, true);
+    }
+  }
+
+  /**
+   * Returns whether the WebSocket was open.
+   *
+   * @return {@code true} if it was open
    */
   public boolean isConnected() {
     return connection.isConnected();
   }
 
   /**
-   * Finds an agent of {@code agent_status}.
+   * Returns an agent of {@code agent_status}.
    *
    * @param agentId the agent's id
    * @return the agent; empty if the board does not know it
@@ -55,7 +87,7 @@ public record BoardSnapshot(
   }
 
   /**
-   * Finds a session.
+   * Returns a session.
    *
    * @param sessionId the session's id
    * @return the session; empty if the board does not know it
@@ -65,27 +97,27 @@ public record BoardSnapshot(
   }
 
   /**
-   * Returns the session of the newest {@code session_state}.
+   * Returns the session of the latest {@code session_state}.
    *
-   * @return the session; empty if none came, or if the board dropped it since
+   * @return the session; empty if none has arrived, or if the board has dropped it since
    */
   public Optional<SessionView> currentSession() {
     return currentSessionId == null ? Optional.empty() : session(currentSessionId);
   }
 
   /**
-   * Returns the sessions that the server lists, or has spoken of since its newest list.
+   * Returns the sessions that the server listed last, or has sent messages about since.
    *
-   * @return the sessions that are not {@linkplain SessionView#gone() gone}; unmodifiable
+   * @return the sessions that are not {@linkplain SessionView#removed() removed}; unmodifiable
    */
   public List<SessionView> activeSessions() {
-    return sessions.values().stream().filter(session -> !session.gone()).toList();
+    return sessions.values().stream().filter(session -> !session.removed()).toList();
   }
 
   /**
-   * Returns every agent once, for a display: the agents of {@code agent_status}, then those agents of the sessions
-   * whose name is not among them. Of an agent that is known both ways, by its name, what was heard last counts: that is how
-   * an update sent while no connection was open comes to light. One name in two sessions is two agents.
+   * Returns every agent once, for a display: the agents of {@code agent_status}, followed by the agents of the sessions
+   * whose names are not among them. If an agent is known from both by its name, the more recently updated state wins, so
+   * that an update sent while the client was disconnected shows up. The same name in two sessions counts as two agents.
    *
    * @return the agents; unmodifiable
    */

@@ -5,30 +5,34 @@ import io.agentcraft.client.message.Details;
 import io.agentcraft.client.message.LogLine;
 import io.agentcraft.client.message.SessionLogs;
 import io.agentcraft.client.message.WireTime;
+import io.agentcraft.client.view.BoardSnapshot.LogLineView;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The newest log lines, each once although every answer to {@code get_session_logs} repeats the last 50. Confined. */
+/**
+ * Keeps the most recent log lines. Every response to {@code get_session_logs} repeats the last 50 lines, which are added
+ * only once. Not thread-safe.
+ */
 final class LogReducer {
 
-  private final RecentEntries<LogLineView> lines;
+  private final BoundedCollections.RecentList<LogLineView> lines;
   private final Map<Key, Integer> kept = new HashMap<>();
 
-  LogReducer(int bound) {
-    this.lines = new RecentEntries<>(bound);
+  LogReducer(int maxLines) {
+    this.lines = new BoundedCollections.RecentList<>(maxLines);
   }
 
   boolean apply(SessionLogs frame, Instant arrival) {
-    // Decided against what was kept before this frame: two equal lines in one frame are two lines.
-    List<LogLine> fresh = frame.logs().stream()
+    // Compared only with lines of earlier frames: two equal lines in one frame are two lines.
+    List<LogLine> added = frame.logs().stream()
         .map(entry -> LogLine.of(frame, entry))
         .filter(line -> line.timestamp() == null || !kept.containsKey(Key.of(line)))
         .toList();
-    fresh.forEach(line -> add(line, arrival));
-    return !fresh.isEmpty();
+    added.forEach(line -> add(line, arrival));
+    return !added.isEmpty();
   }
 
   boolean apply(CrewAiLog frame, Instant arrival) {
@@ -36,8 +40,8 @@ final class LogReducer {
     return true;
   }
 
-  void markEarlier() {
-    lines.replaceAll(LogLineView::asEarlier);
+  void markStale() {
+    lines.replaceAll(LogLineView::asStale);
   }
 
   List<LogLineView> snapshot() {
@@ -46,13 +50,13 @@ final class LogReducer {
 
   private void add(LogLine line, Instant arrival) {
     kept.merge(Key.of(line), 1, Integer::sum);
-    LogLineView oldest = lines.add(new LogLineView(line, arrival, false));
-    if (oldest != null) {
-      kept.computeIfPresent(Key.of(oldest.line()), (key, count) -> count == 1 ? null : count - 1);
+    LogLineView evicted = lines.add(new LogLineView(line, arrival, false));
+    if (evicted != null) {
+      kept.computeIfPresent(Key.of(evicted.line()), (key, count) -> count == 1 ? null : count - 1);
     }
   }
 
-  /** A line without the frame that brought it. */
+  /** Identifies a line, whichever frame it came in. */
   private record Key(
       @Nullable String sessionId,
       @Nullable WireTime timestamp,

@@ -12,13 +12,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One session, from what was known of it and a new message about it. What a frame lacks stays as it was. */
+/** Computes the next state of a session from its previous state and a message. A field that the message lacks is kept. */
 final class SessionReducer {
 
   private SessionReducer() {}
 
   static SessionView next(@Nullable SessionView previous, SessionSummary summary, Instant arrival) {
-    SessionView known = previous != null ? previous : unknown(summary.sessionId());
+    SessionView known = previous != null ? previous : empty(summary.sessionId());
     String status = orElse(summary.status(), known.status());
     String phase = orElse(summary.phase(), known.phase());
     return new SessionView(
@@ -42,9 +42,9 @@ final class SessionReducer {
         false);
   }
 
-  /** An event tells everything of the session, so that an absence in it means something. */
+  /** An event carries the whole session, so a list or an estimate that it lacks is cleared. */
   static SessionView next(@Nullable SessionView previous, SessionEvent event, Instant arrival) {
-    SessionView known = previous != null ? previous : unknown(event.sessionId());
+    SessionView known = previous != null ? previous : empty(event.sessionId());
     SessionSnapshot state = event.state();
     return withSnapshot(
         known,
@@ -56,26 +56,15 @@ final class SessionReducer {
         arrival);
   }
 
-  /** The answer to {@code get_session_state} never has names of completed agents nor an estimate. */
-  static SessionView next(@Nullable SessionView previous, SessionState answer, Instant arrival) {
-    SessionView known = previous != null ? previous : unknown(answer.sessionId());
-    SessionSnapshot state = answer.state();
+  /** A response to {@code get_session_state} never has completed agents or an estimate, so the known ones are kept. */
+  static SessionView next(@Nullable SessionView previous, SessionState response, Instant arrival) {
+    SessionView known = previous != null ? previous : empty(response.sessionId());
+    SessionSnapshot state = response.state();
     List<String> completed =
         state.completedAgents().isEmpty() ? known.completedAgents() : state.completedAgents();
     WireTime estimate = orElse(state.estimatedCompletion(), known.estimatedCompletion());
     return withSnapshot(
-        known, state, answer.timestamp(), completed, estimate, known.lastEvent(), arrival);
-  }
-
-  static SessionView gone(SessionView known) {
-    return known.gone()
-        ? known
-        : flagged(known, known.agents(), true, known.stale());
-  }
-
-  static SessionView asEarlier(SessionView known) {
-    List<AgentView> agents = known.agents().stream().map(AgentView::asEarlier).toList();
-    return flagged(known, agents, known.gone(), true);
+        known, state, response.timestamp(), completed, estimate, known.lastEvent(), arrival);
   }
 
   private static SessionView withSnapshot(
@@ -112,28 +101,28 @@ final class SessionReducer {
     List<AgentView> unmatched = new ArrayList<>(known.agents());
     List<AgentView> agents = new ArrayList<>(states.size());
     for (AgentState state : states) {
-      AgentView previous = take(unmatched, state);
+      AgentView previous = takeMatch(unmatched, state);
       agents.add(AgentReducer.next(previous, state, known.sessionId(), frameTime, arrival));
     }
     return List.copyOf(agents);
   }
 
-  private static @Nullable AgentView take(List<AgentView> unmatched, AgentState state) {
+  private static @Nullable AgentView takeMatch(List<AgentView> unmatched, AgentState state) {
     for (int i = 0; i < unmatched.size(); i++) {
-      if (isSame(unmatched.get(i), state)) {
+      if (matches(unmatched.get(i), state)) {
         return unmatched.remove(i);
       }
     }
     return null;
   }
 
-  private static boolean isSame(AgentView known, AgentState state) {
+  private static boolean matches(AgentView known, AgentState state) {
     String id = state.agentId();
     boolean comparable = id != null && !known.id().isEmpty();
     return comparable ? known.id().equals(id) : known.name().equals(state.agentName());
   }
 
-  private static SessionView unknown(String sessionId) {
+  private static SessionView empty(String sessionId) {
     return new SessionView(
         sessionId,
         "",
@@ -155,38 +144,15 @@ final class SessionReducer {
         false);
   }
 
-  private static SessionView flagged(
-      SessionView known, List<AgentView> agents, boolean gone, boolean stale) {
-    return new SessionView(
-        known.sessionId(),
-        known.query(),
-        known.status(),
-        known.phase(),
-        known.displayStatus(),
-        known.progress(),
-        known.agentsActive(),
-        known.totalAgents(),
-        agents,
-        known.completedAgents(),
-        known.crewOutput(),
-        known.startedAt(),
-        known.estimatedCompletion(),
-        known.lastEvent(),
-        known.snapshotReceived(),
-        gone,
-        known.updatedAt(),
-        stale);
+  private static String orElse(@Nullable String latest, String known) {
+    return latest == null || latest.isEmpty() ? known : latest;
   }
 
-  private static String orElse(@Nullable String fresh, String known) {
-    return fresh == null || fresh.isEmpty() ? known : fresh;
+  private static double orElse(double latest, double known) {
+    return Double.isNaN(latest) ? known : latest;
   }
 
-  private static double orElse(double fresh, double known) {
-    return Double.isNaN(fresh) ? known : fresh;
-  }
-
-  private static <T> @Nullable T orElse(@Nullable T fresh, @Nullable T known) {
-    return fresh != null ? fresh : known;
+  private static <T> @Nullable T orElse(@Nullable T latest, @Nullable T known) {
+    return latest != null ? latest : known;
   }
 }

@@ -7,30 +7,31 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One session, put together from {@code active_sessions} (documented and deployed form), {@code session_state} and the
- * session events. A frame that lacks a field leaves what an earlier frame said of it.
+ * The latest known state of one session, merged from {@code active_sessions} (in its documented and its deployed form),
+ * {@code session_state} and the session events. A field that a message lacks keeps its earlier value.
  *
  * @param sessionId the session's id
- * @param query what the session was asked to do; empty if not known
- * @param status the status in the documented form of {@code active_sessions}, as the server words it; empty if not known
- * @param phase the phase as the server words it; empty if not known
- * @param displayStatus the newer of status and phase, for a display with room for one word; empty if neither is known
- * @param progress percent as it came, so perhaps outside 0 to 100; {@code NaN} if not known
- * @param agentsActive how many agents work on it now; {@code null} if the server did not say
- * @param totalAgents how many agents it has in all; {@code null} if the server did not say
- * @param agents the agents of its newest snapshot, in the server's order; unmodifiable
+ * @param query the task given to the session; empty if unknown
+ * @param status the status from the documented form of {@code active_sessions}, as the server spelled it; empty if unknown
+ * @param phase the phase as the server spelled it; empty if unknown
+ * @param displayStatus the more recent of status and phase, for a display with room for one word; empty if both are
+ *     unknown
+ * @param progress the progress in percent as the server sent it, possibly outside 0 to 100; {@code NaN} if unknown
+ * @param agentsActive the number of agents at work; {@code null} if unknown
+ * @param totalAgents the total number of agents; {@code null} if unknown
+ * @param agents the agents of the latest session snapshot, in the server's order; unmodifiable
  * @param completedAgents the names of the agents that are done; unmodifiable
- * @param crewOutput what the crew produced, as free JSON; deeply unmodifiable
- * @param startedAt when it began; {@code null} if the server did not say
- * @param estimatedCompletion when the server expects it to end; {@code null} if it did not say
- * @param lastEvent the newest session event, for example {@link SessionEventKind#SESSION_COMPLETED}; {@code null} if
- *     none came
- * @param snapshotReceived whether {@code session_state} or an event brought the whole session; without, agents and crew
- *     output are not known and {@code active_sessions} alone decides how long the session is kept
- * @param gone whether the server no longer lists it: missing in the newest {@code active_sessions}, or answered with
- *     {@code session_not_found}, and not heard of since
- * @param updatedAt when the last message about it arrived, by this machine's clock
- * @param stale whether nothing was heard of it since the present connection began
+ * @param crewOutput the output of the crew as free-form JSON; deeply unmodifiable
+ * @param startedAt when the session started; {@code null} if unknown
+ * @param estimatedCompletion when the server expects the session to end; {@code null} if unknown
+ * @param lastEvent the latest session event, for example {@link SessionEventKind#SESSION_COMPLETED}; {@code null} if
+ *     there was none
+ * @param snapshotReceived whether {@code session_state} or a session event has delivered the whole session. If not,
+ *     agents and crew output are unknown, and the session is kept only as long as {@code active_sessions} lists it
+ * @param removed whether the server no longer lists the session: it was missing from the latest {@code active_sessions}, or
+ *     a request for it was answered with {@code session_not_found}, and no message about it has arrived since
+ * @param updatedAt when the last message about the session arrived, by the local clock
+ * @param stale whether no message about the session has arrived since the current connection was opened
  */
 public record SessionView(
     String sessionId,
@@ -48,16 +49,46 @@ public record SessionView(
     @Nullable WireTime estimatedCompletion,
     @Nullable SessionEventKind lastEvent,
     boolean snapshotReceived,
-    boolean gone,
+    boolean removed,
     Instant updatedAt,
     boolean stale) {
 
   /**
-   * Returns the progress for a bar.
+   * Returns the progress for a progress bar.
    *
-   * @return percent from 0 to 100; 0 if not known
+   * @return the progress in percent, clamped to 0 to 100; 0 if unknown
    */
   public double displayProgress() {
-    return Percent.clamped(progress);
+    return AgentView.clampToPercent(progress);
+  }
+
+  SessionView asRemoved() {
+    return removed ? this : with(agents, true, stale);
+  }
+
+  SessionView asStale() {
+    return with(agents.stream().map(AgentView::asStale).toList(), removed, true);
+  }
+
+  private SessionView with(List<AgentView> agents, boolean removed, boolean stale) {
+    return new SessionView(
+        sessionId,
+        query,
+        status,
+        phase,
+        displayStatus,
+        progress,
+        agentsActive,
+        totalAgents,
+        agents,
+        completedAgents,
+        crewOutput,
+        startedAt,
+        estimatedCompletion,
+        lastEvent,
+        snapshotReceived,
+        removed,
+        updatedAt,
+        stale);
   }
 }

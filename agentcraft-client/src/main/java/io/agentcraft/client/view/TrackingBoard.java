@@ -1,7 +1,6 @@
 package io.agentcraft.client.view;
 
 import io.agentcraft.client.connection.ConnectionState;
-import io.agentcraft.client.internal.inbound.Failures;
 import io.agentcraft.client.listener.Subscription;
 import io.agentcraft.client.message.ServerMessage;
 import java.time.InstantSource;
@@ -13,47 +12,49 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is true now: folds the messages of a client into one immutable {@link BoardSnapshot}, to ask for or to listen to.
+ * Tracks the current state of agents, sessions, collaborations and logs, by reducing a client's messages to an immutable
+ * {@link BoardSnapshot}.
  *
- * <p>A client feeds its own board. In a test of a display, make one with {@link #create(InstantSource)} and feed it
- * yourself.
+ * <p>A client feeds its own board. To test a display, create a board with {@link #create(InstantSource)} and pass messages
+ * to it yourself.
  *
- * <p>What it keeps, and for how long:
+ * <p>What the board keeps:
  *
  * <ul>
- *   <li><b>Agents</b>: the newest {@code agent_status} by agent id; the newest to arrive wins, whatever its timestamp.
- *   <li><b>Sessions</b>: {@code active_sessions} is the server's complete list. A session missing from a newer list is
- *       dropped if only such lists had told of it; one whose state was seen stays, marked {@link SessionView#gone()}.
- *   <li><b>Log lines</b> of {@code session_logs} and {@code crewai_log}. A line of {@code session_logs} that is kept
- *       already (same session, time and text) is not added again, because every answer to {@code get_session_logs}
- *       repeats the last 50.
- *   <li>Everything is bounded, see {@link Builder}. What was updated longest ago goes first.
- *   <li>When a new connection opens nothing is dropped, but all that was known is marked {@code stale}
- *       until a message tells of it again.
+ *   <li><b>Agents</b>: the latest {@code agent_status} of each agent id. The last to arrive wins, whatever its timestamp.
+ *   <li><b>Sessions</b>: {@code active_sessions} is the server's complete list. A session that is missing from a newer list
+ *       is dropped if the board knows it from such lists only; otherwise it stays and is marked {@link
+ *       SessionView#removed()}.
+ *   <li><b>Log lines</b> of {@code session_logs} and {@code crewai_log}. A line of {@code session_logs} that the board
+ *       already has (same session, time and text) is not added again, because every response to {@code
+ *       get_session_logs} repeats the last 50 lines.
+ *   <li>Everything is bounded, see {@link Builder}. The least recently updated entry is dropped first.
+ *   <li>When a new connection is opened, nothing is dropped, but every entry is marked {@code stale} until the next message
+ *       about it arrives.
  * </ul>
  *
- * <p>Safe for use by any thread. Messages cost little until somebody looks: a snapshot is built when it is asked for, and
- * kept until the next change. A listener is somebody who looks at every change, so a display does better to ask a few
- * times a second.
+ * <p>Safe for use by multiple threads. Messages are cheap: a snapshot is built only when it is requested, and kept until the
+ * next change. With a listener, a snapshot is built for every change, so a display should poll {@link #snapshot()} a few
+ * times a second instead.
  */
 public final class TrackingBoard {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final InstantSource clock;
-  private final BoardReducer fold;
+  private final BoardReducer reducer;
   private final List<Registration> registrations = new CopyOnWriteArrayList<>();
   private volatile @Nullable BoardSnapshot cached;
 
   private TrackingBoard(Builder builder) {
     this.clock = builder.clock;
-    this.fold = new BoardReducer(
+    this.reducer = new BoardReducer(
         builder.maxAgents, builder.maxSessions, builder.maxCollaborations, builder.maxLogLines);
   }
 
   /**
-   * Makes an empty board with the default bounds.
+   * Creates an empty board with the default bounds.
    *
-   * @param clock tells when a message arrives
+   * @param clock the clock for the arrival times of messages
    * @return the board
    */
   public static TrackingBoard create(InstantSource clock) {
@@ -61,16 +62,16 @@ public final class TrackingBoard {
   }
 
   /**
-   * Begins a board.
+   * Creates a builder.
    *
-   * @return a builder with the default bounds and the system's clock
+   * @return a builder with the default bounds and the system clock
    */
   public static Builder builder() {
     return new Builder();
   }
 
   /**
-   * Returns what is known now.
+   * Returns the current state.
    *
    * @return the snapshot; the same object until something changes
    */
@@ -81,7 +82,7 @@ public final class TrackingBoard {
     }
     lock.lock();
     try {
-      snapshot = fold.snapshot();
+      snapshot = reducer.snapshot();
       cached = snapshot;
       return snapshot;
     } finally {
@@ -90,39 +91,41 @@ public final class TrackingBoard {
   }
 
   /**
-   * Listens to changes. The listener is not called for what is known already: ask for a {@link #snapshot()} first.
+   * Registers a listener for changes. The listener is not called for the current state; get that from {@link #snapshot()}.
    *
    * @param listener called after each change, on the thread that feeds the board
-   * @return ends the listening
+   * @return the subscription, which ends when it is closed
    */
-  public Subscription onChange(BoardListener listener) {
+  public Subscription onChange(Listener listener) {
     Registration registration = new Registration(Objects.requireNonNull(listener, "listener"));
     registrations.add(registration);
     return () -> registrations.remove(registration);
   }
 
   /**
-   * Takes a message in. A client does this for its own board, on its callback executor; call it yourself in tests. One
-   * thread at a time, or else listeners may hear changes out of order.
+   * Applies a message. A client calls this for its own board, on its callback executor; call it yourself in tests. Call it
+   * from one thread at a time, or listeners may receive changes out of order.
    *
-   * @param message any message; types that change nothing here are ignored
-   * @throws RuntimeException what a listener threw, after all listeners were called; further ones are suppressed
+   * @param message any message; types that the board does not track are ignored
+   * @throws RuntimeException the first exception thrown by a listener, after all listeners were called, with further
+   *     exceptions suppressed
    */
   public void accept(ServerMessage message) {
     Objects.requireNonNull(message, "message");
-    change(() -> fold.apply(message, clock.instant()));
+    change(() -> reducer.apply(message, clock.instant()));
   }
 
   /**
-   * Takes a change of the connection in, as {@link #accept(ServerMessage)} does with a message. A board that is
-   * attached late is told the present state first.
+   * Applies a connection state, in the same way as {@link #accept(ServerMessage)} applies a message. A client passes its
+   * current state to a new board first.
    *
    * @param state the new state
-   * @throws RuntimeException what a listener threw, after all listeners were called; further ones are suppressed
+   * @throws RuntimeException the first exception thrown by a listener, after all listeners were called, with further
+   *     exceptions suppressed
    */
   public void accept(ConnectionState state) {
     Objects.requireNonNull(state, "state");
-    change(() -> fold.apply(state));
+    change(() -> reducer.apply(state));
   }
 
   private void change(BooleanSupplier step) {
@@ -136,29 +139,51 @@ public final class TrackingBoard {
       lock.unlock();
     }
     if (!registrations.isEmpty()) {
-      tell(snapshot());
+      notifyListeners(snapshot());
     }
   }
 
-  private void tell(BoardSnapshot snapshot) {
-    Failures failures = new Failures();
+  private void notifyListeners(BoardSnapshot snapshot) {
+    RuntimeException failure = null;
     for (Registration registration : registrations) {
-      failures.guard(() -> registration.listener.onBoardChanged(snapshot));
+      try {
+        registration.listener.onBoardChanged(snapshot);
+      } catch (RuntimeException thrown) {
+        if (failure == null) {
+          failure = thrown;
+        } else if (failure != thrown) {
+          failure.addSuppressed(thrown);
+        }
+      }
     }
-    failures.rethrow();
+    if (failure != null) {
+      throw failure;
+    }
   }
 
-  /** Told apart by identity, so that one listener may be registered twice. */
+  /** Is notified of every change of a {@link TrackingBoard}. */
+  @FunctionalInterface
+  public interface Listener {
+
+    /**
+     * Called after a change, on the thread that feeds the board: a client's callback executor, one call at a time.
+     *
+     * @param board the board after the change
+     */
+    void onBoardChanged(BoardSnapshot board);
+  }
+
+  /** Compared by identity, so that the same listener can be registered twice. */
   private static final class Registration {
 
-    private final BoardListener listener;
+    private final Listener listener;
 
-    private Registration(BoardListener listener) {
+    private Registration(Listener listener) {
       this.listener = listener;
     }
   }
 
-  /** Builds a {@link TrackingBoard}. Not safe for use by several threads. */
+  /** Builds a {@link TrackingBoard}. Not thread-safe. */
   public static final class Builder {
 
     private InstantSource clock = InstantSource.system();
@@ -170,7 +195,7 @@ public final class TrackingBoard {
     private Builder() {}
 
     /**
-     * Sets the clock that tells when a message arrives, the system's by default.
+     * Sets the clock for the arrival times of messages, the system clock by default.
      *
      * @param clock the clock
      * @return this builder
@@ -181,12 +206,12 @@ public final class TrackingBoard {
     }
 
     /**
-     * Sets how many agents are kept, 10,000 by default. What was updated longest ago is dropped, and counted in
-     * {@link BoardSnapshot#droppedAgents()}.
+     * Sets how many agents are kept, 10,000 by default. Beyond that, the least recently updated agent is dropped and counted
+     * in {@link BoardSnapshot#droppedAgents()}.
      *
      * @param count 1 or more
      * @return this builder
-     * @throws IllegalArgumentException below 1
+     * @throws IllegalArgumentException if the count is less than 1
      */
     public Builder maxAgents(int count) {
       this.maxAgents = atLeast(1, count, "agents");
@@ -194,12 +219,12 @@ public final class TrackingBoard {
     }
 
     /**
-     * Sets how many sessions are kept, 1,000 by default. What was updated longest ago is dropped, and counted in
-     * {@link BoardSnapshot#droppedSessions()}. A session holds its agents and its crew's output.
+     * Sets how many sessions are kept, 1,000 by default. Beyond that, the least recently updated session is dropped and
+     * counted in {@link BoardSnapshot#droppedSessions()}. A session includes its agents and the output of its crew.
      *
      * @param count 1 or more
      * @return this builder
-     * @throws IllegalArgumentException below 1
+     * @throws IllegalArgumentException if the count is less than 1
      */
     public Builder maxSessions(int count) {
       this.maxSessions = atLeast(1, count, "sessions");
@@ -211,7 +236,7 @@ public final class TrackingBoard {
      *
      * @param count 0 or more
      * @return this builder
-     * @throws IllegalArgumentException below 0
+     * @throws IllegalArgumentException if the count is negative
      */
     public Builder maxCollaborations(int count) {
       this.maxCollaborations = atLeast(0, count, "collaborations");
@@ -223,7 +248,7 @@ public final class TrackingBoard {
      *
      * @param count 0 or more
      * @return this builder
-     * @throws IllegalArgumentException below 0
+     * @throws IllegalArgumentException if the count is negative
      */
     public Builder maxLogLines(int count) {
       this.maxLogLines = atLeast(0, count, "log lines");
@@ -241,7 +266,7 @@ public final class TrackingBoard {
 
     private static int atLeast(int least, int count, String what) {
       if (count < least) {
-        throw new IllegalArgumentException("A board keeps " + least + " or more " + what
+        throw new IllegalArgumentException("A board must keep " + least + " or more " + what
             + ", but was asked to keep " + count + ".");
       }
       return count;

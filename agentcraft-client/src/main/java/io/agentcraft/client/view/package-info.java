@@ -1,9 +1,9 @@
 /**
- * What is true now, folded from the messages of a connection: agents, sessions, collaborations, recent log lines.
+ * The current state of agents, sessions, collaborations and log lines, reduced from the messages of a client.
  *
- * <p>The one thing to know: ask for the client's board <b>before {@code connect()}</b>, since it knows only what came after that;
- * from then on {@link io.agentcraft.client.view.TrackingBoard#snapshot()} may be called from any thread, and what it returns
- * never changes.
+ * <p>The one thing to know: get the client's board <b>before {@code connect()}</b>, because it only knows messages that
+ * arrived after it was created. From then on {@link io.agentcraft.client.view.TrackingBoard#snapshot()} may be called from
+ * any thread, and the snapshot it returns never changes.
  */
 @NullMarked
 package io.agentcraft.client.view;

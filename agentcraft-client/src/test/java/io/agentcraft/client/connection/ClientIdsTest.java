@@ -37,7 +37,7 @@ class ClientIdsTest {
         "client_1_ä",
         "client_1_a_b"
       })
-  void whatAServerWouldRefuseIsRefused(String id) {
+  void invalidIdsAreRejected(String id) {
     assertThat(ClientIds.isValid(id)).isFalse();
     assertThatIllegalArgumentException()
         .isThrownBy(() -> ClientIds.requireValid(id))
@@ -45,7 +45,7 @@ class ClientIdsTest {
   }
 
   @Test
-  void whatAServerTakesIsReturned() {
+  void aValidIdIsReturned() {
     assertThat(ClientIds.requireValid("client_0_a")).isEqualTo("client_0_a");
   }
 }

@@ -22,7 +22,7 @@ class ExponentialBackoffTest {
 
   @ParameterizedTest
   @CsvSource({"1, 2", "2, 4", "3, 8", "4, 16", "5, 30", "6, 30", "2147483647, 30"})
-  void theDelayDoublesUpToTheCap(int attempt, long seconds) {
+  void theDelayDoublesUpToTheMaximum(int attempt, long seconds) {
     assertThat(policy.delayBefore(attempt)).hasSeconds(seconds);
   }
 
@@ -32,19 +32,20 @@ class ExponentialBackoffTest {
         .withDelays(Duration.ofDays(364), Duration.ofDays(365))
         .withMaxAttempts(ExponentialBackoff.UNLIMITED);
 
-    assertThat(slow.decide(new ReconnectContext(BROKEN, Integer.MAX_VALUE, false)))
-        .isEqualTo(ReconnectDecision.retryAfter(Duration.ofDays(365)));
+    assertThat(slow.decide(new ReconnectPolicy.Context(BROKEN, Integer.MAX_VALUE, false)))
+        .isEqualTo(ReconnectPolicy.Decision.retryAfter(Duration.ofDays(365)));
   }
 
   @ParameterizedTest
   @CsvSource({"0, 1, 30000", "1, 0, 30000", "1, 0.999999, 0", "0.5, 0.5, 22500"})
   void jitterOnlyShortens(double jitter, double random, long millis) {
-    ReconnectDecision decision = policy
+    ReconnectPolicy.Decision decision = policy
         .withMaxAttempts(100)
         .withJitter(jitter, () -> random)
-        .decide(new ReconnectContext(BROKEN, 50, false));
+        .decide(new ReconnectPolicy.Context(BROKEN, 50, false));
 
-    assertThat(((ReconnectDecision.RetryAfter) decision).delay().toMillis()).isEqualTo(millis);
+    assertThat(((ReconnectPolicy.Decision.RetryAfter) decision).delay().toMillis())
+        .isEqualTo(millis);
   }
 
   static IntStream closeCodes() {
@@ -70,39 +71,42 @@ class ExponentialBackoffTest {
   }
 
   @Test
-  void theOwnersCloseIsFinalAndTroubleOnTheWayIsNot() {
+  void closingTheClientIsFinalAndNetworkErrorsAreNot() {
     assertThat(isFinal(new DisconnectCause.ClosedByCaller())).isTrue();
     assertThat(isFinal(BROKEN)).isFalse();
     assertThat(isFinal(new DisconnectCause.ConnectionLost(new NoSuchMethodError("Okio"))))
         .isTrue();
-    assertThat(isFinal(new DisconnectCause.WentSilent(Duration.ofSeconds(45)))).isFalse();
+    assertThat(isFinal(new DisconnectCause.IdleTimedOut(Duration.ofSeconds(45))))
+        .isFalse();
     assertThat(isFinal(new DisconnectCause.HandshakeTimedOut(Duration.ofSeconds(15), "")))
         .isFalse();
     assertThat(isFinal(new DisconnectCause.TokenUnavailable(new IOException()))).isFalse();
   }
 
   @Test
-  void theCallerCanReplaceTheRuleOfWhatIsFinal() {
-    ReconnectContext context =
-        new ReconnectContext(new DisconnectCause.ClosedByServer(1008, ""), 1, false);
+  void theGiveUpRuleCanBeReplaced() {
+    ReconnectPolicy.Context context =
+        new ReconnectPolicy.Context(new DisconnectCause.ClosedByServer(1008, ""), 1, false);
 
-    assertThat(policy.withFinalRule(any -> false).decide(context))
-        .isInstanceOf(ReconnectDecision.RetryAfter.class);
-    assertThat(policy.withFinalRule(any -> true).decide(new ReconnectContext(BROKEN, 1, false)))
-        .isInstanceOf(ReconnectDecision.GiveUp.class);
+    assertThat(policy.withGiveUpRule(any -> false).decide(context))
+        .isInstanceOf(ReconnectPolicy.Decision.RetryAfter.class);
+    assertThat(policy
+            .withGiveUpRule(any -> true)
+            .decide(new ReconnectPolicy.Context(BROKEN, 1, false)))
+        .isInstanceOf(ReconnectPolicy.Decision.GiveUp.class);
   }
 
   @Test
   void withNoAttemptsReconnectionIsOff() {
-    assertThat(policy.withMaxAttempts(0).decide(new ReconnectContext(BROKEN, 1, false)))
-        .isEqualTo(ReconnectDecision.giveUp("reconnection is off"));
+    assertThat(policy.withMaxAttempts(0).decide(new ReconnectPolicy.Context(BROKEN, 1, false)))
+        .isEqualTo(ReconnectPolicy.Decision.giveUp("reconnection is off"));
   }
 
   @Test
-  void whatCannotWorkIsRefused() {
+  void invalidArgumentsAreRejected() {
     Duration second = Duration.ofSeconds(1);
     assertThatThrownBy(() -> policy.withDelays(Duration.ZERO, second))
-        .hasMessageContaining("0 < base <= cap");
+        .hasMessageContaining("0 < base <= maxDelay");
     assertThatThrownBy(() -> policy.withDelays(second, Duration.ofMillis(1)))
         .hasMessageContaining("PT0.001S");
     assertThatThrownBy(() -> policy.withDelays(second, Duration.ofDays(366)))
@@ -110,13 +114,14 @@ class ExponentialBackoffTest {
     assertThatThrownBy(() -> policy.withMaxAttempts(-1)).hasMessageContaining("UNLIMITED");
     assertThatThrownBy(() -> policy.withJitter(1.1)).hasMessageContaining("1.1");
     assertThatThrownBy(() -> policy.withJitter(Double.NaN)).hasMessageContaining("NaN");
-    assertThatThrownBy(() -> ReconnectDecision.retryAfter(Duration.ofSeconds(-1)))
+    assertThatThrownBy(() -> ReconnectPolicy.Decision.retryAfter(Duration.ofSeconds(-1)))
         .hasMessageContaining("PT-1S");
-    assertThatThrownBy(() -> ReconnectDecision.retryAfter(Duration.ofSeconds(Long.MAX_VALUE)))
+    assertThatThrownBy(
+            () -> ReconnectPolicy.Decision.retryAfter(Duration.ofSeconds(Long.MAX_VALUE)))
         .hasMessageContaining("a year");
   }
 
   private static boolean isFinal(DisconnectCause cause) {
-    return Finality.isFinal(new ReconnectContext(cause, 1, false));
+    return new ReconnectPolicy.Context(cause, 1, false).isFinal();
   }
 }

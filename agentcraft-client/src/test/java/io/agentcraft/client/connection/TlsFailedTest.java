@@ -11,12 +11,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each way that TLS fails is told with its next step, in one line. */
+/** Each kind of TLS failure is described in one line, with the next step. */
 class TlsFailedTest {
 
   @ParameterizedTest
   @MethodSource("failures")
-  void saysWhatToDo(Throwable error, String what, String next) {
+  void describesTheFailureAndTheNextStep(Throwable error, String what, String next) {
     assertThat(new DisconnectCause.TlsFailed(error).description())
         .startsWith(what)
         .contains(next)

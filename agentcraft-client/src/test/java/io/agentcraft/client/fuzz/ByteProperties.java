@@ -130,8 +130,8 @@ final class ByteProperties {
     } catch (Exception stuck) {
       throw new AssertionError("The reader is stuck", stuck);
     }
-    await(() ->
-        client.connectionState().status() == ConnectionStatus.FAILED || client.connectionState().nextDelay() != null);
+    await(() -> client.connectionState().status() == ConnectionStatus.FAILED
+        || client.connectionState().nextDelay() != null);
   }
 
   private void await(BooleanSupplier condition) {

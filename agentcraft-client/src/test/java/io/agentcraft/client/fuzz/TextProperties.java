@@ -4,18 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentcraft.client.codec.MessageCodec;
 import io.agentcraft.client.error.AgentCraftException;
-import io.agentcraft.client.internal.connection.Activity;
-import io.agentcraft.client.internal.connection.Connection;
+import io.agentcraft.client.internal.connection.EventLoop;
+import io.agentcraft.client.internal.connection.FakeSocket;
+import io.agentcraft.client.internal.connection.FrameRateLimiter;
+import io.agentcraft.client.internal.connection.Instrumentation;
 import io.agentcraft.client.internal.inbound.CallbackBuffer;
-import io.agentcraft.client.internal.inbound.MessageDispatcher;
 import io.agentcraft.client.internal.inbound.InboundFrameHandler;
-import io.agentcraft.client.internal.inbound.InboundHooks;
-import io.agentcraft.client.internal.connection.Meter;
-import io.agentcraft.client.internal.connection.Observers;
-import io.agentcraft.client.internal.transport.RecordingLink;
+import io.agentcraft.client.internal.inbound.MessageDispatcher;
 import io.agentcraft.client.listener.OverflowStrategy;
 import io.agentcraft.client.message.AgentStatusUpdate;
-import io.agentcraft.client.message.ServerMessage;
 import io.agentcraft.client.time.ManualScheduler;
 import io.agentcraft.client.view.BoardSnapshot;
 import io.agentcraft.client.view.TrackingBoard;
@@ -37,9 +34,9 @@ final class TextProperties {
 
   private final ManualScheduler scheduler = new ManualScheduler();
   private final MessageDispatcher delivery = new MessageDispatcher(
-      new CallbackBuffer(Runnable::run, scheduler, 8, OverflowStrategy.BLOCK, Meter.NONE),
+      new CallbackBuffer(Runnable::run, scheduler, 8, OverflowStrategy.BLOCK, Instrumentation.NONE),
       MessageCodec.create(),
-      Meter.NONE,
+      Instrumentation.NONE,
       () -> 0);
   private final TrackingBoard board = TrackingBoard.builder()
       .clock(scheduler::now)
@@ -51,18 +48,21 @@ final class TextProperties {
   private final List<AgentCraftException> errors = new ArrayList<>();
   private final List<String> agents = new ArrayList<>();
   private final InboundFrameHandler inbound = new InboundFrameHandler(
-      new Connection(
-          1, new RecordingLink(), new Activity(0), scheduler, "client_1_a", Observers.NONE),
+      FakeSocket.connection(1, new FakeSocket(), scheduler),
+      new EventLoop(scheduler),
       MessageCodec.create(),
       delivery,
-      new NoHooks());
+      new FrameRateLimiter(60, Instrumentation.NONE),
+      List.of());
 
   private TextProperties() {
-    delivery.addForErrors(errors::add);
-    delivery.addForEverything(board::accept);
-    delivery.add(
-        List.of(AgentStatusUpdate.TYPE),
-        message -> agents.add(((AgentStatusUpdate) message).agentId()));
+    delivery.listeners().addForErrors(errors::add);
+    delivery.listeners().addForEverything(board::accept);
+    delivery
+        .listeners()
+        .add(
+            List.of(AgentStatusUpdate.TYPE),
+            message -> agents.add(((AgentStatusUpdate) message).agentId()));
   }
 
   static void check(String text) {
@@ -108,23 +108,5 @@ final class TextProperties {
     errors.forEach(Bugs::assertIsNoBug);
     errors.clear();
     agents.clear();
-  }
-
-  private static final class NoHooks implements InboundHooks {
-    @Override
-    public void onFirstMessage() {}
-
-    @Override
-    public void onPing(Connection link) {}
-
-    @Override
-    public boolean awaits(String type) {
-      return false;
-    }
-
-    @Override
-    public boolean consume(ServerMessage message) {
-      return false;
-    }
   }
 }

@@ -11,13 +11,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BatchingTest {
 
   @Test
-  void theDocumentRecommendsFiftyMilliseconds() {
+  void theDefaultIsFiftyMilliseconds() {
     assertThat(Batching.defaults()).isEqualTo(Batching.of(Duration.ofMillis(50), 100));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"PT-1S", "PT0S", "PT1M0.000000001S", "P300000D"})
-  void refusesDelaysThatCannotWork(Duration delay) {
+  void rejectsDelaysOutOfRange(Duration delay) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Batching.of(delay, 1))
         .withMessageContaining(delay.toString())
@@ -26,7 +26,7 @@ class BatchingTest {
 
   @ParameterizedTest
   @ValueSource(ints = {-1, 0})
-  void refusesBatchesThatHoldNothing(int messages) {
+  void rejectsEmptyBatches(int messages) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Batching.of(Duration.ofMillis(50), messages))
         .withMessageContaining("1 or more")

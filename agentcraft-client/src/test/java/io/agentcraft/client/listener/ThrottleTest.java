@@ -13,18 +13,18 @@ class ThrottleTest {
 
   @ParameterizedTest
   @CsvSource({"1, PT1S", "3, PT0.333333334S", "10, PT0.1S", "1000, PT0.001S"})
-  void spacesUpdatesEvenlyAndNeverTooClosely(int updates, Duration spacing) {
+  void spacesUpdatesEvenly(int updates, Duration spacing) {
     assertThat(Throttle.perSecond(updates).spacing()).isEqualTo(spacing);
   }
 
   @Test
-  void theDocumentRecommendsTenASecond() {
+  void theDefaultIsTenPerSecond() {
     assertThat(Throttle.defaults()).isEqualTo(Throttle.perSecond(10));
   }
 
   @ParameterizedTest
   @ValueSource(ints = {Integer.MIN_VALUE, -1, 0, 1_001, Integer.MAX_VALUE})
-  void refusesNumbersThatCannotWork(int updates) {
+  void rejectsNumbersOutOfRange(int updates) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Throttle.perSecond(updates))
         .withMessageContaining("1 to 1000")

@@ -3,6 +3,7 @@ package io.agentcraft.client.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.agentcraft.client.record.FrameListener.Direction;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,30 +12,27 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RecordedFrameTest {
 
   @Test
-  void isOneLineOfJson() {
+  void isASingleLineOfJson() {
     RecordedFrame frame = new RecordedFrame(
-        Duration.ofNanos(1_204_500_999L),
-        FrameDirection.IN,
-        "{\"type\":\"ping\"}\n\u2028ß\ud83d\ude80");
+        Duration.ofNanos(1_204_500_999L), Direction.IN, "{\"type\":\"ping\"}\n\u2028ß\ud83d\ude80");
     assertThat(frame.toLine())
         .isEqualTo("{\"offset_ms\":1204.5,\"direction\":\"in\","
             + "\"text\":\"{\\\"type\\\":\\\"ping\\\"}\\n\u2028ß\ud83d\ude80\"}");
     assertThat(RecordedFrame.parse(frame.toLine()))
-        .isEqualTo(
-            new RecordedFrame(Duration.ofNanos(1_204_500_000L), FrameDirection.IN, frame.text()));
+        .isEqualTo(new RecordedFrame(Duration.ofNanos(1_204_500_000L), Direction.IN, frame.text()));
   }
 
   @Test
   void roundOffsetsAreNotWrittenWithExponents() {
-    assertThat(new RecordedFrame(Duration.ofMillis(100), FrameDirection.IN, "").toLine())
+    assertThat(new RecordedFrame(Duration.ofMillis(100), Direction.IN, "").toLine())
         .startsWith("{\"offset_ms\":100,");
   }
 
   @Test
-  void passesOverWhatItDoesNotKnow() {
+  void ignoresUnknownMembers() {
     assertThat(RecordedFrame.parse(
             "{\"comment\":{\"a\":[1]},\"text\":\"\",\"direction\":\"out\",\"offset_ms\":0}"))
-        .isEqualTo(new RecordedFrame(Duration.ZERO, FrameDirection.OUT, ""));
+        .isEqualTo(new RecordedFrame(Duration.ZERO, Direction.OUT, ""));
   }
 
   @ParameterizedTest
@@ -53,7 +51,7 @@ class RecordedFrameTest {
         "{\"offset_ms\":1,\"direction\":\"in\",\"text\":\"\"",
         "{\"offset_ms\":1,\"direction\":\"in\",\"text\":\"\"} more",
       })
-  void refusesWhatIsNoLine(String line) {
+  void rejectsMalformedLines(String line) {
     assertThatThrownBy(() -> RecordedFrame.parse(line))
         .isInstanceOf(IllegalArgumentException.class);
   }

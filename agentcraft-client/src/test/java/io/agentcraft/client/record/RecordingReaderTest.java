@@ -3,6 +3,7 @@ package io.agentcraft.client.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.agentcraft.client.record.FrameListener.Direction;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -17,10 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RecordingReaderTest {
 
-  private static final RecordedFrame FIRST =
-      new RecordedFrame(Duration.ZERO, FrameDirection.IN, "a");
+  private static final RecordedFrame FIRST = new RecordedFrame(Duration.ZERO, Direction.IN, "a");
   private static final RecordedFrame SECOND =
-      new RecordedFrame(Duration.ofMillis(250), FrameDirection.OUT, "ß");
+      new RecordedFrame(Duration.ofMillis(250), Direction.OUT, "ß");
 
   @TempDir
   private Path folder;
@@ -32,12 +32,12 @@ class RecordingReaderTest {
   }
 
   @Test
-  void readsALastLineThatLacksItsEndOnly() throws IOException {
+  void readsAnUnterminatedLastLine() throws IOException {
     assertThat(read(FIRST.toLine() + "\n" + SECOND.toLine())).containsExactly(FIRST, SECOND);
   }
 
   @Test
-  void leavesOutALastLineWhereverItWasCutOff() throws IOException {
+  void skipsAnIncompleteLastLine() throws IOException {
     byte[] whole = (FIRST.toLine() + "\n" + SECOND.toLine()).getBytes(StandardCharsets.UTF_8);
     int second = FIRST.toLine().length() + 1;
     for (int end = second; end < whole.length; end++) {
@@ -47,7 +47,7 @@ class RecordingReaderTest {
   }
 
   @Test
-  void namesFileAndLineOfWhatIsDamaged() {
+  void namesFileAndLineOfAMalformedLine() {
     String sound = FIRST.toLine() + "\n";
     for (String damaged : List.of("{\"offset_ms\":1\n" + sound, "{\"offset_ms\":1\n", "rubbish")) {
       assertThatThrownBy(() -> read(sound + damaged))
@@ -62,7 +62,7 @@ class RecordingReaderTest {
   }
 
   @Test
-  void saysWhyAFileCannotBeRead() {
+  void explainsWhyAFileCannotBeRead() {
     assertThatThrownBy(() -> RecordingReader.of(folder.resolve("missing")))
         .isInstanceOf(UncheckedIOException.class)
         .hasMessageContaining("missing can't be read: there is no such file");

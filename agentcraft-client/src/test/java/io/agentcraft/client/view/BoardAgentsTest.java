@@ -25,7 +25,7 @@ class BoardAgentsTest {
   private final BoardFixture on = new BoardFixture();
 
   @Test
-  void keepsAllThatTheDocumentsHandlerKeeps() {
+  void keepsEveryFieldOfAnUpdate() {
     WireTime time = WireTime.iso(WIRE);
     Map<String, Object> metadata = Map.of("task_id", "t-9");
     AgentStatusUpdate update = new AgentStatusUpdate(
@@ -51,7 +51,7 @@ class BoardAgentsTest {
   }
 
   @Test
-  void anUpdateReplacesTheOneBeforeAsAWhole() {
+  void anUpdateReplacesThePreviousOneEntirely() {
     on.feed(update("a", AgentStatus.PROCESSING, "PROCESSING", 42, null));
 
     AgentView agent = on.feed(new AgentStatusUpdate(
@@ -75,7 +75,7 @@ class BoardAgentsTest {
     "Infinity, 100",
     "-Infinity, 0"
   })
-  void progressIsKeptAsItCameAndClampedForDisplay(Double came, double shown) {
+  void progressIsKeptAsReceivedAndClampedForDisplay(Double came, double shown) {
     AgentView agent =
         on.feed(update("a", AgentStatus.PROCESSING, "p", came, null)).agent("a").orElseThrow();
 
@@ -84,7 +84,7 @@ class BoardAgentsTest {
   }
 
   @Test
-  void aStatusIsHeldSinceTheFirstUpdateThatHadIt() {
+  void statusSinceIsTheTimeOfTheFirstUpdateWithThatStatus() {
     on.feed(update("a", AgentStatus.PROCESSING, WireTime.iso(WIRE)));
     on.feed(update("a", AgentStatus.PROCESSING, WireTime.iso(WIRE.plusSeconds(5))));
     assertThat(since("a")).isEqualTo(WIRE);
@@ -94,7 +94,7 @@ class BoardAgentsTest {
   }
 
   @Test
-  void aStatusIsHeldSinceItsArrivalWhereTheServersTimeIsNoInstant() {
+  void statusSinceIsTheArrivalIfTheServersTimeIsNotAnInstant() {
     Instant first = on.now();
     on.feed(update("none", AgentStatus.IDLE, null));
     on.feed(update("monotonic", AgentStatus.IDLE, WireTime.ofSeconds(736.91)));
@@ -109,7 +109,7 @@ class BoardAgentsTest {
   }
 
   @Test
-  void aStatusTimeWithoutZoneIsReadInItsZone() {
+  void aZonelessTimestampIsReadInItsZone() {
     WireTime zoneless = WireTime.ofText("2024-01-20T12:30:45.123000", ZoneId.of("+02:00"));
 
     on.feed(update("a", AgentStatus.IDLE, zoneless));
@@ -118,7 +118,7 @@ class BoardAgentsTest {
   }
 
   @Test
-  void twoUnknownStatusesAreToldApartByTheirText() {
+  void unknownStatusesAreDistinguishedByTheirText() {
     on.feed(update("a", AgentStatus.UNKNOWN, "dreaming", 1, WireTime.iso(WIRE)));
     on.feed(update("a", AgentStatus.UNKNOWN, "Dreaming", 2, WireTime.iso(WIRE.plusSeconds(1))));
     assertThat(since("a")).isEqualTo(WIRE);
@@ -128,7 +128,7 @@ class BoardAgentsTest {
   }
 
   @Test
-  void agentsStayInTheOrderOfTheirFirstComing() {
+  void agentsStayInInsertionOrder() {
     on.feed(
         update("b", AgentStatus.IDLE, null),
         update("a", AgentStatus.IDLE, null),
@@ -138,7 +138,7 @@ class BoardAgentsTest {
   }
 
   @Test
-  void allAgentsAddsThoseOfSessionsWhoseNameIsNew() {
+  void allAgentsAddsSessionAgentsWithNewNames() {
     BoardSnapshot snapshot = on.feed(
         update("1", AgentStatus.IDLE, null),
         event(
@@ -155,7 +155,7 @@ class BoardAgentsTest {
   }
 
   @Test
-  void ofAnAgentKnownTwiceAllAgentsShowsWhatWasHeardLast() {
+  void allAgentsShowsTheMoreRecentStateOfAnAgentKnownTwice() {
     on.feed(update("1", AgentStatus.PROCESSING, null));
     on.passes(Duration.ofSeconds(1));
     assertThat(on.feed(answer("s1", sessionAgent(null, "Agent 1", AgentStatus.COMPLETED)))

@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A board with a clock that the test moves, and short words for messages. */
+/** A board with a manual clock, and factory methods for messages. */
 final class BoardFixture {
 
   static final Instant WIRE = Instant.parse("2024-01-20T10:30:45.123Z");

@@ -10,6 +10,7 @@ import io.agentcraft.client.message.CrewAiLog;
 import io.agentcraft.client.message.CrewAiLogLine;
 import io.agentcraft.client.message.LogEntry;
 import io.agentcraft.client.message.WireTime;
+import io.agentcraft.client.view.BoardSnapshot.CollaborationView;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ class BoardLogsTest {
   private final BoardFixture on = new BoardFixture();
 
   @Test
-  void linesOfBothFramesAreKeptInTheOrderOfTheirArrival() {
+  void linesOfBothMessageTypesAreKeptInOrderOfArrival() {
     on.feed(logs("s", entry(T1, "one"), entry(T2, "two")), live("three"));
 
     assertThat(messages()).containsExactly("one", "two", "three");
@@ -30,7 +31,7 @@ class BoardLogsTest {
   }
 
   @Test
-  void aSecondAnswerAddsOnlyWhatIsNew() {
+  void aSecondResponseAddsNewLinesOnly() {
     on.feed(
         logs("s", entry(T1, "one"), entry(T2, "two")),
         logs("s", entry(T1, "one"), entry(T2, "two"), entry(T2, "three")));
@@ -39,7 +40,7 @@ class BoardLogsTest {
   }
 
   @Test
-  void oneLineInTwoSessionsIsTwoLines() {
+  void theSameLineInTwoSessionsIsTwoLines() {
     on.feed(logs("s1", entry(T1, "one")), logs("s2", entry(T1, "one")));
 
     assertThat(messages()).containsExactly("one", "one");
@@ -53,7 +54,7 @@ class BoardLogsTest {
   }
 
   @Test
-  void linesWithoutATimeAreAllKept() {
+  void linesWithoutATimestampAreAllKept() {
     on.feed(logs("s", entry(null, "one")), logs("s", entry(null, "one")));
 
     assertThat(messages()).containsExactly("one", "one");
@@ -74,13 +75,13 @@ class BoardLogsTest {
 
     assertThat(messages(small.feed(logs("s", entries))))
         .containsExactly("line 2", "line 3", "line 4");
-    // What was dropped is not remembered: the board's memory is bounded.
+    // A dropped line is not remembered, so that memory is bounded.
     assertThat(messages(small.feed(logs("s", entries[0]))))
         .containsExactly("line 3", "line 4", "line 0");
   }
 
   @Test
-  void aBoardMayKeepNoLinesAndNoCollaborations() {
+  void theBoundsOfLinesAndCollaborationsMayBeZero() {
     BoardFixture none =
         new BoardFixture(TrackingBoard.builder().maxLogLines(0).maxCollaborations(0));
 

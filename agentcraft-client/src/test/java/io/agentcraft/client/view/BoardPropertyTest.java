@@ -28,7 +28,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Any messages in any order, with connections lost in between. */
+/** Random messages in random order, with reconnects in between. */
 class BoardPropertyTest {
 
   static LongStream seeds() {
@@ -37,7 +37,7 @@ class BoardPropertyTest {
 
   @ParameterizedTest
   @MethodSource("seeds")
-  void theBoardStaysWithinItsBoundsAndKnowsTheNewestOfEachAgent(long seed) {
+  void theBoardStaysWithinItsBoundsAndHasTheLatestUpdateOfEachAgent(long seed) {
     Random random = new Random(seed);
     int maxAgents = 1 + random.nextInt(10);
     int maxSessions = 1 + random.nextInt(10);

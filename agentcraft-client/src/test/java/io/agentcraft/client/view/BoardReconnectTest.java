@@ -25,7 +25,7 @@ class BoardReconnectTest {
   private final BoardFixture on = new BoardFixture();
 
   @BeforeEach
-  void connectAndHearOfEverything() {
+  void connectAndReceiveEverything() {
     on.connect();
     on.feed(
         update("a", AgentStatus.PROCESSING, null),
@@ -46,24 +46,24 @@ class BoardReconnectTest {
   }
 
   @Test
-  void nothingIsOldWhileTheConnectionLastsNorWhileItIsLost() {
-    assertThat(allOld(on.board.snapshot())).containsOnly(false);
-    assertThat(allOld(on.lose())).containsOnly(false);
+  void nothingIsStaleWhileConnectedOrReconnecting() {
+    assertThat(allStale(on.board.snapshot())).containsOnly(false);
+    assertThat(allStale(on.lose())).containsOnly(false);
     assertThat(on.board.snapshot().isConnected()).isFalse();
   }
 
   @Test
-  void aNewConnectionDropsNothingButMakesAllEntriesOld() {
+  void aNewConnectionDropsNothingAndMarksAllEntriesStale() {
     on.lose();
     BoardSnapshot snapshot = on.connect();
 
     assertThat(snapshot.agents()).hasSize(2);
     assertThat(snapshot.sessions()).hasSize(2);
-    assertThat(allOld(snapshot)).hasSize(7).containsOnly(true);
+    assertThat(allStale(snapshot)).hasSize(7).containsOnly(true);
   }
 
   @Test
-  void anEntryIsNoLongerOldOnceItIsHeardOfAgain() {
+  void anEntryIsNoLongerStaleOnceAMessageAboutItArrives() {
     Instant since = on.board.snapshot().agent("a").orElseThrow().statusSince();
     on.lose();
     on.connect();
@@ -76,7 +76,7 @@ class BoardReconnectTest {
     assertThat(snapshot.agent("b").orElseThrow().stale()).isTrue();
     assertThat(snapshot.session("s2").orElseThrow().stale()).isFalse();
     assertThat(snapshot.session("s1").orElseThrow().stale()).isTrue();
-    assertThat(snapshot.session("s1").orElseThrow().gone()).isTrue();
+    assertThat(snapshot.session("s1").orElseThrow().removed()).isTrue();
   }
 
   @Test
@@ -95,25 +95,25 @@ class BoardReconnectTest {
   }
 
   @Test
-  void aNewConnectionIsNoticedEvenIfTheLossWasNotTold() {
-    assertThat(allOld(on.connect())).containsOnly(true);
+  void aNewConnectionIsDetectedWithoutTheLoss() {
+    assertThat(allStale(on.connect())).containsOnly(true);
   }
 
   @Test
-  void oneConnectionToldTwiceMakesNothingOld() {
+  void aRepeatedStateMarksNothingStale() {
     ConnectionState now = on.board.snapshot().connection();
     on.board.accept(
         new ConnectionState(now.status(), 0, null, now.lastConnected(), null, "client_1_a"));
 
-    assertThat(allOld(on.board.snapshot())).containsOnly(false);
+    assertThat(allStale(on.board.snapshot())).containsOnly(false);
   }
 
-  private static List<Boolean> allOld(BoardSnapshot snapshot) {
-    List<Boolean> old = new ArrayList<>();
-    snapshot.allAgents().forEach(agent -> old.add(agent.stale()));
-    snapshot.sessions().values().forEach(session -> old.add(session.stale()));
-    snapshot.collaborations().forEach(one -> old.add(one.stale()));
-    snapshot.logLines().forEach(line -> old.add(line.stale()));
-    return old;
+  private static List<Boolean> allStale(BoardSnapshot snapshot) {
+    List<Boolean> stale = new ArrayList<>();
+    snapshot.allAgents().forEach(agent -> stale.add(agent.stale()));
+    snapshot.sessions().values().forEach(session -> stale.add(session.stale()));
+    snapshot.collaborations().forEach(one -> stale.add(one.stale()));
+    snapshot.logLines().forEach(line -> stale.add(line.stale()));
+    return stale;
   }
 }

@@ -27,7 +27,7 @@ class BoardSessionsTest {
   private final BoardFixture on = new BoardFixture();
 
   @Test
-  void theDocumentedListTellsQueryStatusAndActiveAgents() {
+  void theDocumentedListHasQueryStatusAndActiveAgents() {
     on.feed(active(documented("s")));
 
     SessionView session = session("s");
@@ -41,7 +41,7 @@ class BoardSessionsTest {
   }
 
   @Test
-  void theDeployedListTellsPhaseProgressAndAllAgents() {
+  void theDeployedListHasPhaseProgressAndTotalAgents() {
     on.feed(active(deployed("s")));
 
     SessionView session = session("s");
@@ -61,7 +61,7 @@ class BoardSessionsTest {
   }
 
   @Test
-  void anEventTellsTheWholeSession() {
+  void anEventHasTheWholeSession() {
     on.feed(
         event(SessionEventKind.PHASE_UPDATE, "s", sessionAgent("agent_0", "A", AgentStatus.IDLE)));
 
@@ -81,7 +81,7 @@ class BoardSessionsTest {
   }
 
   @Test
-  void anAnswerKeepsWhatOnlyEventsTell() {
+  void aResponseKeepsTheFieldsThatOnlyEventsHave() {
     on.feed(
         event(SessionEventKind.CREW_OUTPUT, "s", sessionAgent("agent_0", "A", AgentStatus.IDLE)),
         answer("s", sessionAgent(null, "A", AgentStatus.IDLE)));
@@ -98,7 +98,7 @@ class BoardSessionsTest {
   }
 
   @Test
-  void theSessionAskedForLastIsTheCurrentOne() {
+  void theSessionRequestedLastIsTheCurrentOne() {
     assertThat(on.board.snapshot().currentSession()).isEmpty();
 
     on.feed(answer("s1"), answer("s2"), event(SessionEventKind.PHASE_UPDATE, "s1"));
@@ -107,7 +107,7 @@ class BoardSessionsTest {
   }
 
   @Test
-  void theNewerOfStatusAndPhaseIsShown() {
+  void displayStatusIsTheMoreRecentOfStatusAndPhase() {
     on.feed(answer("s"));
     on.feed(active(SessionSummary.documented("s", "How?", "completed", 0)));
     assertThat(session("s").displayStatus()).isEqualTo("completed");
@@ -118,48 +118,48 @@ class BoardSessionsTest {
   }
 
   @Test
-  void aSessionThatOnlyListsToldOfGoesWithTheList() {
+  void aSessionKnownFromListsOnlyIsDroppedWithTheList() {
     on.feed(active(documented("s1"), deployed("s2")), active(deployed("s2")));
 
     assertThat(on.board.snapshot().sessions()).containsOnlyKeys("s2");
   }
 
   @Test
-  void aSessionWhoseStateWasSeenStaysMarkedAsGone() {
+  void aSessionWhoseStateWasSeenStaysMarkedAsRemoved() {
     on.feed(answer("s1"), active(documented("s1"), documented("s2")), active(documented("s2")));
 
     BoardSnapshot snapshot = on.board.snapshot();
-    assertThat(session("s1").gone()).isTrue();
-    assertThat(session("s2").gone()).isFalse();
+    assertThat(session("s1").removed()).isTrue();
+    assertThat(session("s2").removed()).isFalse();
     assertThat(snapshot.activeSessions()).extracting(SessionView::sessionId).containsExactly("s2");
   }
 
   @Test
-  void aSessionThatIsHeardOfAgainIsNotGone() {
+  void aSessionWithANewMessageIsNotRemoved() {
     on.feed(answer("s"), active());
-    assertThat(session("s").gone()).isTrue();
+    assertThat(session("s").removed()).isTrue();
     on.feed(event(SessionEventKind.PHASE_UPDATE, "s"));
-    assertThat(session("s").gone()).isFalse();
+    assertThat(session("s").removed()).isFalse();
 
     on.feed(active(), active(documented("s")));
-    assertThat(session("s").gone()).isFalse();
+    assertThat(session("s").removed()).isFalse();
   }
 
   @Test
-  void sessionNotFoundCountsLikeMissingInTheList() {
+  void sessionNotFoundHasTheEffectOfAMissingListEntry() {
     on.feed(answer("seen"), active(documented("listed"), documented("seen")));
 
     BoardSnapshot snapshot = on.feed(
         new SessionNotFound("seen", null),
         new SessionNotFound("listed", null),
-        new SessionNotFound("never heard of", null));
+        new SessionNotFound("never received of", null));
 
     assertThat(snapshot.sessions()).containsOnlyKeys("seen");
-    assertThat(session("seen").gone()).isTrue();
+    assertThat(session("seen").removed()).isTrue();
   }
 
   @Test
-  void anAgentOfASessionHoldsItsStatusAcrossSnapshots() {
+  void anAgentOfASessionKeepsStatusSinceAcrossSnapshots() {
     Instant first = on.now();
     on.feed(answer(
         "s", sessionAgent(null, "A", AgentStatus.IDLE), sessionAgent(null, "B", AgentStatus.IDLE)));
@@ -175,7 +175,7 @@ class BoardSessionsTest {
   }
 
   @Test
-  void agentsOfOneNameInASessionAreToldApart() {
+  void agentsOfTheSameNameInASessionAreDistinct() {
     Instant first = on.now();
     on.feed(answer(
         "s",
@@ -191,7 +191,7 @@ class BoardSessionsTest {
   }
 
   @Test
-  void oneAgentIdInTwoSessionsIsTwoAgents() {
+  void theSameAgentIdInTwoSessionsIsTwoAgents() {
     on.feed(
         event(
             SessionEventKind.SESSION_STARTED, "s1", sessionAgent("agent_0", "A", AgentStatus.IDLE)),

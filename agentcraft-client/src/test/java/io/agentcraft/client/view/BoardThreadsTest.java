@@ -14,9 +14,9 @@ class BoardThreadsTest {
 
   private static final int UPDATES = 20_000;
 
-  /** Two agents are fed in turn, so a snapshot taken in the middle of a change would show them apart. */
+  /** Two agents are updated in turn, so in a consistent snapshot they differ by one update at most. */
   @Test
-  void readersSeeOneMomentAfterTheOther() throws Exception {
+  void readersSeeConsistentSnapshotsInOrder() throws Exception {
     BoardFixture on = new BoardFixture();
     ExecutorService threads = Executors.newFixedThreadPool(2);
     try {

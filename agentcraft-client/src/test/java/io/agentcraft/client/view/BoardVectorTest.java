@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/** The board after the recorded frames. */
+/** The state of the board after the frames of the test vectors. */
 class BoardVectorTest {
 
   private final BoardFixture on = new BoardFixture();
@@ -50,7 +50,7 @@ class BoardVectorTest {
     assertThat(session.crewOutput()).hasSize(2);
     assertThat(session.agents())
         .extracting(AgentView::id)
-        .as("told by the events, not by the answer after them")
+        .as("from the events, not from the response after them")
         .containsExactly("agent_0", "agent_1");
     assertThat(session.agents()).allMatch(agent -> agent.status() == AgentStatus.COMPLETED);
     assertThat(board.allAgents()).hasSize(3);

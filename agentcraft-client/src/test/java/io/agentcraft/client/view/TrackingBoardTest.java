@@ -29,7 +29,7 @@ class TrackingBoardTest {
 
   private final BoardFixture on = new BoardFixture();
   private final TrackingBoard board = on.board;
-  private final List<BoardSnapshot> heard = new ArrayList<>();
+  private final List<BoardSnapshot> received = new ArrayList<>();
 
   @Test
   void aSnapshotIsTheSameUntilSomethingChanges() {
@@ -47,40 +47,40 @@ class TrackingBoardTest {
     return Stream.of(
         new Ping(WireTime.ofSeconds(736.9)),
         new UnknownMessage("later", "{}"),
-        new SessionNotFound("never heard of", null),
+        new SessionNotFound("never received of", null),
         BoardFixture.logs("s"));
   }
 
   @ParameterizedTest
   @MethodSource("messagesThatChangeNothing")
-  void messagesThatChangeNothingAreNotTold(ServerMessage message) {
+  void listenersAreNotNotifiedWithoutAChange(ServerMessage message) {
     BoardSnapshot before = board.snapshot();
-    board.onChange(heard::add);
+    board.onChange(received::add);
 
     board.accept(message);
     board.accept(ConnectionState.INITIAL);
 
-    assertThat(heard).isEmpty();
+    assertThat(received).isEmpty();
     assertThat(board.snapshot()).isSameAs(before);
   }
 
   @Test
-  void listenersHearEveryChangeUntilTheyEnd() {
-    Subscription subscription = board.onChange(heard::add);
+  void listenersAreNotifiedOfEveryChangeUntilTheirSubscriptionEnds() {
+    Subscription subscription = board.onChange(received::add);
 
     BoardSnapshot first = on.feed(UPDATE);
     on.connect();
-    assertThat(heard).hasSize(2).first().isSameAs(first);
+    assertThat(received).hasSize(2).first().isSameAs(first);
 
     subscription.close();
     subscription.close();
     on.feed(UPDATE);
-    assertThat(heard).hasSize(2);
+    assertThat(received).hasSize(2);
   }
 
   @Test
-  void oneListenerRegisteredTwiceIsEndedOneByOne() {
-    BoardListener listener = heard::add;
+  void aListenerRegisteredTwiceHasTwoSubscriptions() {
+    TrackingBoard.Listener listener = received::add;
     Subscription first = board.onChange(listener);
     board.onChange(listener);
     first.close();
@@ -88,15 +88,15 @@ class TrackingBoardTest {
 
     on.feed(UPDATE);
 
-    assertThat(heard).hasSize(1);
+    assertThat(received).hasSize(1);
   }
 
   @Test
-  void aListenerThatThrowsKeepsNoOtherFromHearing() {
+  void aListenerThatThrowsDoesNotAffectTheOthers() {
     board.onChange(snapshot -> {
       throw new IllegalStateException("first");
     });
-    board.onChange(heard::add);
+    board.onChange(received::add);
     board.onChange(snapshot -> {
       throw new IllegalStateException("second");
     });
@@ -105,22 +105,22 @@ class TrackingBoardTest {
         .hasMessage("first")
         .satisfies(thrown -> assertThat(thrown.getSuppressed()).hasSize(1));
 
-    assertThat(heard).hasSize(1);
+    assertThat(received).hasSize(1);
     assertThat(board.snapshot().agents()).containsOnlyKeys("a");
   }
 
   @Test
-  void aListenerMayAskTheBoardAndEndItself() {
+  void aListenerMayUseTheBoardAndEndItsOwnSubscription() {
     List<Subscription> own = new ArrayList<>();
     own.add(board.onChange(snapshot -> {
       assertThat(board.snapshot()).isSameAs(snapshot);
-      heard.add(snapshot);
+      received.add(snapshot);
       own.get(0).close();
     }));
 
     on.feed(UPDATE, UPDATE);
 
-    assertThat(heard).hasSize(1);
+    assertThat(received).hasSize(1);
   }
 
   @Test
@@ -136,7 +136,7 @@ class TrackingBoardTest {
   }
 
   @Test
-  void whatWasUpdatedLongestAgoGoesFirstAndIsCounted() {
+  void theLeastRecentlyUpdatedEntryIsDroppedFirstAndCounted() {
     BoardFixture small = new BoardFixture(TrackingBoard.builder().maxAgents(2).maxSessions(2));
 
     BoardSnapshot snapshot = small.feed(
@@ -153,7 +153,7 @@ class TrackingBoardTest {
   }
 
   @Test
-  void boundsThatCannotWorkAreRefused() {
+  void invalidBoundsAreRejected() {
     TrackingBoard.Builder builder = TrackingBoard.builder();
 
     assertThatIllegalArgumentException()

@@ -53,7 +53,7 @@ class DeafConnectionTest extends InteropTest {
         .isFalse();
     assertThat(client.connectionState().isConnected()).isTrue();
 
-    assertThat(told.loss().cause()).isInstanceOf(DisconnectCause.WentSilent.class);
+    assertThat(told.loss().cause()).isInstanceOf(DisconnectCause.IdleTimedOut.class);
     told.next(ConnectionStatus.CONNECTED);
     assertThat(client.connectionState().clientId()).isEqualTo(FIXED);
     assertHears(client, told);
@@ -63,17 +63,15 @@ class DeafConnectionTest extends InteropTest {
   void aQuestionAskedOfADeafConnectionIsAskedAgain() throws Exception {
     AgentCraftClient client = client(
         proxy.url(),
-        options -> options
-            .clientId(FIXED)
-            .idleTimeout(LIVENESS)
-            .requestTimeout(Duration.ofSeconds(20)));
+        options ->
+            options.clientId(FIXED).idleTimeout(LIVENESS).requestTimeout(Duration.ofSeconds(20)));
     Told told = reconnectedBehindAHalfOpenSocket(client);
     proxy.connections().get(0).tellServer();
     server.await(FIXED, "handlers ended", 1);
 
     CompletableFuture<SessionLogs> question = client.getSessionLogs("session_missing");
 
-    assertThat(told.loss().cause()).isInstanceOf(DisconnectCause.WentSilent.class);
+    assertThat(told.loss().cause()).isInstanceOf(DisconnectCause.IdleTimedOut.class);
     assertThat(Told.get(question).logs()).isEmpty();
   }
 
@@ -104,7 +102,7 @@ class DeafConnectionTest extends InteropTest {
     Told.get(client.connect());
     proxy.connections().get(0).goHalfOpen();
     ConnectionState lost = told.loss();
-    assertThat(lost.cause()).isInstanceOf(DisconnectCause.WentSilent.class);
+    assertThat(lost.cause()).isInstanceOf(DisconnectCause.IdleTimedOut.class);
     told.next(ConnectionStatus.CONNECTED);
     return told;
   }

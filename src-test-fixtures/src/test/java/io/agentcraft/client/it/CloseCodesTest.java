@@ -50,7 +50,7 @@ class CloseCodesTest extends IntegrationTest {
     AgentCraftClient client = client(
         server,
         options -> options.reconnectPolicy(ExponentialBackoff.defaults()
-            .withFinalRule(context ->
+            .withGiveUpRule(context ->
                 context.cause() instanceof ClosedByServer closed && closed.code() == 1012)));
     Heard<ConnectionState> states = states(client);
     connected(server, client);

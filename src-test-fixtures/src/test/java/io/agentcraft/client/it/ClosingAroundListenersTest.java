@@ -52,7 +52,8 @@ class ClosingAroundListenersTest extends IntegrationTest {
   @Test
   void aReaderThatWaitsForSlowListenersIsLetGo() {
     ReferenceServer server = server();
-    AgentCraftClient client = client(server, options -> options.callbackQueue(1, OverflowStrategy.BLOCK));
+    AgentCraftClient client =
+        client(server, options -> options.callbackQueue(1, OverflowStrategy.BLOCK));
     CountDownLatch release = connectedWithAListenerThatIsStuck(server, client);
     CompletableFuture<SessionState> request = client.getSessionState("nobody");
     server.awaitFrame("get_session_state");

@@ -43,8 +43,8 @@ class LivenessTest extends IntegrationTest {
     ConnectionState waiting = waiting(states);
     assertThat(waiting.cause())
         .isInstanceOfSatisfying(
-            DisconnectCause.WentSilent.class,
-            silent -> assertThat(silent.silence()).isBetween(seconds(45), seconds(46)));
+            DisconnectCause.IdleTimedOut.class,
+            timedOut -> assertThat(timedOut.idleTime()).isBetween(seconds(45), seconds(46)));
     server.awaitDisconnect();
     assertThat(server.receivedFrames()).isEmpty();
   }
@@ -110,7 +110,7 @@ class LivenessTest extends IntegrationTest {
     clock.advance(seconds(14));
     assertThat(client.connectionState().isConnected()).isTrue();
     clock.advance(seconds(2));
-    assertThat(waiting(states).cause()).isInstanceOf(DisconnectCause.WentSilent.class);
+    assertThat(waiting(states).cause()).isInstanceOf(DisconnectCause.IdleTimedOut.class);
   }
 
   @Test

@@ -84,8 +84,8 @@ class MetricsTest extends IntegrationTest {
   @Test
   void updatesAndHowTheyEnd() {
     ReferenceServer server = server();
-    AgentCraftClient client =
-        client(server, options -> options.metrics(told).publishTransport(PublishTransport.WEBSOCKET));
+    AgentCraftClient client = client(
+        server, options -> options.metrics(told).publishTransport(PublishTransport.WEBSOCKET));
     AgentPublisher agent = client.agent("agent-1", "Writer");
     var first = agent.processing(1, "one").toCompletableFuture();
     var last = agent.completed("done").toCompletableFuture();
@@ -130,8 +130,8 @@ class MetricsTest extends IntegrationTest {
     ReferenceServer server = server();
     CountDownLatch entered = new CountDownLatch(1);
     CountDownLatch released = new CountDownLatch(1);
-    AgentCraftClient client =
-        client(server, options -> options.metrics(told).callbackQueue(1, OverflowStrategy.DROP_OLDEST));
+    AgentCraftClient client = client(
+        server, options -> options.metrics(told).callbackQueue(1, OverflowStrategy.DROP_OLDEST));
     client.onError(error -> {});
     client.onAgentCollaboration(message -> {
       entered.countDown();

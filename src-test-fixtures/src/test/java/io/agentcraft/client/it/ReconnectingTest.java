@@ -6,10 +6,10 @@ import io.agentcraft.client.AgentCraftClient;
 import io.agentcraft.client.connection.ConnectionState;
 import io.agentcraft.client.connection.ConnectionStatus;
 import io.agentcraft.client.connection.DisconnectCause;
+import io.agentcraft.client.connection.ExponentialBackoff;
 import io.agentcraft.client.error.ConnectionFailedException;
 import io.agentcraft.client.message.AgentStatus;
 import io.agentcraft.client.message.LogLine;
-import io.agentcraft.client.connection.ExponentialBackoff;
 import io.agentcraft.client.view.BoardSnapshot;
 import io.agentcraft.testing.ReferenceServer;
 import io.agentcraft.testing.WireForm;
@@ -74,7 +74,7 @@ class ReconnectingTest extends IntegrationTest {
         .containsExactly(seconds(2), seconds(4), seconds(8), seconds(16), seconds(30));
     assertThat(Await.failure(connecting, ConnectionFailedException.class))
         .hasMessageContaining("all 5 reconnection attempts failed")
-        .hasMessageContaining("connect() starts anew");
+        .hasMessageContaining("Call connect() to start again");
     assertThat(status(states, ConnectionStatus.FAILED).attempt()).isEqualTo(5);
     assertThat(clock.pendingTimers()).isZero();
 
@@ -157,8 +157,8 @@ class ReconnectingTest extends IntegrationTest {
     cut(server);
     waiting(states);
     clock.advance(seconds(2));
-    BoardSnapshot stale = changes.next(board ->
-        board.connection().isConnected() && board.agents().get("a1").stale());
+    BoardSnapshot stale = changes.next(
+        board -> board.connection().isConnected() && board.agents().get("a1").stale());
     assertThat(stale.agents().get("a1").progress()).isEqualTo(10);
     server.awaitConnections(1);
     server.agentStatus("a1", "Writer", AgentStatus.PROCESSING, 20, "Writing");

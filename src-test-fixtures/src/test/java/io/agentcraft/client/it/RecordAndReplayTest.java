@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.agentcraft.client.AgentCraftClient;
 import io.agentcraft.client.message.AgentCollaboration;
 import io.agentcraft.client.message.StopLogStreaming;
-import io.agentcraft.client.record.FrameDirection;
+import io.agentcraft.client.record.FrameListener.Direction;
 import io.agentcraft.client.record.FrameRecorder;
 import io.agentcraft.client.record.RecordedFrame;
 import io.agentcraft.testing.ReferenceServer;
@@ -48,7 +48,7 @@ class RecordAndReplayTest extends IntegrationTest {
     List<RecordedFrame> frames =
         Files.readAllLines(file).stream().map(RecordedFrame::parse).toList();
     assertThat(frames)
-        .filteredOn(frame -> frame.direction() == FrameDirection.OUT)
+        .filteredOn(frame -> frame.direction() == Direction.OUT)
         .singleElement()
         .satisfies(frame -> assertThat(frame.text()).contains("get_session_logs"));
 
@@ -60,7 +60,7 @@ class RecordAndReplayTest extends IntegrationTest {
       AgentCraftClient client = client(
           server,
           options -> options.frameListener((way, text) -> {
-            if (way == FrameDirection.IN) {
+            if (way == Direction.IN) {
               received.add(text);
             }
           }));
@@ -71,7 +71,7 @@ class RecordAndReplayTest extends IntegrationTest {
     Replay replay = server.replay(file, ReplaySpeed.UNLIMITED);
     Await.get(replay.done());
     List<String> in = frames.stream()
-        .filter(frame -> frame.direction() == FrameDirection.IN)
+        .filter(frame -> frame.direction() == Direction.IN)
         .map(RecordedFrame::text)
         .toList();
     assertThat(replay.sent()).isEqualTo(in.size());
@@ -142,7 +142,7 @@ class RecordAndReplayTest extends IntegrationTest {
   void leavesOutALastLineThatWasCutOffInsideACharacter() throws Exception {
     Path file = recording(0);
     byte[] cut =
-        new RecordedFrame(Duration.ZERO, FrameDirection.IN, "\u20ac").toLine().getBytes(UTF_8);
+        new RecordedFrame(Duration.ZERO, Direction.IN, "\u20ac").toLine().getBytes(UTF_8);
     byte[] whole = Files.readAllBytes(file);
     byte[] bytes = Arrays.copyOf(whole, whole.length + cut.length - 4);
     System.arraycopy(cut, 0, bytes, whole.length, cut.length - 4);
@@ -212,7 +212,7 @@ class RecordAndReplayTest extends IntegrationTest {
     for (int i = 0; i < offsetsMillis.length; i++) {
       Duration offset = Duration.ofMillis(offsetsMillis[i]);
       lines
-          .append(new RecordedFrame(offset, FrameDirection.IN, "frame " + i).toLine())
+          .append(new RecordedFrame(offset, Direction.IN, "frame " + i).toLine())
           .append('\n');
     }
     return Files.writeString(folder.resolve("recording.jsonl"), lines);

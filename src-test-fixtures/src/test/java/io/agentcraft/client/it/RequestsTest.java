@@ -65,7 +65,7 @@ class RequestsTest extends IntegrationTest {
     assertThat(Await.failure(state, RequestTimeoutException.class))
         .hasMessageContaining("nobody")
         .hasMessageContaining("10000 ms")
-        .hasMessageContaining("does not answer for a session that it does not know");
+        .hasMessageContaining("does not reply for a session that it does not know");
   }
 
   @Test

@@ -22,7 +22,8 @@ class StreamsTest extends IntegrationTest {
   @Test
   void aSubscriberThatAsksForLittleGetsEverythingInItsOwnTime() {
     ReferenceServer server = server();
-    AgentCraftClient client = client(server, options -> options.callbackQueue(4, OverflowStrategy.BLOCK));
+    AgentCraftClient client =
+        client(server, options -> options.callbackQueue(4, OverflowStrategy.BLOCK));
     Asking<AgentCollaboration> slow = new Asking<>();
     Heard<String> listener = new Heard<>();
     client.stream(AgentCollaboration.class, 2, OverflowStrategy.BLOCK).subscribe(slow);

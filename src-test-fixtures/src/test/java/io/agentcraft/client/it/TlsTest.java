@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.agentcraft.client.AgentCraftClient;
 import io.agentcraft.client.connection.ConnectionState;
 import io.agentcraft.client.connection.DisconnectCause;
+import io.agentcraft.client.connection.ExponentialBackoff;
 import io.agentcraft.client.error.ConnectionFailedException;
 import io.agentcraft.client.error.PublishFailedException;
 import io.agentcraft.client.message.AgentStatusUpdate;
-import io.agentcraft.client.publish.PublishTransport;
 import io.agentcraft.client.publish.PublishReceipt;
-import io.agentcraft.client.connection.ExponentialBackoff;
+import io.agentcraft.client.publish.PublishTransport;
 import io.agentcraft.testing.ReferenceServer;
 import java.io.IOException;
 import java.util.List;
@@ -128,7 +128,7 @@ class TlsTest extends IntegrationTest {
         options -> options
             .okHttpClient(Pki.client())
             .reconnectPolicy(ExponentialBackoff.defaults()
-                .withFinalRule(context -> context.cause() instanceof DisconnectCause.TlsFailed)));
+                .withGiveUpRule(context -> context.cause() instanceof DisconnectCause.TlsFailed)));
     Await.failure(strict.connect(), ConnectionFailedException.class);
   }
 

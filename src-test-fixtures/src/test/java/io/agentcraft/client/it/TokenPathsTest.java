@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentcraft.client.AgentCraftClient;
 import io.agentcraft.client.AgentCraftClientBuilder;
+import io.agentcraft.client.connection.ExponentialBackoff;
 import io.agentcraft.client.error.ConnectionFailedException;
 import io.agentcraft.client.error.PublishFailedException;
 import io.agentcraft.client.publish.PublishTransport;
-import io.agentcraft.client.connection.ExponentialBackoff;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

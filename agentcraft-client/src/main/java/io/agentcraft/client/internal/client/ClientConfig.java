@@ -1,12 +1,12 @@
 package io.agentcraft.client.internal.client;
 
+import io.agentcraft.client.connection.ReconnectPolicy;
 import io.agentcraft.client.connection.TokenProvider;
 import io.agentcraft.client.internal.connection.Endpoints;
 import io.agentcraft.client.internal.transport.CredentialGuard;
 import io.agentcraft.client.listener.OverflowStrategy;
 import io.agentcraft.client.metrics.ClientMetrics;
 import io.agentcraft.client.publish.PublishTransport;
-import io.agentcraft.client.connection.ReconnectPolicy;
 import io.agentcraft.client.record.FrameListener;
 import io.agentcraft.client.time.Scheduler;
 import java.time.Duration;
@@ -16,14 +16,14 @@ import java.util.concurrent.Executor;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
-/** The checked options of one client. What is {@code null} is taken from what all clients share. */
+/** The checked options of one client. A {@code null} stands for what all clients share. */
 public record ClientConfig(
     Endpoints endpoints,
     @Nullable String fixedClientId,
     Credentials credentials,
     ReconnectPolicy reconnectPolicy,
     Timings timings,
-    ZoneId zone,
+    ZoneId serverTimeZone,
     Callbacks callbacks,
     Publish publish,
     Limits limits,
@@ -33,10 +33,10 @@ public record ClientConfig(
     @Nullable FrameListener frameListener) {
 
   /**
-   * What a handshake says about who is there. Never shown: {@code toString} names header names only.
+   * What authenticates a client. Never shown: {@code toString} gives the names of headers only.
    *
-   * @param renewable whether another call of the provider may give another token
-   * @param plaintextAllowed whether they may travel unencrypted to another machine
+   * @param renewable whether the provider may return another token when it is called again
+   * @param plaintextAllowed whether credentials may travel unencrypted to another machine
    */
   public record Credentials(
       Map<String, String> headers,
@@ -54,7 +54,7 @@ public record ClientConfig(
       }
     }
 
-    /** Checks that credentials do not travel in the clear to another machine. */
+    /** Refuses to send credentials unencrypted to another machine. */
     public void requireEncryption(String http) {
       if (!plaintextAllowed
           && (tokens != null
@@ -70,13 +70,13 @@ public record ClientConfig(
     }
   }
 
-  /** How long what may take. */
+  /** How long each operation may take. */
   public record Timings(
       Duration handshake,
       Duration request,
       Duration close,
       Duration webSocketPing,
-      Duration liveness,
+      Duration idle,
       Duration backoffResetAfter) {
 
     public Timings {
@@ -84,7 +84,7 @@ public record ClientConfig(
       OptionChecks.callTimeout("requestTimeout", request);
       OptionChecks.positive("closeTimeout", close);
       OptionChecks.pingInterval("webSocketPingInterval", webSocketPing);
-      OptionChecks.notNegative("idleTimeout", liveness);
+      OptionChecks.notNegative("idleTimeout", idle);
       OptionChecks.notNegative("backoffResetAfter", backoffResetAfter);
     }
   }
@@ -95,14 +95,14 @@ public record ClientConfig(
    * @param httpBaseUrl what HTTP addresses begin with, without a trailing slash; {@code null} if that is not known
    */
   public record Publish(
-      PublishTransport path, @Nullable String httpBaseUrl, Duration drainTimeout) {
+      PublishTransport transport, @Nullable String httpBaseUrl, Duration drainTimeout) {
 
     public Publish {
       OptionChecks.notNegative("drainTimeout", drainTimeout);
     }
   }
 
-  /** How many frames a server takes a minute, and how large a message from it may be. */
+  /** How many frames the server accepts a minute, and how large a message from it may be. */
   public record Limits(int framesPerMinute, int maxMessageBytes) {
 
     public Limits {
@@ -111,7 +111,7 @@ public record ClientConfig(
     }
   }
 
-  /** Where listeners run, and how much may wait for them. */
+  /** Where listeners run, and how many messages may be buffered for them. */
   public record Callbacks(@Nullable Executor executor, int queueBound, OverflowStrategy overflow) {
 
     public Callbacks {

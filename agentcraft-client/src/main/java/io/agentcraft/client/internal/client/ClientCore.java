@@ -1,64 +1,121 @@
 package io.agentcraft.client.internal.client;
 
+import io.agentcraft.client.codec.MessageCodec;
 import io.agentcraft.client.connection.ConnectionState;
 import io.agentcraft.client.error.AgentCraftException;
 import io.agentcraft.client.error.ClientClosedException;
 import io.agentcraft.client.error.NotConnectedException;
-import io.agentcraft.client.internal.codec.Surrogates;
+import io.agentcraft.client.internal.connection.Connection;
 import io.agentcraft.client.internal.connection.ConnectionLoop;
-import io.agentcraft.client.internal.connection.Observers;
-import io.agentcraft.client.internal.connection.Tap;
+import io.agentcraft.client.internal.connection.EventLoop;
+import io.agentcraft.client.internal.connection.FrameRateLimiter;
+import io.agentcraft.client.internal.connection.Handshakes;
+import io.agentcraft.client.internal.connection.Instrumentation;
 import io.agentcraft.client.internal.connection.Outbox;
+import io.agentcraft.client.internal.inbound.CallbackBuffer;
+import io.agentcraft.client.internal.inbound.InboundFrameHandler;
+import io.agentcraft.client.internal.inbound.MessageDispatcher;
+import io.agentcraft.client.internal.publish.Broadcasts;
+import io.agentcraft.client.internal.publish.HttpBroadcasts;
 import io.agentcraft.client.internal.publish.Publishers;
+import io.agentcraft.client.internal.transport.CredentialGuard;
+import io.agentcraft.client.internal.transport.OkHttpTransport;
 import io.agentcraft.client.message.ClientMessage;
 import io.agentcraft.client.message.ServerMessage;
 import io.agentcraft.client.publish.AgentPublisher;
+import io.agentcraft.client.time.Scheduler;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.Executor;
+import java.util.function.IntSupplier;
+import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client's parts at work: what the front door offers, brought to the loop. May be called from any thread.
+ * One client: puts its parts together, and brings what the front door offers to the loop, which they are confined to. May
+ * be called from any thread.
  */
 public final class ClientCore {
 
-  private final ClientParts parts;
+  private final ClientConfig config;
+  private final SharedRuntime runtime = SharedRuntime.acquire();
+  private final EventLoop loop;
+  private final MessageCodec codec;
+  private final Completions completions;
+  private final Instrumentation instrumentation;
+  private final CallbackBuffer callbacks;
+  private final IntSupplier queuedCallbacks;
+  private final MessageDispatcher dispatcher;
   private final Registrations registrations;
+  private final FrameRateLimiter rateLimiter;
+  private final Outbox outbox;
+  private final LogStream logStream;
+  private final Requests requests;
+  private final LivenessProbe probe;
+  private final ConnectionLoop connection;
+  private final Connector connector;
   private final Publishers publishers;
-  private final ConnectWaits connectWaits;
-  private final ConnectionLoop loop;
-  private final CompletableFuture<Void> closed = new CompletableFuture<>();
-  private final AtomicBoolean closeAsked = new AtomicBoolean();
+  private final ClosingSequence closing;
 
   public ClientCore(ClientConfig config) {
-    this.parts = new ClientParts(config);
-    this.registrations = new Registrations(parts.delivery, parts.scheduler, this::state);
-    this.connectWaits = new ConnectWaits(parts.completions);
-    this.publishers =
-        parts.publishers(new PublishConnector(parts.scheduler, this::state, this::connectNow));
-    this.loop = new ConnectionLoop(
-        parts.scheduler,
-        parts.loopSettings(),
-        parts.handshakes(),
-        new Reactions(parts, publishers.publishing(), registrations, connectWaits, closed),
-        new Observers(parts.meter, new Tap(config.frameListener())));
-    parts.meter.tell(metrics -> metrics.clientBuilt(parts.queuedCallbacks));
-  }
+    this.config = config;
+    Scheduler scheduler = config.scheduler() != null ? config.scheduler() : runtime.scheduler();
+    this.loop = new EventLoop(scheduler, runtime.scheduler());
+    this.codec = MessageCodec.withZone(config.serverTimeZone());
+    this.completions = new Completions(runtime.completions());
+    this.instrumentation = new Instrumentation(config.metrics(), config.frameListener());
 
-  /** Checks a session id at the call, where the mistake is. */
-  public static String requireSessionId(String sessionId) {
-    if (Objects.requireNonNull(sessionId, "sessionId").isEmpty()) {
-      throw new IllegalArgumentException(
-          "The session id is empty. Take one from an active_sessions message or from your own session.");
-    }
-    if (Surrogates.firstUnpaired(sessionId) >= 0) {
-      throw new IllegalArgumentException(
-          "The session id has half a character (an unpaired surrogate), which no server can be asked for."
-              + " Take one from an active_sessions message.");
-    }
-    return sessionId;
+    ClientConfig.Callbacks options = config.callbacks();
+    Executor executor = options.executor() != null ? options.executor() : runtime.callbacks();
+    this.callbacks = new CallbackBuffer(
+        executor, scheduler, options.queueBound(), options.overflow(), instrumentation);
+    this.queuedCallbacks = callbacks::size;
+    this.dispatcher = new MessageDispatcher(callbacks, codec, instrumentation, scheduler::nanoTime);
+    this.registrations = new Registrations(dispatcher, scheduler, this::state);
+
+    this.rateLimiter = new FrameRateLimiter(config.limits().framesPerMinute(), instrumentation);
+    this.outbox = new Outbox(loop, rateLimiter);
+    this.logStream = new LogStream(codec, outbox);
+    this.requests =
+        new Requests(loop, codec, outbox, completions, config.timings().request(), instrumentation);
+    this.probe = new LivenessProbe(codec, outbox);
+
+    StateReporter reporter =
+        new StateReporter(instrumentation, callbacks, dispatcher, registrations);
+    this.connection = new ConnectionLoop(
+        loop,
+        settings(),
+        handshakes(),
+        instrumentation,
+        this::frameHandler,
+        probe::send,
+        reporter::report);
+    this.connector = new Connector(connection::state, connection::connect, loop, completions);
+    this.publishers = publishers();
+    this.closing = new ClosingSequence(
+        loop,
+        publishers.engine(),
+        callbacks,
+        outbox,
+        connection,
+        completions,
+        config.publish().drainTimeout(),
+        config.timings().close(),
+        this::release);
+    // In this order they follow the connection.
+    connection.follow(List.of(
+        rateLimiter,
+        callbacks,
+        probe,
+        outbox,
+        logStream,
+        requests,
+        connector,
+        publishers.engine(),
+        closing));
+    instrumentation.report(metrics -> metrics.clientBuilt(queuedCallbacks));
   }
 
   public Registrations registrations() {
@@ -66,30 +123,27 @@ public final class ClientCore {
   }
 
   public Object endpoint() {
-    return loop.endpoint();
+    return connection.endpoint();
   }
 
   public ConnectionState state() {
-    return loop.state();
+    return connection.state();
   }
 
   public CompletableFuture<ConnectionState> connect() {
     CompletableFuture<ConnectionState> future = new CompletableFuture<>();
-    onLoop(future, "The client does not connect", () -> {
-      connectWaits.add(future);
-      loop.connect();
-      connectWaits.completeIfConnected(loop.state());
-    });
+    onLoop(future, "The client does not connect", () -> connector.connect(future));
     return future;
   }
 
-  /** Asks, and gives the answer in its own type. */
-  public <A extends ServerMessage> CompletableFuture<A> ask(
-      RequestKind kind, String sessionId, Class<A> type) {
-    CompletableFuture<ServerMessage> answer = ask(kind, requireSessionId(sessionId));
+  /** Sends a request, whose reply is of this type. */
+  public <R extends ServerMessage> CompletableFuture<R> request(
+      Requests.Kind kind, String sessionId, Class<R> type) {
+    CompletableFuture<ServerMessage> reply = new CompletableFuture<>();
+    onLoop(reply, "The request was not sent", () -> request(kind, sessionId, reply));
     // Not thenApply: dependents would see a CompletionException around the error.
-    CompletableFuture<A> typed = new CompletableFuture<>();
-    CompletableFuture<?> unused = answer.whenComplete((message, error) -> {
+    CompletableFuture<R> typed = new CompletableFuture<>();
+    CompletableFuture<?> unused = reply.whenComplete((message, error) -> {
       if (error != null) {
         typed.completeExceptionally(error);
       } else {
@@ -97,124 +151,167 @@ public final class ClientCore {
       }
     });
     unused = typed.whenComplete((done, error) -> {
-      if (!answer.isDone()) {
-        parts.post(() -> parts.requests.forget(answer));
+      if (!reply.isDone()) {
+        loop.post(() -> requests.forget(reply));
       }
     });
     return typed;
   }
 
-  private CompletableFuture<ServerMessage> ask(RequestKind kind, String sessionId) {
-    CompletableFuture<ServerMessage> future = new CompletableFuture<>();
-    onLoop(future, "The request was not sent", () -> {
-      switch (loop.state().status()) {
-        case DISCONNECTED ->
-          fail(
-              future,
-              new NotConnectedException(
-                  "The request was not sent because the client is not connected and"
-                      + " not about to be. Call connect() first."));
-        case FAILED ->
-          fail(
-              future,
-              GaveUp.because(
-                  Objects.requireNonNull(loop.state().cause()),
-                  "its attempts had ended before",
-                  loop.endpoint()));
-        default -> parts.requests.ask(kind, sessionId, future);
-      }
-    });
-    return future;
+  private void request(
+      Requests.Kind kind, String sessionId, CompletableFuture<ServerMessage> reply) {
+    switch (state().status()) {
+      case DISCONNECTED ->
+        fail(
+            reply,
+            new NotConnectedException("The request was not sent because the client is not connected"
+                + " and not about to be. Call connect() first."));
+      case FAILED ->
+        fail(
+            reply,
+            connection.gaveUp(
+                Objects.requireNonNull(state().cause()), "its attempts had ended before"));
+      default -> requests.send(kind, sessionId, reply);
+    }
   }
 
   public CompletableFuture<Void> send(ClientMessage message) {
-    String frame = parts.codec.encode(message);
+    String frame = codec.encode(message);
     CompletableFuture<Void> future = new CompletableFuture<>();
     onLoop(
         future,
         "The message was not sent",
-        () -> parts.outbox.offer(new Outbox.Frame(
+        () -> outbox.offer(new Outbox.Frame(
             frame,
-            () -> parts.completions.execute(() -> future.complete(null)),
+            () -> completions.execute(() -> future.complete(null)),
             error -> fail(future, error))));
     return future;
   }
 
-  public void streamLogsOf(@Nullable String sessionId) {
-    if (closeAsked.get()) {
+  /** Streams the log lines of a session; {@code null} for none. */
+  public void streamLogs(@Nullable String sessionId) {
+    if (closing.isStarted()) {
       throw new ClientClosedException("The log stream was not changed");
     }
-    parts.post(() -> parts.logStream.wish(sessionId));
+    loop.post(() -> logStream.select(sessionId));
   }
 
   public AgentPublisher agent(String id, String name) {
     return publishers.agent(id, name);
   }
 
-  /** Closes; the future ends when the socket is gone and the last callback has run, or has taken too long. */
-  public CompletableFuture<Void> close() {
-    if (closeAsked.compareAndSet(false, true)) {
-      boolean posted = parts.post(
-          () -> publishers.publishing().close(parts.config.publish().drainTimeout(), this::closeNow));
-      if (!posted) {
-        abandon();
-      }
-    }
-    return closed.copy();
-  }
-
-  /** The caller's scheduler has ended before the client: what needs no timer is done all the same. */
-  private void abandon() {
-    parts.callbacks.close();
-    loop.abandon();
-    closed.complete(null);
-    parts.release();
-  }
-
   public long droppedMessages() {
-    return parts.callbacks.dropped();
+    return callbacks.dropped();
   }
 
   public long malformedFrames() {
-    return parts.delivery.malformedFrames();
+    return dispatcher.malformedFrames();
   }
 
-  /** Tells whether waiting here would wait for itself. */
-  public boolean isOwnThread() {
-    return parts.callbacks.isRunner() || parts.completions.isRunner();
+  /** Closes; the future completes when the socket is gone and the last callback has run, or has taken too long. */
+  public CompletableFuture<Void> close() {
+    return closing.start();
   }
 
   public Duration longestClose() {
-    Duration grace = parts.config.publish().drainTimeout();
-    return parts.config.timings().close().multipliedBy(2).plus(grace).plusSeconds(1);
+    return closing.longest();
   }
 
-  private void closeNow() {
-    // A reader that waits for slow listeners could not read the server's close frame.
-    parts.callbacks.close();
-    parts.outbox.close();
-    loop.close();
+  /** Returns whether waiting for the close on this thread would wait for itself. */
+  public boolean isOwnThread() {
+    return callbacks.isRunner() || completions.isRunner();
   }
 
-  private void connectNow() {
-    loop.connect();
-  }
-
-  private void onLoop(CompletableFuture<?> future, String what, Runnable task) {
-    boolean posted = !closeAsked.get()
-        && parts.post(() -> {
-          if (closeAsked.get()) {
-            fail(future, new ClientClosedException(what));
+  private void onLoop(CompletableFuture<?> future, String failure, Runnable task) {
+    boolean posted = !closing.isStarted()
+        && loop.post(() -> {
+          if (closing.isStarted()) {
+            fail(future, new ClientClosedException(failure));
           } else {
             task.run();
           }
         });
     if (!posted) {
-      future.completeExceptionally(new ClientClosedException(what));
+      future.completeExceptionally(new ClientClosedException(failure));
     }
   }
 
   private void fail(CompletableFuture<?> future, AgentCraftException error) {
-    parts.completions.execute(() -> future.completeExceptionally(error));
+    completions.execute(() -> future.completeExceptionally(error));
+  }
+
+  private void release() {
+    instrumentation.report(metrics -> metrics.clientClosed(queuedCallbacks));
+    runtime.release();
+  }
+
+  private InboundFrameHandler frameHandler(Connection established) {
+    return new InboundFrameHandler(
+        established,
+        loop,
+        codec,
+        dispatcher,
+        rateLimiter,
+        List.of(probe, requests, publishers.engine()));
+  }
+
+  private ConnectionLoop.Settings settings() {
+    ClientConfig.Timings timings = config.timings();
+    return new ConnectionLoop.Settings(
+        config.endpoints(),
+        config.reconnectPolicy(),
+        timings.handshake(),
+        timings.backoffResetAfter(),
+        timings.close(),
+        timings.idle(),
+        config.credentials().renewable());
+  }
+
+  private Handshakes handshakes() {
+    OkHttpClient client = okHttp()
+        .pingInterval(config.timings().webSocketPing())
+        .callTimeout(Duration.ZERO)
+        // OkHttp's own 10 s would end a handshake that may take longer. It means nothing once open.
+        .readTimeout(config.timings().handshake().plusSeconds(5))
+        .build();
+    ClientConfig.Credentials credentials = config.credentials();
+    return new Handshakes(
+        new OkHttpTransport(client, config.limits().maxMessageBytes(), loop::now),
+        loop,
+        config.fixedClientId(),
+        credentials.headers(),
+        credentials.tokens(),
+        runtime.callbacks());
+  }
+
+  private Publishers publishers() {
+    ClientConfig.Credentials credentials = config.credentials();
+    String base = config.publish().httpBaseUrl();
+    Broadcasts broadcasts = base == null
+        ? Broadcasts.NOWHERE
+        : new HttpBroadcasts(
+            okHttp().callTimeout(config.timings().request()).build(),
+            base + "/api/ws/broadcast",
+            credentials.headers(),
+            credentials.tokens(),
+            runtime.callbacks(),
+            loop::now);
+    return new Publishers(
+        config.publish().transport(),
+        loop,
+        codec,
+        rateLimiter,
+        instrumentation,
+        completions,
+        broadcasts,
+        config.reconnectPolicy(),
+        credentials.renewable(),
+        connector);
+  }
+
+  /** Copies the caller's OkHttp client, which shares pools and threads, and guards where credentials go. */
+  private OkHttpClient.Builder okHttp() {
+    OkHttpClient base = config.okHttpClient() != null ? config.okHttpClient() : runtime.okHttp();
+    return CredentialGuard.copyOf(base, config.credentials().plaintextAllowed());
   }
 }

@@ -1,8 +1,8 @@
 package io.agentcraft.client.internal.client;
 
 import io.agentcraft.client.connection.ClientIds;
-import io.agentcraft.client.internal.connection.Endpoint;
 import io.agentcraft.client.internal.connection.Endpoints;
+import io.agentcraft.client.internal.connection.Endpoints.Endpoint;
 import java.util.List;
 import java.util.Locale;
 import okhttp3.HttpUrl;
@@ -17,7 +17,7 @@ public final class EndpointParser {
   private EndpointParser() {}
 
   /**
-   * What a URL says.
+   * A parsed URL.
    *
    * @param origin scheme, host and port as an HTTP URL, without a trailing slash
    * @param httpBaseUrl what HTTP addresses begin with, without a trailing slash: the origin and what is in the path before the
@@ -31,7 +31,7 @@ public final class EndpointParser {
   /**
    * Reads a URL.
    *
-   * @throws IllegalArgumentException if it cannot work, with what would
+   * @throws IllegalArgumentException if it cannot be a server's; the message shows one that can
    */
   public static Parsed parse(String url) {
     HttpUrl parsed = httpUrl(url);
@@ -75,9 +75,9 @@ public final class EndpointParser {
   }
 
   /**
-   * Reads the base of the HTTP endpoints; ws stands for http, and wss for https.
+   * Reads the base URL of the HTTP endpoints; ws stands for http, and wss for https.
    *
-   * @throws IllegalArgumentException if it cannot work, with what would
+   * @throws IllegalArgumentException if it cannot be one; the message shows one that can
    */
   public static String httpBaseUrl(String url) {
     HttpUrl parsed = httpUrl(url);
@@ -127,7 +127,7 @@ public final class EndpointParser {
     return url.scheme() + "://" + host + (defaultPort ? "" : ":" + url.port());
   }
 
-  /** Cuts what may hold secrets. */
+  /** Removes the parts that may hold secrets. */
   private static String shown(String url) {
     String withoutQuery = url.replaceFirst("(?s)[?#].*", "");
     return withoutQuery.replaceFirst("(?s)^(\\w+:/+)?.*@", "$1…@");

@@ -7,15 +7,15 @@ import okhttp3.OkHttp;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds libraries on the class path that are older than the SDK can work with: another dependency may have brought them,
- * and without a word they would fail on a thread of the network, in the middle of a handshake.
+ * Refuses libraries on the class path that are older than the SDK can work with: another dependency may have brought them,
+ * and otherwise they would fail on a network thread, in the middle of a handshake.
  */
 public final class Libraries {
 
   private Libraries() {}
 
   /**
-   * Checks what is there.
+   * Checks the class path.
    *
    * @throws IllegalStateException if something is too old
    */

@@ -1,14 +1,16 @@
 package io.agentcraft.client.internal.client;
 
 import io.agentcraft.client.codec.MessageCodec;
+import io.agentcraft.client.internal.connection.Connection;
+import io.agentcraft.client.internal.connection.ConnectionFollower;
 import io.agentcraft.client.internal.connection.Outbox;
 import io.agentcraft.client.message.ClientMessage;
 import io.agentcraft.client.message.StartLogStreaming;
 import io.agentcraft.client.message.StopLogStreaming;
 import org.jspecify.annotations.Nullable;
 
-/** The session whose log lines are wished for: asked for again on every new connection. Confined to the loop. */
-final class LogStream {
+/** The session whose log lines are streamed: requested again on every new connection. Confined to the loop. */
+final class LogStream implements ConnectionFollower {
 
   private final MessageCodec codec;
   private final Outbox outbox;
@@ -19,8 +21,8 @@ final class LogStream {
     this.outbox = outbox;
   }
 
-  /** Changes the wish; {@code null} for no lines. */
-  void wish(@Nullable String newSession) {
+  /** Streams the lines of another session; {@code null} for none. */
+  void select(@Nullable String newSession) {
     boolean streaming = session != null;
     session = newSession;
     if (newSession != null) {
@@ -30,7 +32,8 @@ final class LogStream {
     }
   }
 
-  void askAgain() {
+  @Override
+  public void onUp(Connection connection) {
     if (session != null) {
       send(new StartLogStreaming(session));
     }
@@ -38,7 +41,7 @@ final class LogStream {
 
   private void send(ClientMessage message) {
     if (outbox.isOpen()) {
-      // A failure means that the connection is going: the wish is sent on the next.
+      // A failure means that the connection is closing: the next one sends it again.
       outbox.add(new Outbox.Frame(codec.encode(message), () -> {}, ignored -> {}));
     }
   }

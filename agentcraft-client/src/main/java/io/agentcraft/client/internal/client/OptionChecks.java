@@ -1,15 +1,17 @@
 package io.agentcraft.client.internal.client;
 
-import io.agentcraft.client.internal.transport.Loopback;
+import io.agentcraft.client.internal.codec.Surrogates;
+import io.agentcraft.client.internal.transport.CredentialGuard;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import okhttp3.Headers;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
-/** Finds options that cannot work, before anything begins. */
+/** Refuses options and arguments that cannot work, before any I/O. */
 public final class OptionChecks {
 
   private static final Duration LONGEST = Duration.ofDays(365);
@@ -86,7 +88,7 @@ public final class OptionChecks {
     });
   }
 
-  /** Checks that a fixed token can travel in a header; shows nothing of it. */
+  /** Checks that a token can be sent in a header; shows nothing of it. */
   public static void token(String token) {
     if (token.isEmpty() || !token.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
       throw new IllegalArgumentException(
@@ -95,7 +97,7 @@ public final class OptionChecks {
     }
   }
 
-  /** Checks a provider's token. None at all is for the caller to report. */
+  /** Checks a provider's token. The caller reports a missing one. */
   public static @Nullable String usableToken(@Nullable String token) {
     if (token != null) {
       token(token);
@@ -103,9 +105,22 @@ public final class OptionChecks {
     return token;
   }
 
+  public static String sessionId(String sessionId) {
+    if (Objects.requireNonNull(sessionId, "sessionId").isEmpty()) {
+      throw new IllegalArgumentException(
+          "The session id is empty. Use one from an active_sessions message or from your own session.");
+    }
+    if (Surrogates.firstUnpaired(sessionId) >= 0) {
+      throw new IllegalArgumentException(
+          "The session id has an unpaired surrogate, which no server can have sent."
+              + " Use one from an active_sessions message.");
+    }
+    return sessionId;
+  }
+
   public static void tokenIsSafe(String http) {
     HttpUrl url = HttpUrl.get(http);
-    if (!url.isHttps() && !Loopback.isNamedBy(url.host())) {
+    if (!url.isHttps() && !CredentialGuard.isLoopback(url.host())) {
       throw new IllegalArgumentException(
           "A token would travel unencrypted to " + url.host()
               + ", readable by everyone on the way. Use wss://, or allowTokenOverPlaintext() if you accept that.");

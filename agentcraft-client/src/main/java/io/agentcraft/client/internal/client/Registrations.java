@@ -2,11 +2,12 @@ package io.agentcraft.client.internal.client;
 
 import io.agentcraft.client.connection.ConnectionState;
 import io.agentcraft.client.connection.ConnectionStatus;
-import io.agentcraft.client.internal.inbound.MessageDispatcher;
-import io.agentcraft.client.internal.inbound.MessageTypes;
 import io.agentcraft.client.internal.inbound.BatchingListener;
+import io.agentcraft.client.internal.inbound.ListenerRegistry;
+import io.agentcraft.client.internal.inbound.MessageDispatcher;
+import io.agentcraft.client.internal.inbound.MessageStream;
+import io.agentcraft.client.internal.inbound.MessageTypes;
 import io.agentcraft.client.internal.inbound.ThrottledStatusListener;
-import io.agentcraft.client.internal.inbound.MessagePublisher;
 import io.agentcraft.client.listener.AgentStatusListener;
 import io.agentcraft.client.listener.BatchListener;
 import io.agentcraft.client.listener.Batching;
@@ -38,42 +39,47 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Who listens to what: typed listeners, wrappers and the board, all as consumers of messages. */
+/**
+ * What the caller may register: typed listeners, throttled and batched ones, streams and the board, all of them listeners of
+ * the {@link MessageDispatcher}.
+ */
 public final class Registrations {
 
-  private final MessageDispatcher delivery;
+  private final MessageDispatcher dispatcher;
+  private final ListenerRegistry listeners;
   private final Scheduler scheduler;
   private final Supplier<ConnectionState> state;
-  private final Executor inTurn;
-  private final Set<Runnable> holding = new CopyOnWriteArraySet<>();
+  private final Executor callbacks;
+  private final Set<Runnable> flushes = new CopyOnWriteArraySet<>();
   private @Nullable TrackingBoard board;
 
-  Registrations(MessageDispatcher delivery, Scheduler scheduler, Supplier<ConnectionState> state) {
-    this.state = state;
-    this.delivery = delivery;
+  Registrations(
+      MessageDispatcher dispatcher, Scheduler scheduler, Supplier<ConnectionState> state) {
+    this.dispatcher = dispatcher;
+    this.listeners = dispatcher.listeners();
     this.scheduler = scheduler;
-    this.inTurn = callback -> delivery.run("a throttled or batched listener", callback);
+    this.state = state;
+    this.callbacks = callback -> dispatcher.run("a throttled or batched listener", callback);
   }
 
   public Subscription onMessage(ServerMessageListener listener) {
-    return delivery.addForEverything(Objects.requireNonNull(listener, "listener"));
+    return listeners.addForEverything(Objects.requireNonNull(listener, "listener"));
   }
 
-  /** Registers a consumer of one record type, whose messages have these wire types. */
+  /** Registers a listener of one record type, whose messages have these wire types. */
   public <M extends ServerMessage> Subscription on(
       Collection<String> types, Class<M> type, Consumer<M> listener) {
-    Objects.requireNonNull(listener, "listener");
-    return delivery.add(types, message -> listener.accept(type.cast(message)));
+    return listeners.add(types, message -> listener.accept(type.cast(message)));
   }
 
   public Subscription onUnknownMessage(UnknownMessageListener listener) {
     Objects.requireNonNull(listener, "listener");
-    return delivery.addForUnknown(message -> listener.onUnknownMessage((UnknownMessage) message));
+    return listeners.addForUnknown(message -> listener.onUnknownMessage((UnknownMessage) message));
   }
 
   public Subscription onLogLine(LogLineListener listener) {
     Objects.requireNonNull(listener, "listener");
-    return delivery.add(MessageTypes.LOG_LINES, message -> {
+    return listeners.add(MessageTypes.LOG_LINES, message -> {
       if (message instanceof CrewAiLog log) {
         listener.onLogLine(LogLine.of(log));
       } else if (message instanceof SessionLogs logs) {
@@ -85,43 +91,43 @@ public final class Registrations {
   }
 
   public Subscription onConnectionState(ConnectionListener listener) {
-    return delivery.addForStates(Objects.requireNonNull(listener, "listener"));
+    return listeners.addForStates(Objects.requireNonNull(listener, "listener"));
   }
 
   public Subscription onError(ErrorListener listener) {
-    return delivery.addForErrors(Objects.requireNonNull(listener, "listener"));
+    return listeners.addForErrors(Objects.requireNonNull(listener, "listener"));
   }
 
   public Subscription onAgentStatus(Throttle throttle, AgentStatusListener listener) {
     Objects.requireNonNull(listener, "listener");
     ThrottledStatusListener throttled =
-        new ThrottledStatusListener(throttle, scheduler, inTurn, listener);
+        new ThrottledStatusListener(throttle, scheduler, callbacks, listener);
     Subscription source =
         on(List.of(AgentStatusUpdate.TYPE), AgentStatusUpdate.class, throttled::onAgentStatus);
-    return holding(source, () -> throttled.close(true));
+    return flushedAtEnd(source, () -> throttled.close(true));
   }
 
   public Subscription onBatch(Batching batching, BatchListener listener) {
     Objects.requireNonNull(listener, "listener");
-    BatchingListener batched = new BatchingListener(batching, scheduler, inTurn, listener);
-    return holding(delivery.addForEverything(batched), () -> batched.close(true));
+    BatchingListener batched = new BatchingListener(batching, scheduler, callbacks, listener);
+    return flushedAtEnd(listeners.addForEverything(batched), () -> batched.close(true));
   }
 
-  /** Returns a publisher of the messages of one record type, of all messages, or of those of unknown types. */
-  public <M extends ServerMessage> Flow.Publisher<M> messages(
+  /** Returns a stream of the messages of one record type, of all messages, or of those of unknown types. */
+  public <M extends ServerMessage> Flow.Publisher<M> stream(
       Class<M> type, int buffer, OverflowStrategy overflow) {
     OptionChecks.atLeastOne("buffer", buffer);
-    return new MessagePublisher<>(
+    return new MessageStream<>(
         (onMessage, onEnd) -> {
           Subscription messages = subscribe(type, onMessage);
-          Subscription states = delivery.addForStates(changed -> endIfClosed(changed, onEnd));
+          Subscription states = listeners.addForStates(changed -> endIfClosed(changed, onEnd));
           endIfClosed(state.get(), onEnd);
           return () -> {
             messages.close();
             states.close();
           };
         },
-        delivery.turns(),
+        dispatcher,
         buffer,
         Objects.requireNonNull(overflow, "overflow"));
   }
@@ -133,8 +139,8 @@ public final class Registrations {
     }
     ServerMessageListener listener = message -> onMessage.accept(type.cast(message));
     return type.equals(UnknownMessage.class)
-        ? delivery.addForUnknown(listener)
-        : delivery.addForEverything(listener);
+        ? listeners.addForUnknown(listener)
+        : listeners.addForEverything(listener);
   }
 
   private static void endIfClosed(ConnectionState state, Runnable onEnd) {
@@ -145,28 +151,29 @@ public final class Registrations {
 
   public synchronized TrackingBoard board() {
     if (board == null) {
-      TrackingBoard made = TrackingBoard.create(scheduler::now);
-      delivery.addForEverything(made::accept);
-      delivery.addForStates(made::accept);
-      // A board attached late is told where the connection stands: it hears only of changes. Once
-      // more in turn, since a change that comes in between may have been overtaken.
-      made.accept(state.get());
-      delivery.run("the board", () -> made.accept(state.get()));
-      board = made;
+      TrackingBoard created = TrackingBoard.create(scheduler::now);
+      listeners.addForEverything(created::accept);
+      listeners.addForStates(created::accept);
+      // Listeners receive changes only, so a board attached late is given the present state. Once
+      // more in
+      // order with the callbacks, since it may have overtaken a change that came in between.
+      created.accept(state.get());
+      dispatcher.run("the board", () -> created.accept(state.get()));
+      board = created;
     }
     return board;
   }
 
   /**
-   * Hands on what throttles and batches hold back, after the messages that are queued already: the last update always
-   * comes. So their sources stay registered.
+   * Delivers what throttles and batches hold back, after the messages that are buffered already: the last update is always
+   * delivered. Their sources stay registered for those.
    */
   void flush() {
-    holding.forEach(this::flush);
+    flushes.forEach(this::flush);
   }
 
-  private Subscription holding(Subscription source, Runnable flush) {
-    holding.add(flush);
+  private Subscription flushedAtEnd(Subscription source, Runnable flush) {
+    flushes.add(flush);
     return () -> {
       source.close();
       flush(flush);
@@ -174,7 +181,7 @@ public final class Registrations {
   }
 
   private void flush(Runnable flush) {
-    if (holding.remove(flush)) {
+    if (flushes.remove(flush)) {
       flush.run();
     }
   }

@@ -5,10 +5,19 @@ import io.agentcraft.client.error.AgentCraftException;
 import io.agentcraft.client.error.RequestTimeoutException;
 import io.agentcraft.client.error.SendRejectedException;
 import io.agentcraft.client.error.SessionNotFoundException;
-import io.agentcraft.client.internal.connection.Meter;
+import io.agentcraft.client.internal.connection.Connection;
+import io.agentcraft.client.internal.connection.ConnectionFollower;
+import io.agentcraft.client.internal.connection.EventLoop;
+import io.agentcraft.client.internal.connection.Instrumentation;
 import io.agentcraft.client.internal.connection.Outbox;
+import io.agentcraft.client.internal.inbound.InboundFrameHandler.ReplyMatcher;
+import io.agentcraft.client.message.ClientMessage;
+import io.agentcraft.client.message.GetSessionLogs;
+import io.agentcraft.client.message.GetSessionState;
 import io.agentcraft.client.message.ServerMessage;
+import io.agentcraft.client.message.SessionLogs;
 import io.agentcraft.client.message.SessionNotFound;
+import io.agentcraft.client.message.SessionState;
 import io.agentcraft.client.metrics.ClientMetrics.RequestOutcome;
 import io.agentcraft.client.time.Scheduler;
 import java.time.Duration;
@@ -18,57 +27,109 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
 /**
- * Questions that wait for their answers. Answers to the same question come in the order in which it was asked; what is
- * unanswered when a connection is lost is asked again on the next. Confined to the loop, but for {@link
- * #awaits(String)}.
+ * Requests that wait for their replies. The protocol has no request ids: a reply is matched by its type and session, and
+ * replies to equal requests come in the order of the requests. A request that has no reply when a connection is lost is
+ * sent again on the next. Confined to the loop, except for what a {@link ReplyMatcher} is called for.
  */
-public final class Requests {
+public final class Requests implements ConnectionFollower, ReplyMatcher {
 
-  private final Scheduler scheduler;
+  private final EventLoop loop;
   private final MessageCodec codec;
   private final Outbox outbox;
   private final Executor completions;
   private final Duration timeout;
-  private final Meter meter;
-  private volatile List<Pending> pending = List.of();
+  private final Instrumentation instrumentation;
+  private volatile List<Request> pending = List.of();
+
+  /** The requests that the protocol has. */
+  public enum Kind {
+    STATE(
+        GetSessionState.TYPE,
+        "A server of the documented form does not reply for a session that it does not know: check the id.") {
+      @Override
+      ClientMessage message(String sessionId) {
+        return new GetSessionState(sessionId);
+      }
+
+      @Override
+      boolean isRepliedToBy(ServerMessage message, String sessionId) {
+        return (message instanceof SessionState state && state.sessionId().equals(sessionId))
+            || (message instanceof SessionNotFound notFound
+                && notFound.sessionId().equals(sessionId));
+      }
+
+      @Override
+      boolean isRepliedToBy(String type) {
+        return type.equals(SessionState.TYPE) || type.equals(SessionNotFound.TYPE);
+      }
+    },
+
+    LOGS(GetSessionLogs.TYPE, "Raise requestTimeout(…) if the server is slow.") {
+      @Override
+      ClientMessage message(String sessionId) {
+        return new GetSessionLogs(sessionId);
+      }
+
+      @Override
+      boolean isRepliedToBy(ServerMessage message, String sessionId) {
+        return message instanceof SessionLogs logs && logs.sessionId().equals(sessionId);
+      }
+
+      @Override
+      boolean isRepliedToBy(String type) {
+        return type.equals(SessionLogs.TYPE);
+      }
+    };
+
+    private final String type;
+    private final String advice;
+
+    Kind(String type, String advice) {
+      this.type = type;
+      this.advice = advice;
+    }
+
+    abstract ClientMessage message(String sessionId);
+
+    abstract boolean isRepliedToBy(ServerMessage message, String sessionId);
+
+    abstract boolean isRepliedToBy(String type);
+  }
+
+  private record Request(
+      Kind kind,
+      String sessionId,
+      CompletableFuture<ServerMessage> reply,
+      Outbox.Frame frame,
+      Scheduler.Timer timer,
+      long sentAt) {}
 
   /**
-   * Makes an empty book.
+   * Creates an empty list.
    *
    * @param completions completes the futures, so that what depends on them never runs on the loop or a reader
    */
   public Requests(
-      Scheduler scheduler,
+      EventLoop loop,
       MessageCodec codec,
       Outbox outbox,
       Executor completions,
       Duration timeout,
-      Meter meter) {
-    this.scheduler = scheduler;
+      Instrumentation instrumentation) {
+    this.loop = loop;
     this.codec = codec;
     this.outbox = outbox;
     this.completions = completions;
     this.timeout = timeout;
-    this.meter = meter;
+    this.instrumentation = instrumentation;
   }
 
-  /** Tells whether a message of this type may be an answer that is waited for. Called by reader threads. */
-  public boolean awaits(String type) {
-    List<Pending> waiting = pending;
-    for (int i = 0; i < waiting.size(); i++) {
-      if (waiting.get(i).kind().isAnsweredBy(type)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** Asks now, or when the connection is back. */
-  public void ask(RequestKind kind, String sessionId, CompletableFuture<ServerMessage> answer) {
-    Scheduler.Timer timer = scheduler.schedule(timeout, () -> timedOut(kind, sessionId, answer));
-    Pending request = new Pending(
-        kind, sessionId, answer, frame(kind, sessionId, answer), timer, scheduler.nanoTime());
-    List<Pending> more = new ArrayList<>(pending);
+  /** Sends a request now, or when the connection is back. */
+  public void send(Kind kind, String sessionId, CompletableFuture<ServerMessage> reply) {
+    Scheduler.Timer timer = loop.schedule(timeout, () -> timedOut(kind, sessionId, reply));
+    Request request =
+        new Request(kind, sessionId, reply, frame(kind, sessionId, reply), timer, loop.nanoTime());
+    List<Request> more = new ArrayList<>(pending);
     more.add(request);
     pending = List.copyOf(more);
     if (outbox.isOpen()) {
@@ -76,85 +137,107 @@ public final class Requests {
     }
   }
 
-  /** Asks again what is unanswered: on a new connection. */
-  public void askAgain() {
+  /** Forgets a request whose reply nobody waits for any more. */
+  public void forget(CompletableFuture<ServerMessage> reply) {
+    end(reply, RequestOutcome.FAILED);
+  }
+
+  @Override
+  public void onUp(Connection connection) {
     pending.forEach(request -> outbox.offer(request.frame()));
   }
 
-  /** Ends the oldest question that this message answers. */
-  public void answered(ServerMessage message) {
-    for (Pending request : pending) {
-      if (request.isAnsweredBy(message)) {
+  @Override
+  public void onGaveUp(AgentCraftException error) {
+    failAll(error);
+  }
+
+  @Override
+  public void onClosed(AgentCraftException error) {
+    failAll(error);
+  }
+
+  @Override
+  public boolean awaits(String type) {
+    List<Request> waiting = pending;
+    for (int i = 0; i < waiting.size(); i++) {
+      if (waiting.get(i).kind().isRepliedToBy(type)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
+  public boolean accept(ServerMessage message) {
+    if (awaits(message.type())) {
+      var unused = loop.post(() -> replied(message));
+    }
+    return false;
+  }
+
+  private void replied(ServerMessage message) {
+    for (Request request : pending) {
+      if (request.kind().isRepliedToBy(message, request.sessionId())) {
         boolean notFound = message instanceof SessionNotFound;
         end(request, notFound ? RequestOutcome.NOT_FOUND : RequestOutcome.ANSWERED);
-        complete(request, message);
+        if (notFound) {
+          fail(request.reply(), new SessionNotFoundException(request.sessionId()));
+        } else {
+          completions.execute(() -> request.reply().complete(message));
+        }
         return;
       }
     }
   }
 
-  /** Forgets a question whose asker lost interest. */
-  public void forget(CompletableFuture<ServerMessage> answer) {
-    end(answer, RequestOutcome.FAILED);
-  }
-
-  private void end(CompletableFuture<ServerMessage> answer, RequestOutcome outcome) {
-    pending.stream()
-        .filter(request -> request.answer() == answer)
-        .findFirst()
-        .ifPresent(request -> end(request, outcome));
-  }
-
-  /** Fails all questions. */
-  public void failAll(AgentCraftException error) {
-    for (Pending request : pending) {
+  private void failAll(AgentCraftException error) {
+    for (Request request : pending) {
       end(request, RequestOutcome.FAILED);
-      fail(request.answer(), error);
+      fail(request.reply(), error);
     }
   }
 
-  private Outbox.Frame frame(
-      RequestKind kind, String sessionId, CompletableFuture<ServerMessage> answer) {
-    return new Outbox.Frame(codec.encode(kind.question(sessionId)), () -> {}, error -> {
-      // Any other failure means that the connection is going: then it is asked again on the next.
+  private Outbox.Frame frame(Kind kind, String sessionId, CompletableFuture<ServerMessage> reply) {
+    return new Outbox.Frame(codec.encode(kind.message(sessionId)), () -> {}, error -> {
+      // Any other failure means that the connection is closing: the request is sent again on the
+      // next.
       if (error instanceof SendRejectedException) {
-        forget(answer);
-        fail(answer, error);
+        forget(reply);
+        fail(reply, error);
       }
     });
   }
 
-  private void timedOut(
-      RequestKind kind, String sessionId, CompletableFuture<ServerMessage> answer) {
-    end(answer, RequestOutcome.TIMED_OUT);
+  private void timedOut(Kind kind, String sessionId, CompletableFuture<ServerMessage> reply) {
+    end(reply, RequestOutcome.TIMED_OUT);
     fail(
-        answer,
-        new RequestTimeoutException("No answer to " + kind.type()
+        reply,
+        new RequestTimeoutException("No reply to " + kind.type
             + " for session \"" + sessionId + "\" within "
             + timeout.toMillis() + " ms"
             + (outbox.isOpen() ? ". " : "; the connection is not open. ")
-            + kind.advice()));
+            + kind.advice));
   }
 
-  private void complete(Pending request, ServerMessage message) {
-    if (message instanceof SessionNotFound notFound) {
-      fail(request.answer(), new SessionNotFoundException(notFound.sessionId()));
-    } else {
-      completions.execute(() -> request.answer().complete(message));
-    }
+  private void fail(CompletableFuture<ServerMessage> reply, AgentCraftException error) {
+    completions.execute(() -> reply.completeExceptionally(error));
   }
 
-  private void fail(CompletableFuture<ServerMessage> answer, AgentCraftException error) {
-    completions.execute(() -> answer.completeExceptionally(error));
+  private void end(CompletableFuture<ServerMessage> reply, RequestOutcome outcome) {
+    pending.stream()
+        .filter(request -> request.reply() == reply)
+        .findFirst()
+        .ifPresent(request -> end(request, outcome));
   }
 
-  private void end(Pending request, RequestOutcome outcome) {
-    Duration latency = Duration.ofNanos(scheduler.nanoTime() - request.askedAt());
-    meter.tell(metrics -> metrics.requestEnded(request.kind().type(), outcome, latency));
+  private void end(Request request, RequestOutcome outcome) {
+    Duration latency = Duration.ofNanos(loop.nanoTime() - request.sentAt());
+    instrumentation.report(metrics -> metrics.requestEnded(request.kind().type, outcome, latency));
     request.timer().cancel();
-    // Sent late, it would only take the place of a question whose asker still waits.
+    // Sent late, it would only take the place of a request whose caller still waits.
     outbox.withdraw(request.frame());
-    List<Pending> fewer = new ArrayList<>(pending);
+    List<Request> fewer = new ArrayList<>(pending);
     fewer.remove(request);
     pending = List.copyOf(fewer);
   }

@@ -1,19 +1,28 @@
 package io.agentcraft.client.internal.client;
 
 import io.agentcraft.client.time.Scheduler;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import okhttp3.ConnectionPool;
 import okhttp3.Dispatcher;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * What all clients of the JVM share: the loop's thread, a pool for callbacks, and an {@link OkHttpClient} for those who
- * bring none. It is there while a client is open; the last one to close takes its threads along.
+ * The few daemon threads that all clients of the JVM share, and an {@link OkHttpClient} for those that are given none. It
+ * exists while a client is open; the last client to close ends its threads.
  */
 public final class SharedRuntime {
 
@@ -24,6 +33,7 @@ public final class SharedRuntime {
   private final LoopScheduler scheduler = new LoopScheduler();
   private final ExecutorService callbacks = pool("agentcraft-callback");
   private final ExecutorService sockets = pool("agentcraft-socket");
+  private final CompletionPool completions = new CompletionPool(callbacks, scheduler);
   private @Nullable OkHttpClient okHttp;
 
   private SharedRuntime() {}
@@ -41,7 +51,7 @@ public final class SharedRuntime {
     }
   }
 
-  /** Gives a share back. Tasks handed over before still run. */
+  /** Gives a share back. Tasks that were accepted before still run. */
   public void release() {
     synchronized (LOCK) {
       if (--holders > 0) {
@@ -49,6 +59,7 @@ public final class SharedRuntime {
       }
       current = null;
     }
+    completions.close();
     scheduler.shutdown();
     callbacks.shutdown();
     sockets.shutdown();
@@ -67,7 +78,12 @@ public final class SharedRuntime {
     return callbacks;
   }
 
-  /** Returns the client for those who bring none. */
+  /** Runs completions of futures, on a few threads. */
+  public Executor completions() {
+    return completions;
+  }
+
+  /** Returns the OkHttp client for those that are given none. */
   public synchronized OkHttpClient okHttp() {
     if (okHttp == null) {
       Dispatcher dispatcher = new Dispatcher(sockets);
@@ -89,11 +105,78 @@ public final class SharedRuntime {
 
   private static ExecutorService pool(String name) {
     return new ThreadPoolExecutor(
-        0,
-        Integer.MAX_VALUE,
-        1,
-        TimeUnit.SECONDS,
-        new SynchronousQueue<>(),
-        new DaemonThreads(name));
+        0, Integer.MAX_VALUE, 1, TimeUnit.SECONDS, new SynchronousQueue<>(), daemons(name));
+  }
+
+  /** A JVM never stays up because of this library. */
+  private static ThreadFactory daemons(String name) {
+    AtomicInteger count = new AtomicInteger();
+    return task -> {
+      Thread thread = new Thread(task, name + "-" + count.incrementAndGet());
+      thread.setDaemon(true);
+      return thread;
+    };
+  }
+
+  /** The real clock, and one thread for the loops of all clients. */
+  private static final class LoopScheduler implements Scheduler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SharedRuntime.class);
+
+    private final ScheduledThreadPoolExecutor executor =
+        new ScheduledThreadPoolExecutor(1, daemons("agentcraft-loop"));
+    private boolean closed;
+
+    LoopScheduler() {
+      executor.setRemoveOnCancelPolicy(true);
+      executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    }
+
+    @Override
+    public long nanoTime() {
+      return System.nanoTime();
+    }
+
+    @Override
+    public Instant now() {
+      return Instant.now();
+    }
+
+    @Override
+    public synchronized void execute(Runnable task) {
+      requireOpen();
+      executor.execute(guarded(task));
+    }
+
+    @Override
+    public synchronized Timer schedule(Duration delay, Runnable task) {
+      requireOpen();
+      Future<?> future = executor.schedule(guarded(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+      return () -> future.cancel(false);
+    }
+
+    /** Ends the thread behind the tasks that were accepted: they all run. Timers that are not due do not. */
+    synchronized void shutdown() {
+      closed = true;
+      executor.execute(executor::shutdown);
+    }
+
+    private void requireOpen() {
+      if (closed) {
+        throw new RejectedExecutionException("The last client of this JVM is closed.");
+      }
+    }
+
+    /** All clients share this thread: a task that throws must be logged, and must not end the thread. */
+    private static Runnable guarded(Runnable task) {
+      return () -> {
+        try {
+          task.run();
+        } catch (Throwable bug) {
+          LOG.error(
+              "A task of the connection loop failed. This is a bug in the AgentCraft client.", bug);
+        }
+      };
+    }
   }
 }

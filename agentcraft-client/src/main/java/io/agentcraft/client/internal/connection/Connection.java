@@ -1,31 +1,28 @@
 package io.agentcraft.client.internal.connection;
 
-import io.agentcraft.client.internal.transport.Link;
+import io.agentcraft.client.connection.DisconnectCause;
+import io.agentcraft.client.internal.connection.ConnectionMachine.Event;
+import io.agentcraft.client.internal.connection.Endpoints.Endpoint;
+import io.agentcraft.client.internal.transport.Transport;
 import io.agentcraft.client.metrics.ClientMetrics;
-import io.agentcraft.client.record.FrameDirection;
-import io.agentcraft.client.time.Scheduler;
+import io.agentcraft.client.record.FrameListener.Direction;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * An open socket: sends, and notes when. May be used from any thread.
- *
- * @param clientId the id that the server knows this connection by
- * @param observers told of the frames that go and come
+ * One connection, from its handshake to its end. It turns what happens on its socket into events for the loop, hands
+ * frames to a {@link FrameHandler}, and sends. May be used from any thread.
  */
-public record Connection(
-    long generation,
-    Link link,
-    Activity activity,
-    Scheduler clock,
-    String clientId,
-    Observers observers) {
+public final class Connection implements Transport.Listener {
 
   /** OkHttp closes a socket whose queue would grow beyond this; servers refuse a frame beyond it. */
-  private static final long MOST_QUEUED_BYTES = 16L << 20;
+  private static final long MAX_QUEUED_BYTES = 16L << 20;
 
-  private static final int MOST_BYTES_A_CHAR = 3;
+  private static final int MAX_BYTES_PER_CHAR = 3;
 
-  /** What became of a frame. */
+  /** What became of a frame that was to be sent. */
   public enum Result {
     SENT,
     /** The socket takes no more frames. */
@@ -34,18 +31,223 @@ public record Connection(
     FULL
   }
 
+  private final long generation;
+  private final Endpoint endpoint;
+  private final String clientId;
+  private final EventLoop loop;
+  private final Consumer<Event> events;
+  private final Instrumentation instrumentation;
+  private final CompletableFuture<Void> reported = new CompletableFuture<>();
+
+  private volatile Transport.@Nullable Socket socket;
+  private volatile long lastIn;
+  private volatile long lastOut;
+  private volatile boolean readerWaits;
+  private volatile boolean over;
+  private volatile @Nullable FrameHandler handler;
+  private boolean messageReceived;
+
+  /**
+   * Creates a connection whose handshake has not begun.
+   *
+   * @param generation the connection's number, higher than those before it
+   * @param events receives the connection's events, on the loop
+   */
+  Connection(
+      long generation,
+      Endpoint endpoint,
+      String clientId,
+      EventLoop loop,
+      Consumer<Event> events,
+      Instrumentation instrumentation) {
+    this.generation = generation;
+    this.endpoint = endpoint;
+    this.clientId = clientId;
+    this.loop = loop;
+    this.events = events;
+    this.instrumentation = instrumentation;
+  }
+
+  long generation() {
+    return generation;
+  }
+
+  Endpoint endpoint() {
+    return endpoint;
+  }
+
+  /** Returns the id that the server knows this connection by. */
+  public String clientId() {
+    return clientId;
+  }
+
+  /** Sends a text frame now, ahead of whatever waits in the {@link Outbox}. */
   public Result send(String text) {
-    long room = MOST_QUEUED_BYTES - link.queuedBytes();
-    if ((long) text.length() * MOST_BYTES_A_CHAR > room
+    Transport.Socket to = socket;
+    if (to == null) {
+      return Result.CLOSING;
+    }
+    long room = MAX_QUEUED_BYTES - to.queuedBytes();
+    if ((long) text.length() * MAX_BYTES_PER_CHAR > room
         && text.getBytes(StandardCharsets.UTF_8).length > room) {
       return Result.FULL;
     }
-    if (!link.send(text)) {
+    if (!to.send(text)) {
       return Result.CLOSING;
     }
-    activity.frameOut(clock.nanoTime());
-    observers.meter().tell(ClientMetrics::frameSent);
-    observers.tap().frame(FrameDirection.OUT, text);
+    lastOut = loop.nanoTime();
+    instrumentation.report(ClientMetrics::frameSent);
+    instrumentation.frame(Direction.OUT, text);
     return Result.SENT;
+  }
+
+  /** Returns how many bytes wait for the network. */
+  public long queuedBytes() {
+    Transport.Socket from = socket;
+    return from == null ? 0 : from.queuedBytes();
+  }
+
+  /** Notes that a message has arrived, the first sign of a stable connection. Called by the reader. */
+  public void messageReceived() {
+    if (!messageReceived) {
+      messageReceived = true;
+      post(new Event.FirstMessage(generation));
+    }
+  }
+
+  /** Notes whether the reader waits for slow listeners: meanwhile, silence says nothing about the server. */
+  public void readerWaits(boolean waits) {
+    readerWaits = waits;
+  }
+
+  /** Returns whether the reader waits for slow listeners. */
+  public boolean readerWaits() {
+    return readerWaits;
+  }
+
+  /** Returns whether the connection was lost, closed or given up: what its reader still brings is late. */
+  public boolean isOver() {
+    return over;
+  }
+
+  long lastIn() {
+    return lastIn;
+  }
+
+  long lastOut() {
+    return lastOut;
+  }
+
+  void frameIn(long now) {
+    lastIn = now;
+  }
+
+  /** Sets the socket, whose handshake has begun. */
+  void socket(Transport.Socket opening) {
+    socket = opening;
+    // Another thread that cancelled this connection meanwhile may have seen no socket.
+    if (over) {
+      opening.cancel();
+    }
+  }
+
+  /** Returns whether the handshake has begun, which it has not while the token is awaited. */
+  boolean hasSocket() {
+    return socket != null;
+  }
+
+  /** Sets what handles the frames, now that the loop has reported the connection. */
+  void handler(FrameHandler newHandler) {
+    handler = newHandler;
+  }
+
+  /** Begins the close handshake. */
+  void close() {
+    Transport.Socket open = socket;
+    if (open != null) {
+      open.close(1000);
+    }
+  }
+
+  /** Drops the socket without a close handshake. */
+  void cancel() {
+    over = true;
+    Transport.Socket open = socket;
+    if (open != null) {
+      open.cancel();
+    }
+    // The loop may have ended, and then it will never release the reader.
+    reported.complete(null);
+  }
+
+  /** Ignores from now on whatever the socket still brings. */
+  void end() {
+    over = true;
+  }
+
+  @Override
+  public void onOpen(Transport.Socket opened) {
+    long now = loop.nanoTime();
+    lastIn = now;
+    lastOut = now;
+    socket(opened);
+    // The socket reads no frame until this method returns: CONNECTED comes before any message.
+    if (loop.post(this::report)) {
+      reported.join();
+    }
+    if (handler == null) {
+      opened.cancel();
+    }
+  }
+
+  private void report() {
+    try {
+      events.accept(new Event.Opened(generation));
+    } finally {
+      // Whatever went wrong: the reader must not wait forever.
+      reported.complete(null);
+    }
+  }
+
+  @Override
+  public void onText(String text) {
+    FrameHandler to = handler;
+    if (to != null && !over) {
+      lastIn = loop.nanoTime();
+      instrumentation.frame(Direction.IN, text);
+      to.text(text);
+    }
+  }
+
+  @Override
+  public void onBinary(int size) {
+    FrameHandler to = handler;
+    if (to != null && !over) {
+      lastIn = loop.nanoTime();
+      to.binary(size);
+    }
+  }
+
+  @Override
+  public void onLeftOut(long bytes) {
+    FrameHandler to = handler;
+    if (to != null && !over) {
+      lastIn = loop.nanoTime();
+      to.leftOut(bytes);
+    }
+  }
+
+  @Override
+  public void onClosing(int code, String reason) {
+    post(new Event.PeerClosing(generation, new DisconnectCause.ClosedByServer(code, reason)));
+  }
+
+  @Override
+  public void onEnded(DisconnectCause cause) {
+    post(new Event.Ended(generation, cause));
+  }
+
+  private void post(Event event) {
+    loop.post(() -> events.accept(event));
   }
 }

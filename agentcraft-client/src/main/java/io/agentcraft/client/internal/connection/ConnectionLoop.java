@@ -1,91 +1,154 @@
 package io.agentcraft.client.internal.connection;
 
 import io.agentcraft.client.connection.ConnectionState;
+import io.agentcraft.client.connection.ConnectionStatus;
 import io.agentcraft.client.connection.DisconnectCause;
-import io.agentcraft.client.internal.transport.Link;
-import io.agentcraft.client.internal.transport.TransportListener;
+import io.agentcraft.client.connection.ReconnectPolicy;
+import io.agentcraft.client.error.AgentCraftException;
+import io.agentcraft.client.error.ClientClosedException;
+import io.agentcraft.client.error.ConnectionFailedException;
+import io.agentcraft.client.internal.connection.ConnectionMachine.Effect;
+import io.agentcraft.client.internal.connection.ConnectionMachine.Event;
+import io.agentcraft.client.internal.connection.ConnectionMachine.Phase;
+import io.agentcraft.client.internal.connection.ConnectionMachine.State;
+import io.agentcraft.client.internal.connection.ConnectionMachine.Transition;
+import io.agentcraft.client.internal.connection.Endpoints.Endpoint;
 import io.agentcraft.client.time.Scheduler;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the {@link ConnectionMachine}: feeds it events, does what it asks for, and tells an observer what changed. All of
- * it happens on the scheduler's thread; the public methods may be called from any.
+ * Runs the {@link ConnectionMachine} on the event loop: passes events to it, does what it decides, and notifies those who
+ * follow the connection. Methods without a remark on threads are called on the event loop.
  */
 public final class ConnectionLoop {
 
-  private final Scheduler scheduler;
-  private final ConnectionMachine machine;
-  private final Handshakes handshakes;
-  private final ConnectionObserver observer;
-  private final Observers observers;
-  private final LivenessWatch liveness;
+  /**
+   * The options of a connection.
+   *
+   * @param backoffResetAfter how long a connection must stay up before the count of attempts starts again
+   * @param idleTimeout how long a connection may be silent; zero for any time
+   * @param renewsToken whether another attempt may have another token
+   */
+  public record Settings(
+      Endpoints endpoints,
+      ReconnectPolicy policy,
+      Duration handshakeTimeout,
+      Duration backoffResetAfter,
+      Duration closeTimeout,
+      Duration idleTimeout,
+      boolean renewsToken) {
 
-  private MachineState connection;
-  private Scheduler.@Nullable Timer timer;
-  private @Nullable Socket newest;
-  private @Nullable Connection open;
-  private @Nullable Instant lastConnected;
-  private @Nullable String clientId;
-  private volatile ConnectionState state = ConnectionState.INITIAL;
-  private volatile Endpoint endpoint;
-
-  public ConnectionLoop(
-      Scheduler scheduler,
-      LoopSettings settings,
-      Handshakes handshakes,
-      ConnectionObserver observer,
-      Observers observers) {
-    this.scheduler = scheduler;
-    this.machine = settings.machine();
-    this.handshakes = handshakes;
-    this.observer = observer;
-    this.observers = observers;
-    this.liveness = new LivenessWatch(
-        scheduler,
-        settings.idleTimeout(),
-        observer::onProbeDue,
-        (generation, silence) -> on(new Event.Silent(generation, silence)));
-    this.connection = MachineState.initial(settings.endpoints());
-    this.endpoint = settings.endpoints().current();
-  }
-
-  /** Returns what the caller may know, as of the last event. */
-  public ConnectionState state() {
-    return state;
-  }
-
-  /** Returns where the server was looked for last. */
-  public Endpoint endpoint() {
-    return endpoint;
-  }
-
-  /** Begins to connect, if that makes sense now. Called on the loop. */
-  public void connect() {
-    on(new Event.ConnectAsked());
-  }
-
-  /** Begins to close. Called on the loop. */
-  public void close() {
-    on(new Event.CloseAsked());
-  }
-
-  /** Cuts the socket off. Called when the scheduler has ended, so that nothing else can. */
-  public void abandon() {
-    Socket last = newest;
-    if (last != null) {
-      last.link().cancel();
+    ConnectionMachine machine() {
+      return new ConnectionMachine(
+          policy, handshakeTimeout, backoffResetAfter, closeTimeout, renewsToken);
     }
   }
 
+  private final EventLoop loop;
+  private final ConnectionMachine machine;
+  private final Handshakes handshakes;
+  private final Instrumentation instrumentation;
+  private final Function<Connection, FrameHandler> handlers;
+  private final BiConsumer<ConnectionState, Endpoint> onState;
+  private List<ConnectionFollower> followers = List.of();
+  private final Liveness liveness;
+  private final Endpoint firstEndpoint;
+
+  private State state;
+  private Scheduler.@Nullable Timer timer;
+  private @Nullable Connection up;
+  private @Nullable Instant lastConnected;
+  private volatile @Nullable Connection newest;
+  private volatile ConnectionState snapshot = ConnectionState.INITIAL;
+
+  /**
+   * Creates a loop that is not connected.
+   *
+   * @param handlers creates the handler of each connection's frames
+   * @param probe sends a request that every server answers, to find out whether a silent connection is alive
+   * @param onState receives each new state, and the endpoint that was tried last
+   */
+  public ConnectionLoop(
+      EventLoop loop,
+      Settings settings,
+      Handshakes handshakes,
+      Instrumentation instrumentation,
+      Function<Connection, FrameHandler> handlers,
+      Runnable probe,
+      BiConsumer<ConnectionState, Endpoint> onState) {
+    this.loop = loop;
+    this.machine = settings.machine();
+    this.handshakes = handshakes;
+    this.instrumentation = instrumentation;
+    this.handlers = handlers;
+    this.onState = onState;
+    this.liveness = new Liveness(loop, settings.idleTimeout(), probe, this::on);
+    this.firstEndpoint = settings.endpoints().current();
+    this.state = State.initial(settings.endpoints());
+  }
+
+  /**
+   * Sets who follows the connection, before it is first opened: some of them use this loop themselves.
+   *
+   * @param all are notified in this order: of a loss before {@code onState}, of all else after it
+   */
+  public void follow(List<ConnectionFollower> all) {
+    followers = List.copyOf(all);
+  }
+
+  /** Returns what the caller sees of the connection. By any thread. */
+  public ConnectionState state() {
+    return snapshot;
+  }
+
+  /** Returns the endpoint that was tried last. By any thread. */
+  public Endpoint endpoint() {
+    Connection last = newest;
+    return last == null ? firstEndpoint : last.endpoint();
+  }
+
+  /** Begins to connect, if the client is neither connected nor about to be, nor closed. */
+  public void connect() {
+    on(new Event.ConnectRequested());
+  }
+
+  /** Begins to close. */
+  public void close() {
+    on(new Event.CloseRequested());
+  }
+
+  /** Returns the error of a client that gave up. By any thread. */
+  public ConnectionFailedException gaveUp(DisconnectCause cause, String reason) {
+    // A refusal names the endpoints itself.
+    String where = cause instanceof DisconnectCause.HandshakeRefused ? "" : " on " + endpoint();
+    Throwable error = null;
+    if (cause instanceof DisconnectCause.ConnectionLost lost) {
+      error = lost.error();
+    } else if (cause instanceof DisconnectCause.TlsFailed failed) {
+      error = failed.error();
+    } else if (cause instanceof DisconnectCause.TokenUnavailable unavailable) {
+      error = unavailable.error();
+    }
+    return new ConnectionFailedException(
+        "The client gave up" + where + " because " + reason + ": " + cause.description()
+            + " (Call connect() to start again.)",
+        cause,
+        error);
+  }
+
   private void on(Event event) {
-    Transition transition = machine.on(connection, event);
-    MachineState before = connection;
-    connection = transition.next();
+    State before = state;
+    Transition transition = machine.on(before, event);
+    state = transition.next();
     transition.effects().forEach(this::run);
-    if (connection.phase() != before.phase()) {
-      tell(before);
+    if (state.phase() != before.phase()) {
+      notifyFollowers();
     }
   }
 
@@ -94,75 +157,24 @@ public final class ConnectionLoop {
       openSocket(socket);
     } else if (effect instanceof Effect.StartTimer start) {
       stopTimer();
-      timer = scheduler.schedule(start.delay(), () -> {
-        timer = null;
-        on(new Event.TimedOut(handshakes.hint(link(connection.generation()) != null)));
-      });
+      timer = loop.schedule(start.delay(), this::timedOut);
     } else if (effect instanceof Effect.StopTimer) {
       stopTimer();
     } else if (effect instanceof Effect.CloseSocket close) {
-      Link link = link(close.generation());
-      if (link != null) {
-        link.close(1000);
+      if (newest != null && newest.generation() == close.generation()) {
+        newest.close();
       }
     } else if (effect instanceof Effect.CancelSocket cancel) {
-      Link link = link(cancel.generation());
-      if (link != null) {
-        link.cancel();
+      // An older connection, which the machine knows nothing of, cancels itself.
+      if (newest != null && newest.generation() == cancel.generation()) {
+        newest.cancel();
       }
     }
   }
 
-  /** Returns the newest socket if it is of this generation; an older one is cancelled by its own attempt. */
-  private @Nullable Link link(long generation) {
-    return newest != null && newest.generation() == generation ? newest.link() : null;
-  }
-
-  private void openSocket(Effect.OpenSocket socket) {
-    endpoint = socket.endpoint();
-    clientId = handshakes.newClientId();
-    Attempt attempt = new Attempt(socket.generation(), socket.endpoint(), clientId);
-    if (handshakes.needsToken()) {
-      handshakes
-          .token()
-          .whenComplete((token, error) -> post(() -> tokenCame(attempt, token, error)));
-    } else {
-      open(attempt, null);
-    }
-  }
-
-  private record Attempt(long generation, Endpoint endpoint, String clientId) {}
-
-  private record Socket(long generation, Link link) {}
-
-  private void tokenCame(Attempt attempt, @Nullable String token, @Nullable Throwable error) {
-    if (!isConnecting(attempt.generation())) {
-      return;
-    }
-    if (token == null) {
-      on(new Event.Ended(attempt.generation(), Handshakes.noToken(error)));
-    } else {
-      open(attempt, token);
-    }
-  }
-
-  private void open(Attempt attempt, @Nullable String token) {
-    SocketEvents events = new SocketEvents(attempt.generation(), attempt.clientId());
-    try {
-      Link link = handshakes.open(attempt.endpoint(), attempt.clientId(), token, events);
-      newest = new Socket(attempt.generation(), link);
-    } catch (RuntimeException | LinkageError unusable) {
-      post(() ->
-          on(new Event.Ended(attempt.generation(), new DisconnectCause.ConnectionLost(unusable))));
-    }
-  }
-
-  private boolean isConnecting(long generation) {
-    return generation == connection.generation() && connection.phase() instanceof Phase.Connecting;
-  }
-
-  private boolean post(Runnable task) {
-    return LoopTasks.post(scheduler, task);
+  private void timedOut() {
+    timer = null;
+    on(new Event.TimedOut(newest == null ? "" : handshakes.hint(newest)));
   }
 
   private void stopTimer() {
@@ -172,121 +184,108 @@ public final class ConnectionLoop {
     }
   }
 
-  private void tell(MachineState before) {
-    boolean wasOpen = isUp(before.phase());
-    boolean isOpen = isUp(connection.phase());
-    if (wasOpen && !isOpen && open != null) {
-      open.activity().over();
-      open = null;
+  private void openSocket(Effect.OpenSocket socket) {
+    Connection connection = new Connection(
+        socket.generation(),
+        socket.endpoint(),
+        handshakes.newClientId(),
+        loop,
+        this::on,
+        instrumentation);
+    newest = connection;
+    if (handshakes.needsToken()) {
+      CompletableFuture<?> unused = handshakes
+          .token()
+          .whenComplete((token, error) -> loop.post(() -> tokenArrived(connection, token, error)));
+    } else {
+      handshake(connection, null);
+    }
+  }
+
+  private void tokenArrived(
+      Connection connection, @Nullable String token, @Nullable Throwable error) {
+    if (connection != newest || !(state.phase() instanceof Phase.Connecting)) {
+      return;
+    }
+    if (token == null) {
+      on(new Event.Ended(connection.generation(), Handshakes.noToken(error)));
+    } else {
+      handshake(connection, token);
+    }
+  }
+
+  private void handshake(Connection connection, @Nullable String token) {
+    try {
+      connection.socket(handshakes.begin(connection, token));
+    } catch (RuntimeException | LinkageError unusable) {
+      loop.post(() -> on(
+          new Event.Ended(connection.generation(), new DisconnectCause.ConnectionLost(unusable))));
+    }
+  }
+
+  private void notifyFollowers() {
+    Phase phase = state.phase();
+    boolean isUp = phase instanceof Phase.Open || phase instanceof Phase.Closing;
+    Connection wasUp = up;
+    up = isUp ? newest : null;
+    if (wasUp != null && !isUp) {
+      wasUp.end();
       liveness.stop();
-      observer.onDown();
+      followers.forEach(ConnectionFollower::onDown);
     }
-    ConnectionState next = Snapshots.of(connection, lastConnected, clientId);
-    boolean changed = !next.equals(state);
-    state = next;
-    if (changed) {
-      observer.onState(next, endpoint);
+    if (wasUp == null && isUp) {
+      lastConnected = loop.now();
     }
-    if (isOpen && !wasOpen && open != null) {
-      liveness.start(open);
-      observer.onUp(open, next);
+    ConnectionState next = snapshot();
+    if (!next.equals(snapshot)) {
+      snapshot = next;
+      onState.accept(next, endpoint());
     }
-    if (connection.phase() instanceof Phase.Failed failed) {
-      observer.onGaveUp(failed.cause(), failed.attempts(), failed.reason());
-    } else if (connection.phase() instanceof Phase.Closed) {
-      observer.onClosed();
+    if (wasUp == null && up != null) {
+      established(up);
+    }
+    if (phase instanceof Phase.Failed failed) {
+      AgentCraftException error = gaveUp(failed.cause(), failed.reason());
+      followers.forEach(follower -> follower.onGaveUp(error));
+    } else if (phase instanceof Phase.Closed) {
+      AgentCraftException error = new ClientClosedException("What was asked for was not done");
+      followers.forEach(follower -> follower.onClosed(error));
     }
   }
 
-  private static boolean isUp(Phase phase) {
-    return phase instanceof Phase.Open || phase instanceof Phase.Closing;
+  private void established(Connection connection) {
+    liveness.watch(connection);
+    followers.forEach(follower -> follower.onUp(connection));
+    connection.handler(handlers.apply(connection));
   }
 
-  /** The events of one socket, brought from its reader thread to the loop. */
-  private final class SocketEvents implements TransportListener {
-
-    private final long generation;
-    private final String id;
-    private @Nullable InboundFrames inbound;
-    private @Nullable Activity activity;
-
-    SocketEvents(long generation, String id) {
-      this.generation = generation;
-      this.id = id;
+  private ConnectionState snapshot() {
+    Phase phase = state.phase();
+    ConnectionStatus status;
+    int attempt = 0;
+    Duration nextDelay = null;
+    DisconnectCause cause = null;
+    if (phase instanceof Phase.Connecting connecting) {
+      attempt = connecting.attempt();
+      status = attempt == 0 ? ConnectionStatus.CONNECTING : ConnectionStatus.RECONNECTING;
+      cause = connecting.lastCause();
+    } else if (phase instanceof Phase.Waiting waiting) {
+      status = ConnectionStatus.RECONNECTING;
+      attempt = waiting.attempt();
+      nextDelay = waiting.delay();
+      cause = waiting.cause();
+    } else if (phase instanceof Phase.Failed failed) {
+      status = ConnectionStatus.FAILED;
+      attempt = failed.attempts();
+      cause = failed.cause();
+    } else if (phase instanceof Phase.Closed) {
+      status = ConnectionStatus.CLOSED;
+      cause = new DisconnectCause.ClosedByCaller();
+    } else {
+      status =
+          phase instanceof Phase.Idle ? ConnectionStatus.DISCONNECTED : ConnectionStatus.CONNECTED;
     }
-
-    @Override
-    public void onOpen(Link socket) {
-      Connection opened = new Connection(
-          generation, socket, new Activity(scheduler.nanoTime()), scheduler, id, observers);
-      CompletableFuture<Boolean> told = new CompletableFuture<>();
-      // "Connected" must be told before the first message: no frame is read until the loop has done
-      // so.
-      if (ConnectionLoop.this.post(() -> tell(opened, told)) && told.join()) {
-        inbound = observer.inbound(opened, () -> post(new Event.FirstMessage(generation)));
-        activity = opened.activity();
-      } else {
-        socket.cancel();
-      }
-    }
-
-    private void tell(Connection opened, CompletableFuture<Boolean> told) {
-      try {
-        told.complete(opened(opened));
-      } finally {
-        // Whatever went wrong: a reader thread must not wait for ever.
-        told.complete(false);
-      }
-    }
-
-    private boolean opened(Connection candidate) {
-      boolean current = isConnecting(generation);
-      if (current) {
-        newest = new Socket(generation, candidate.link());
-        open = candidate;
-        lastConnected = scheduler.now();
-      }
-      on(new Event.Opened(generation));
-      return current;
-    }
-
-    @Override
-    public void onText(Link socket, String text) {
-      if (inbound != null && !isOver()) {
-        inbound.text(text);
-      }
-    }
-
-    @Override
-    public void onBinary(Link socket, int size) {
-      if (inbound != null && !isOver()) {
-        inbound.binary(size);
-      }
-    }
-
-    @Override
-    public void onLeftOut(long bytes) {
-      if (inbound != null && !isOver()) {
-        inbound.leftOut(bytes);
-      }
-    }
-
-    private boolean isOver() {
-      return activity != null && activity.isOver();
-    }
-
-    @Override
-    public void onClosing(int code, String reason) {
-      post(new Event.PeerClosing(generation, new DisconnectCause.ClosedByServer(code, reason)));
-    }
-
-    @Override
-    public void onEnded(DisconnectCause cause) {
-      post(new Event.Ended(generation, cause));
-    }
-
-    private void post(Event event) {
-      ConnectionLoop.this.post(() -> on(event));
-    }
+    String clientId = newest == null ? null : newest.clientId();
+    return new ConnectionState(status, attempt, nextDelay, lastConnected, cause, clientId);
   }
 }

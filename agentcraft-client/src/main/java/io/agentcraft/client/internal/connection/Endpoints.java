@@ -3,9 +3,28 @@ package io.agentcraft.client.internal.connection;
 import java.util.List;
 
 /**
- * The places where a server may be found, and which of them is tried now. Once one has answered, it is kept.
+ * The URLs at which a server may be found, and which of them is tried now. Once one has answered, the client stays with
+ * it.
  */
 public record Endpoints(List<Endpoint> candidates, int index, boolean settled) {
+
+  /**
+   * One URL, without the client id that each connection adds to it.
+   *
+   * @param base scheme, host, port and path, without a trailing slash; errors show it
+   * @param query the query with its question mark, or empty; may hold secrets, so it is never shown
+   */
+  public record Endpoint(String base, String query) {
+
+    public String urlFor(String clientId) {
+      return base + "/" + clientId + query;
+    }
+
+    @Override
+    public String toString() {
+      return base;
+    }
+  }
 
   public Endpoints {
     candidates = List.copyOf(candidates);
@@ -35,7 +54,7 @@ public record Endpoints(List<Endpoint> candidates, int index, boolean settled) {
     return settled ? this : new Endpoints(candidates, 0, false);
   }
 
-  /** The places tried before the current one since the last restart: all of them refused. */
+  /** Returns the endpoints tried since the last restart, before the current one: all of them refused. */
   List<Endpoint> refused() {
     return settled ? List.of() : candidates.subList(0, index);
   }

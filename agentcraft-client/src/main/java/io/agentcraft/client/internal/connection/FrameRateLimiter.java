@@ -1,26 +1,28 @@
 package io.agentcraft.client.internal.connection;
 
+import io.agentcraft.client.metrics.ClientMetrics;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a client below the server's limit of frames a minute, over which the server drops frames without a word. The
- * window is longer than the server's, since frames do not all take equally long to arrive; and a part of the budget is
- * kept for what must not wait. Confined to the loop, but for {@link #pongSent}.
+ * Keeps a client below the server's limit of frames per minute, beyond which the server silently drops frames. The window
+ * is longer than the server's, since frames do not all take equally long to arrive. A part of the limit is reserved for
+ * frames that must not wait. Confined to the event loop, except for {@link #pongSent}.
  */
-public final class FrameRateLimiter {
+public final class FrameRateLimiter implements ConnectionFollower {
 
-  /** Stands for no limit. */
+  /** No limit. */
   public static final int UNLIMITED = Integer.MAX_VALUE;
 
-  /** In which no more than the limit is sent, in nanoseconds. */
+  /** The time in which no more frames than the limit are sent, in nanoseconds. */
   public static final long WINDOW = Duration.ofSeconds(65).toNanos();
 
-  /** Who wants to send. A part of the budget is kept for each of those after it, and a little for all. */
+  /** What a frame is for. Each leaves room for those listed after it, and STATUS a little more. */
   public enum Share {
     STATUS,
     FINAL_STATUS,
@@ -30,22 +32,33 @@ public final class FrameRateLimiter {
 
   private record Sent(long at, Share share) {}
 
-  private final Meter meter;
-
+  private final Instrumentation instrumentation;
   private final int framesPerMinute;
   private final int reserve;
   private final ArrayDeque<Sent> sent = new ArrayDeque<>();
+  private final Queue<Sent> pongs = new ConcurrentLinkedQueue<>();
   private boolean paused;
   private long pausedUntil;
-  private final Queue<Sent> pongs = new ConcurrentLinkedQueue<>();
+  private @Nullable String clientId;
 
-  public FrameRateLimiter(int framesPerMinute, Meter meter) {
-    this.meter = meter;
+  public FrameRateLimiter(int framesPerMinute, Instrumentation instrumentation) {
+    this.instrumentation = instrumentation;
     this.framesPerMinute = framesPerMinute;
     this.reserve = Math.max(1, framesPerMinute / 15);
   }
 
-  /** Returns in how many nanoseconds a frame of this share may go; 0 for now. */
+  /** Forgets all frames if the connection has a new client id, since servers count by client id. */
+  @Override
+  public void onUp(Connection connection) {
+    if (!connection.clientId().equals(clientId)) {
+      clientId = connection.clientId();
+      pongs.clear();
+      sent.clear();
+      paused = false;
+    }
+  }
+
+  /** Returns in how many nanoseconds a frame of this share may be sent; 0 for now. */
   public long waitFor(Share share, long now) {
     if (isUnlimited()) {
       return 0;
@@ -68,12 +81,12 @@ public final class FrameRateLimiter {
     return wait;
   }
 
-  /** Notes that something waits for so many nanoseconds; looked at again meanwhile, it is still the same wait. */
-  public void waits(long wait, long now) {
+  /** Reports to the metrics that something waits for so many nanoseconds, once until that time has passed. */
+  public void reportWait(long wait, long now) {
     if (!paused || now - pausedUntil >= 0) {
       paused = true;
       pausedUntil = now + wait;
-      meter.tell(metrics -> metrics.sendingPaced(Duration.ofNanos(wait)));
+      instrumentation.report(ClientMetrics::sendingPaced, Duration.ofNanos(wait));
     }
   }
 
@@ -85,29 +98,22 @@ public final class FrameRateLimiter {
     }
   }
 
-  /** Counts a pong on the thread that sent it: to wake the loop for it would hold up the pong itself. */
+  /** Counts a pong, on the thread that sent it: waking the loop for each would delay the pong itself. */
   public void pongSent(long now) {
     if (!isUnlimited()) {
       pongs.add(new Sent(now, Share.PONG));
-      // The loop may have no reason to look for long.
+      // The loop may not look at them for a long time.
       if (pongs.size() > framesPerMinute) {
         pongs.poll();
       }
     }
   }
 
-  /** Forgets all frames: the server counts by client id, and this is a new one. */
-  public void startAnew() {
-    pongs.clear();
-    sent.clear();
-    paused = false;
-  }
-
   public boolean isUnlimited() {
     return framesPerMinute == UNLIMITED;
   }
 
-  /** Returns how many frames of a share may go in one window when there are no others. */
+  /** Returns how many frames of a share may be sent in one window if there are no others. */
   public int limit(Share share) {
     int kept = switch (share) {
       case PONG -> 0;
@@ -126,13 +132,13 @@ public final class FrameRateLimiter {
 
   private void add(Sent frame) {
     sent.addLast(frame);
-    // Pongs are sent whatever the count: the memory stays bounded all the same.
+    // Pongs are sent regardless of the limit, but must not make this grow.
     if (sent.size() > framesPerMinute) {
       sent.removeFirst();
     }
   }
 
-  /** How many frames of each share are in one window. */
+  /** The number of frames of each share in one window. */
   private final class Window {
 
     private final Map<Share, Integer> counts = new EnumMap<>(Share.class);
@@ -143,7 +149,7 @@ public final class FrameRateLimiter {
       size += change;
     }
 
-    /** Requests and final statuses each leave room for the other, so that a flood of one does not starve the other. */
+    /** Requests and final statuses leave room for each other, so that a flood of one does not starve the other. */
     boolean hasRoomFor(Share share) {
       if (size == 0) {
         return true;

@@ -1,59 +1,100 @@
 package io.agentcraft.client.internal.connection;
 
+import io.agentcraft.client.internal.connection.ConnectionMachine.Event;
+import io.agentcraft.client.time.Scheduler;
 import java.time.Duration;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Tells a silent server from a dead one. A server pings after 30 s without a frame
- * from the client, so a connection without any frame for 45 s is dead. A client that sends often gets no ping; for it, 30
- * s without a frame in are followed by a probe that every server answers, and 15 s of silence after it mean dead.
- *
- * @param timeout the 45 s; two thirds of it are the server's interval, one third is grace
+ * Detects that an open connection is dead although its socket is not. A server pings after 30 s without a frame from the
+ * client, so a connection without any frame for 45 s is dead. A client that sends often receives no ping. When nothing has
+ * come in for 30 s, it therefore sends a request that every server answers; if 15 s later nothing has come in, the
+ * connection is dead too. Confined to the event loop.
  */
-record Liveness(Duration timeout) {
+final class Liveness {
 
-  /** What to do now. */
-  enum Verdict {
-    WAIT,
-    PROBE,
-    DEAD
+  private final EventLoop loop;
+  private final Runnable probe;
+  private final Consumer<Event> events;
+  private final long timeout;
+  private final long interval;
+  private final long grace;
+  private Scheduler.@Nullable Timer timer;
+  private long probedAt;
+
+  /**
+   * Creates a watch.
+   *
+   * @param timeout the 45 s, of which two thirds are the server's interval and one third is grace; zero for no watch
+   * @param probe sends the request
+   * @param events receives an {@link Event.Silent} when the connection is dead
+   */
+  Liveness(EventLoop loop, Duration timeout, Runnable probe, Consumer<Event> events) {
+    this.loop = loop;
+    this.probe = probe;
+    this.events = events;
+    this.timeout = timeout.toNanos();
+    this.interval = this.timeout / 3 * 2;
+    this.grace = this.timeout - interval;
   }
 
-  /**
-   * A verdict.
-   *
-   * @param again in how many nanoseconds to look again, unless dead
-   */
-  record Check(Verdict verdict, long again) {}
-
-  /**
-   * When frames last travelled, in nanoseconds of one clock.
-   *
-   * @param lastIn the last frame from the server, or the handshake
-   * @param lastOut the last frame to the server, or the handshake
-   * @param probe the last probe; not after {@code lastIn} if none is unanswered
-   */
-  record Traffic(long lastIn, long lastOut, long probe) {}
-
-  Check check(Traffic traffic, long now) {
-    long limit = timeout.toNanos();
-    long interval = limit / 3 * 2;
-    long grace = limit - interval;
-    long silence = now - traffic.lastIn();
-    if (traffic.probe() - traffic.lastIn() > 0) {
-      long waited = now - traffic.probe();
-      return waited > grace
-          ? new Check(Verdict.DEAD, 0)
-          : new Check(Verdict.WAIT, grace - waited + 1);
+  void watch(Connection connection) {
+    stop();
+    if (timeout > 0) {
+      probedAt = connection.lastIn();
+      check(connection);
     }
-    if (Math.min(silence, now - traffic.lastOut()) > limit) {
-      return new Check(Verdict.DEAD, 0);
+  }
+
+  void stop() {
+    if (timer != null) {
+      timer.cancel();
+      timer = null;
     }
+  }
+
+  private void check(Connection connection) {
+    long now = loop.nanoTime();
+    if (connection.readerWaits()) {
+      // Frames may be there, unread: it is a listener that is slow, not the server.
+      connection.frameIn(now);
+    }
+    long lastIn = connection.lastIn();
+    if (isDead(now, lastIn, connection.lastOut())) {
+      events.accept(new Event.Silent(connection.generation(), Duration.ofNanos(now - lastIn)));
+      return;
+    }
+    long wait = waitOrProbe(now, lastIn, connection.lastOut());
+    timer = loop.schedule(Duration.ofNanos(wait + 1), () -> check(connection));
+  }
+
+  private boolean isDead(long now, long lastIn, long lastOut) {
+    return isProbing(lastIn)
+        ? now - probedAt > grace
+        : Math.min(now - lastIn, now - lastOut) > timeout;
+  }
+
+  /** Returns in how many nanoseconds to check again. */
+  private long waitOrProbe(long now, long lastIn, long lastOut) {
+    if (isProbing(lastIn)) {
+      return grace - (now - probedAt) + 1;
+    }
+    long silence = now - lastIn;
     if (silence < interval) {
-      return new Check(Verdict.WAIT, interval - silence);
+      return interval - silence;
     }
-    // A pong follows its ping at once: only frames sent well after the last one in keep the server
-    // from pinging.
-    boolean sendsOften = traffic.lastOut() - traffic.lastIn() > grace / 3;
-    return sendsOften ? new Check(Verdict.PROBE, grace) : new Check(Verdict.WAIT, grace / 3);
+    // A pong follows its ping at once. Only frames that are sent well after the last one came in
+    // keep the server from pinging.
+    if (lastOut - lastIn <= grace / 3) {
+      return grace / 3;
+    }
+    probedAt = now;
+    probe.run();
+    return grace;
+  }
+
+  private boolean isProbing(long lastIn) {
+    return probedAt - lastIn > 0;
   }
 }

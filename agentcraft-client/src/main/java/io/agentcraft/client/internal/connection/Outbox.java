@@ -13,48 +13,50 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Frames that wait for their place in the budget, in order, and the socket that they go to. Confined to the loop.
+ * Sends requests and raw messages, in order and within the rate limit. Confined to the event loop.
  */
-public final class Outbox {
+public final class Outbox implements ConnectionFollower {
 
-  private static final int MOST_WAITING = 1_024;
+  private static final int MAX_WAITING = 1_024;
 
   /**
-   * A frame on its way.
+   * A frame to send.
    *
-   * @param onSent called once the socket has taken it
-   * @param onFailed called instead if it never will
+   * @param onSent runs once the socket has accepted it
+   * @param onFailed receives the error if that will never happen
    */
   public record Frame(String text, Runnable onSent, Consumer<AgentCraftException> onFailed) {}
 
-  private final Scheduler scheduler;
-  private final FrameRateLimiter budget;
+  private final EventLoop loop;
+  private final FrameRateLimiter limiter;
   private final ArrayDeque<Frame> waiting = new ArrayDeque<>();
-  private @Nullable Connection link;
+  private @Nullable Connection connection;
   private Scheduler.@Nullable Timer timer;
 
-  public Outbox(Scheduler scheduler, FrameRateLimiter budget) {
-    this.scheduler = scheduler;
-    this.budget = budget;
+  public Outbox(EventLoop loop, FrameRateLimiter limiter) {
+    this.loop = loop;
+    this.limiter = limiter;
   }
 
-  public void opened(Connection newLink) {
-    link = newLink;
+  @Override
+  public void onUp(Connection established) {
+    connection = established;
   }
 
-  /** Fails what was waiting: the socket that it was meant for is gone. */
-  public void lost() {
-    end(() -> new NotConnectedException(
+  /** Fails what waits: the connection that it was meant for is lost. */
+  @Override
+  public void onDown() {
+    failAll(() -> new NotConnectedException(
         "The connection was lost before the message could be sent. Send it again once connected."));
   }
 
-  /** Fails what was waiting: the client closes. */
+  /** Fails what waits: the client is closing. */
   public void close() {
-    end(() -> new ClientClosedException("The message was not sent"));
+    failAll(() -> new ClientClosedException("The message was not sent"));
   }
 
-  private void end(Supplier<AgentCraftException> why) {
-    link = null;
+  private void failAll(Supplier<AgentCraftException> why) {
+    connection = null;
     stopTimer();
     while (!waiting.isEmpty()) {
       waiting.remove().onFailed().accept(why.get());
@@ -62,58 +64,59 @@ public final class Outbox {
   }
 
   public boolean isOpen() {
-    return link != null;
+    return connection != null;
   }
 
+  /** Sends a frame as soon as the rate limit allows, or fails it. */
   public void offer(Frame frame) {
-    if (link == null) {
+    if (connection == null) {
       frame
           .onFailed()
           .accept(new NotConnectedException(
               "The message was not sent because the client is not connected. Call connect() and wait for it,"
                   + " or listen with onConnectionState(…)."));
-    } else if (waiting.size() >= MOST_WAITING) {
+    } else if (waiting.size() >= MAX_WAITING) {
       frame
           .onFailed()
-          .accept(new SendRejectedException("The message was not sent because " + MOST_WAITING
-              + " others wait already: the server takes a limited number of frames a minute"
+          .accept(new SendRejectedException("The message was not sent because " + MAX_WAITING
+              + " others wait already: the server accepts a limited number of frames per minute"
               + " (framesPerMinute(…)). Send less often."));
     } else {
       add(frame);
     }
   }
 
-  /** Adds a frame that may not be refused because others wait; to an open connection only. */
+  /** Like {@link #offer}, but accepts the frame however many wait. Call it only while the connection is open. */
   public void add(Frame frame) {
     waiting.add(frame);
     flush();
   }
 
-  /** Takes out a frame that nobody needs any more, if it still waits. */
+  /** Removes a frame that is no longer needed, if it still waits. */
   public void withdraw(Frame frame) {
     if (waiting.remove(frame) && waiting.isEmpty()) {
       stopTimer();
     }
   }
 
-  /** Sends past all that waits: for frames that are of no use later. Sent or not, nobody is told. */
-  public void sendAtOnce(String frame) {
-    if (link != null && link.send(frame) == Connection.Result.SENT) {
-      budget.sent(Share.REQUEST, scheduler.nanoTime());
+  /** Sends a frame that is of no use later, ahead of all that wait. Does nothing if that is not possible. */
+  public void sendNow(String frame) {
+    if (connection != null && connection.send(frame) == Connection.Result.SENT) {
+      limiter.sent(Share.REQUEST, loop.nanoTime());
     }
   }
 
   private void flush() {
     stopTimer();
-    while (!waiting.isEmpty() && link != null) {
-      long now = scheduler.nanoTime();
-      long wait = budget.waitFor(Share.REQUEST, now);
+    while (!waiting.isEmpty() && connection != null) {
+      long now = loop.nanoTime();
+      long wait = limiter.waitFor(Share.REQUEST, now);
       if (wait > 0) {
-        budget.waits(wait, now);
-        timer = scheduler.schedule(Duration.ofNanos(wait), this::flush);
+        limiter.reportWait(wait, now);
+        timer = loop.schedule(Duration.ofNanos(wait), this::flush);
         return;
       }
-      send(waiting.remove(), link);
+      send(waiting.remove(), connection);
     }
   }
 
@@ -121,7 +124,7 @@ public final class Outbox {
     Connection.Result result = to.send(frame.text());
     switch (result) {
       case SENT -> {
-        budget.sent(Share.REQUEST, scheduler.nanoTime());
+        limiter.sent(Share.REQUEST, loop.nanoTime());
         frame.onSent().run();
       }
       case CLOSING ->

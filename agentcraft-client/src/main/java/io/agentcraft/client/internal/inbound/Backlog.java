@@ -2,56 +2,57 @@ package io.agentcraft.client.internal.inbound;
 
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What waits in a {@link CallbackBuffer}, and what of it may run next. Guarded by the queue's lock, but for the messages
- * that the runner took along in a {@link Batch}.
+ * What is buffered in a {@link CallbackBuffer}, and what of it may run next. Guarded by the buffer's lock, except for the
+ * messages that the runner took along in a {@link Batch}.
  */
 final class Backlog {
 
-  /** The part of the queue that is taken along at once, and that has to be free before it is worth waking a reader. */
-  private static final int PART = 8;
+  /** The fraction of the buffer that is taken along at once, and that must be free before waking a reader pays. */
+  private static final int FRACTION = 8;
 
   private final int bound;
-  private final long mostChars;
+  private final long maxChars;
   private final ArrayDeque<Runnable> entries = new ArrayDeque<>();
-  private final ArrayDeque<Runnable> urgent = new ArrayDeque<>();
+  private final ArrayDeque<Runnable> first = new ArrayDeque<>();
   private final Batch batch;
-  private int boundedEntries;
+  private int messages;
   private long chars;
   private int holds;
   private boolean closed;
 
-  private Backlog(int bound, long mostChars, int largestBatch) {
+  private Backlog(int bound, long maxChars, int maxBatch) {
     this.bound = bound;
-    this.mostChars = mostChars;
-    this.batch = new Batch(largestBatch);
+    this.maxChars = maxChars;
+    this.batch = new Batch(maxBatch);
   }
 
-  /** An empty one whose readers wait when it is full: of messages, or of text. */
-  static Backlog forWaiting(int bound, long mostChars) {
-    return new Backlog(bound, mostChars, bound / PART);
+  /** Creates a backlog whose readers block when it is full, of messages or of text. */
+  static Backlog blocking(int bound, long maxChars) {
+    return new Backlog(bound, maxChars, bound / FRACTION);
   }
 
-  /** An empty one whose oldest messages are dropped when it is full of them. What is taken along could not be. */
-  static Backlog forDropping(int bound) {
+  /** Creates a backlog whose oldest messages are dropped when it is full. A batch could not be dropped, so it has none. */
+  static Backlog dropping(int bound) {
     return new Backlog(bound, Long.MAX_VALUE, 0);
   }
 
-  void add(Runnable task) {
-    entries.add(task);
+  void add(Runnable callback) {
+    entries.add(callback);
   }
 
-  void addBounded(BoundedTask task) {
-    entries.add(task);
-    count(task, 1);
+  void addMessage(CallbackBuffer.Message message) {
+    entries.add(message);
+    count(message, 1);
   }
 
-  /** Adds what goes before all others, also during a hold. */
-  void addNext(Runnable task) {
-    urgent.add(task);
-    batch.stop();
+  /** Adds a callback that runs before all others, also during a hold. */
+  void addFirst(Runnable callback) {
+    first.add(callback);
+    batch.interrupt();
   }
 
   boolean isFull() {
@@ -59,18 +60,18 @@ final class Backlog {
   }
 
   boolean isFullOfText() {
-    return chars >= mostChars;
+    return chars >= maxChars;
   }
 
-  /** Tells whether there is room for many more messages. */
+  /** Returns whether there is room for many more messages. */
   boolean isRoomy() {
-    return bound - waiting() >= Math.max(1, bound / PART) && chars <= mostChars - mostChars / PART;
+    return bound - waiting() >= Math.max(1, bound / FRACTION)
+        && chars <= maxChars - maxChars / FRACTION;
   }
 
-  /** Drops the oldest of those that are bounded. */
   void dropOldest() {
     for (var all = entries.iterator(); all.hasNext(); ) {
-      if (all.next() instanceof BoundedTask oldest) {
+      if (all.next() instanceof CallbackBuffer.Message oldest) {
         all.remove();
         count(oldest, -1);
         return;
@@ -78,17 +79,17 @@ final class Backlog {
     }
   }
 
-  /** Keeps back what waits, until each hold is released. */
+  /** Runs nothing more until each hold is released. */
   void hold() {
     holds++;
-    batch.stop();
+    batch.interrupt();
   }
 
   void release() {
     holds--;
   }
 
-  /** From now on nothing is kept back. */
+  /** From now on holds count no more. */
   void close() {
     closed = true;
   }
@@ -98,45 +99,49 @@ final class Backlog {
   }
 
   boolean hasNext() {
-    return !urgent.isEmpty() || (!entries.isEmpty() && (holds == 0 || closed));
+    return !first.isEmpty() || (!entries.isEmpty() && !isHeld());
   }
 
-  /** Takes what runs next, and messages that follow it into the batch. */
+  /** Takes what runs next, and moves the messages that follow it into the batch. */
   @Nullable
   Runnable next() {
-    if (!urgent.isEmpty()) {
-      return urgent.remove();
+    if (!first.isEmpty()) {
+      return first.remove();
     }
-    if (holds > 0 && !closed) {
-      putBack();
+    if (isHeld()) {
+      returnBatch();
       return null;
     }
-    BoundedTask taken = batch.goOn();
+    CallbackBuffer.Message taken = batch.resume();
     return taken != null ? taken : nextEntry();
   }
 
+  private boolean isHeld() {
+    return holds > 0 && !closed;
+  }
+
   private @Nullable Runnable nextEntry() {
-    Runnable first = entries.poll();
-    if (first instanceof BoundedTask message) {
+    Runnable next = entries.poll();
+    if (next instanceof CallbackBuffer.Message message) {
       count(message, -1);
     }
-    while (batch.hasRoom() && entries.peek() instanceof BoundedTask message) {
+    while (batch.hasRoom() && entries.peek() instanceof CallbackBuffer.Message message) {
       entries.remove();
       count(message, -1);
       batch.add(message);
     }
-    return first;
+    return next;
   }
 
-  /** Takes the next of the batch, by the runner and without the lock; {@code null} if {@link #next()} has to tell. */
+  /** Takes the next message of the batch, on the runner's thread without the lock; {@code null} if {@link #next()} decides. */
   @Nullable
   Runnable nextOfBatch() {
     return batch.poll();
   }
 
-  /** Empties the batch, by the runner: what is in it waits as if it had never been taken. */
-  void putBack() {
-    for (BoundedTask last = batch.giveBack(); last != null; last = batch.giveBack()) {
+  /** Puts the messages of the batch back, on the runner's thread, as if they had never been taken. */
+  void returnBatch() {
+    for (CallbackBuffer.Message last = batch.pollLast(); last != null; last = batch.pollLast()) {
       entries.addFirst(last);
       count(last, 1);
     }
@@ -146,22 +151,88 @@ final class Backlog {
     return entries.size() + batch.size();
   }
 
-  /** Forgets everything, and returns what was to go before all others. */
+  /** Removes everything, and returns the callbacks that were to run first. */
   List<Runnable> clear() {
-    List<Runnable> urgentOnes = List.copyOf(urgent);
+    List<Runnable> remaining = List.copyOf(first);
     entries.clear();
-    urgent.clear();
-    boundedEntries = 0;
+    first.clear();
+    messages = 0;
     chars = 0;
-    return urgentOnes;
+    return remaining;
   }
 
   private int waiting() {
-    return boundedEntries + batch.size();
+    return messages + batch.size();
   }
 
-  private void count(BoundedTask task, int change) {
-    boundedEntries += change;
-    chars += (long) change * task.chars();
+  private void count(CallbackBuffer.Message message, int change) {
+    messages += change;
+    chars += (long) change * message.chars();
+  }
+
+  /**
+   * Messages that the runner took along, so that it need not take the lock for each. They still count as buffered. Filled
+   * under the buffer's lock, emptied by the runner without it.
+   */
+  private static final class Batch {
+
+    private static final int MAX_MESSAGES = 64;
+    private static final int MAX_CHARS = 64 << 10;
+
+    private final int maxMessages;
+    private final ArrayDeque<CallbackBuffer.Message> taken = new ArrayDeque<>();
+    private final AtomicInteger size = new AtomicInteger();
+    private int chars;
+    private volatile boolean interrupted;
+
+    Batch(int max) {
+      maxMessages = Math.min(max, MAX_MESSAGES);
+    }
+
+    boolean hasRoom() {
+      return taken.size() < maxMessages && chars < MAX_CHARS;
+    }
+
+    void add(CallbackBuffer.Message message) {
+      taken.add(message);
+      chars += message.chars();
+      size.lazySet(taken.size());
+    }
+
+    /** Takes the next message; {@code null} while interrupted. */
+    CallbackBuffer.@Nullable Message poll() {
+      return interrupted ? null : removed(taken.poll());
+    }
+
+    /** Makes the runner look under the lock for what comes first now. Any thread, under the lock. */
+    void interrupt() {
+      interrupted = true;
+    }
+
+    CallbackBuffer.@Nullable Message resume() {
+      interrupted = false;
+      return poll();
+    }
+
+    /** Takes the last message, to put it back; {@code null} once the batch is empty and ready for more. */
+    CallbackBuffer.@Nullable Message pollLast() {
+      interrupted = false;
+      return removed(taken.pollLast());
+    }
+
+    /** Returns how many messages are left. Any thread. */
+    int size() {
+      return size.get();
+    }
+
+    private CallbackBuffer.@Nullable Message removed(CallbackBuffer.@Nullable Message message) {
+      if (message != null) {
+        chars -= message.chars();
+        // A reader that waits for room looks again after a while: no fence is needed for each
+        // message.
+        size.lazySet(taken.size());
+      }
+      return message;
+    }
   }
 }

@@ -1,6 +1,7 @@
 package io.agentcraft.client.internal.inbound;
 
-import io.agentcraft.client.internal.connection.Meter;
+import io.agentcraft.client.internal.connection.ConnectionFollower;
+import io.agentcraft.client.internal.connection.Instrumentation;
 import io.agentcraft.client.listener.OverflowStrategy;
 import io.agentcraft.client.metrics.ClientMetrics;
 import io.agentcraft.client.time.Scheduler;
@@ -14,34 +15,59 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs a client's callbacks one at a time and in order. Messages are bounded: when too many wait, or too much of their
- * text, the thread that brings one waits too (TCP then holds the server back), or the oldest is dropped. What the
- * connection itself has to say is never dropped.
+ * Runs a client's callbacks one at a time and in order. Messages are bounded, in number and in characters: when the buffer
+ * is full, the reader thread that brings one blocks (TCP then slows the server down), or the oldest message is dropped.
+ * State changes and other callbacks that are not messages are never dropped.
  */
-public final class CallbackBuffer {
+public final class CallbackBuffer implements ConnectionFollower {
 
   private static final Logger LOG = LoggerFactory.getLogger(CallbackBuffer.class);
 
-  /** After so many callbacks the thread is given back, so that clients sharing an executor take turns. */
-  private static final int TURN = 256;
+  /** After this many callbacks the thread is given back, so that clients that share an executor alternate. */
+  private static final int CALLBACKS_PER_TURN = 256;
 
-  /** When so much text waits, more would only make old objects of young ones. A message may be as large as it likes. */
-  private static final long MOST_CHARS = 1 << 20;
+  /** Buffering more text than this only fills the old generation of the heap. One message may be larger. */
+  private static final long MAX_CHARS = 1 << 20;
 
   private final RetryingExecutor executor;
   private final OverflowStrategy overflow;
-  private final Meter meter;
-  private final SlownessWarnings warnings;
+  private final Instrumentation instrumentation;
+  private final Scheduler scheduler;
+  private final WarnLimit warnLimit = new WarnLimit();
   private final ReentrantLock lock = new ReentrantLock();
-  private final ReaderGate reader;
+  private final ReaderGate gate;
   private final Backlog backlog;
   private final AtomicLong dropped = new AtomicLong();
   private boolean running;
   private @Nullable Thread runner;
 
+  /** The delivery of one message: it counts against the bounds of the buffer and may be dropped. */
+  @FunctionalInterface
+  interface Message extends Runnable {
+
+    /** Returns how much text the message keeps in memory, in characters. */
+    default int chars() {
+      return 0;
+    }
+  }
+
+  /** The connection that a message comes from. */
+  interface Source {
+
+    /** Called with {@code true} before the reader thread blocks, and with {@code false} after it. */
+    void readerWaits(boolean waits);
+
+    /** Returns whether the connection was lost meanwhile. Its loss has been reported already, so its messages are stale. */
+    boolean isOver();
+  }
+
   public CallbackBuffer(
-      Executor executor, Scheduler scheduler, int bound, OverflowStrategy overflow, Meter meter) {
-    this(executor, scheduler, bound, overflow, meter, ReaderGate.MOMENT);
+      Executor executor,
+      Scheduler scheduler,
+      int bound,
+      OverflowStrategy overflow,
+      Instrumentation instrumentation) {
+    this(executor, scheduler, bound, overflow, instrumentation, ReaderGate.PATIENCE);
   }
 
   CallbackBuffer(
@@ -49,33 +75,33 @@ public final class CallbackBuffer {
       Scheduler scheduler,
       int bound,
       OverflowStrategy overflow,
-      Meter meter,
-      Duration readersMoment) {
+      Instrumentation instrumentation,
+      Duration readerPatience) {
     this.executor = new RetryingExecutor(executor, scheduler);
     this.backlog = overflow == OverflowStrategy.BLOCK
-        ? Backlog.forWaiting(bound, MOST_CHARS)
-        : Backlog.forDropping(bound);
-    this.reader = new ReaderGate(lock.newCondition(), readersMoment);
+        ? Backlog.blocking(bound, MAX_CHARS)
+        : Backlog.dropping(bound);
+    this.gate = new ReaderGate(lock.newCondition(), readerPatience);
     this.overflow = overflow;
-    this.meter = meter;
-    this.warnings = new SlownessWarnings(scheduler::nanoTime);
+    this.instrumentation = instrumentation;
+    this.scheduler = scheduler;
   }
 
   /**
-   * Adds what must be told: never waits.
+   * Adds a callback that is not a message. Never blocks.
    *
-   * @return {@code false} if it will never run, because the executor takes no more tasks
+   * @return {@code false} if it will never run, because the executor accepts no more tasks
    */
-  public boolean add(Runnable task) {
-    return changed(() -> backlog.add(task));
+  public boolean add(Runnable callback) {
+    return update(() -> backlog.add(callback));
   }
 
   /**
-   * Adds a message's delivery; waits for room, or drops the oldest.
+   * Adds a message. Blocks until there is room, or drops the oldest one.
    *
    * @param source where the message comes from; nothing is added if it is over by the time there is room
    */
-  void addBounded(BoundedTask task, FrameSource source) {
+  void addMessage(Message message, Source source) {
     boolean drops = false;
     boolean starts;
     lock.lock();
@@ -87,7 +113,7 @@ public final class CallbackBuffer {
       if (backlog.isClosed() || source.isOver()) {
         return;
       }
-      backlog.addBounded(task);
+      backlog.addMessage(message);
       starts = startsIfIdle();
     } finally {
       lock.unlock();
@@ -101,15 +127,15 @@ public final class CallbackBuffer {
   }
 
   /**
-   * Adds what goes before all that waits, and runs even while the queue is held.
+   * Adds a callback that runs before everything that is buffered, even while the buffer is held.
    *
-   * @return {@code false} if it will never run, because the executor takes no more tasks
+   * @return {@code false} if it will never run, because the executor accepts no more tasks
    */
-  public boolean addNext(Runnable task) {
-    return changed(() -> backlog.addNext(task));
+  public boolean addFirst(Runnable callback) {
+    return update(() -> backlog.addFirst(callback));
   }
 
-  /** Runs no more of what waits, until each hold is released or the client is closed. */
+  /** Runs nothing more of what is buffered, until each hold is released or the client is closed. */
   public void hold() {
     lock.lock();
     try {
@@ -121,32 +147,31 @@ public final class CallbackBuffer {
 
   /** Ends one hold. */
   public void release() {
-    var unused = changed(backlog::release);
+    var unused = update(backlog::release);
   }
 
-  /** Lets go the readers whose connection is over: they wait for room that is of no use to them. */
-  public void sourceOver() {
+  /** Wakes the reader of the connection that is over: it waits for room that is of no use to it. */
+  @Override
+  public void onDown() {
     lock.lock();
     try {
-      reader.letIn();
+      gate.open();
     } finally {
       lock.unlock();
     }
   }
 
-  /** Takes no more messages and lets go whoever waits for room; what is queued is still delivered. */
+  /** Accepts no more messages and wakes the reader that waits for room. What is buffered is still delivered, held or not. */
   public void close() {
-    // What was held is held no more.
-    var unused = changed(() -> {
+    var unused = update(() -> {
       backlog.close();
       executor.close();
-      reader.letIn();
+      gate.open();
     });
   }
 
-  /** Tells whether a reader waits for room. */
   boolean hasWaitingReader() {
-    return reader.isThere();
+    return gate.isWaiting();
   }
 
   public int size() {
@@ -162,13 +187,13 @@ public final class CallbackBuffer {
     return dropped.get();
   }
 
-  /** Counts a message that was dropped, here or by one of the listeners' own buffers. */
+  /** Counts a message that was dropped, here or in the buffer of a stream. */
   public void countDropped() {
     dropped.incrementAndGet();
-    meter.tell(ClientMetrics::messageDropped);
+    instrumentation.report(ClientMetrics::messageDropped);
   }
 
-  /** Tells whether the calling thread is running one of this queue's callbacks. */
+  /** Returns whether the calling thread is running one of this buffer's callbacks. */
   public boolean isRunner() {
     lock.lock();
     try {
@@ -178,24 +203,23 @@ public final class CallbackBuffer {
     }
   }
 
-  private void makeRoom(FrameSource source) {
+  private void makeRoom(Source source) {
     if (overflow == OverflowStrategy.DROP_OLDEST) {
       backlog.dropOldest();
-      warnings.oldestIsDropped(backlog);
+      warnOfDropping();
       return;
     }
     source.readerWaits(true);
     try {
-      reader.waitWhile(
-          () -> backlog.isFull() && !backlog.isClosed() && !source.isOver(),
-          () -> warnings.readingIsPaused(backlog));
+      gate.await(
+          () -> backlog.isFull() && !backlog.isClosed() && !source.isOver(), this::warnOfBlocking);
     } finally {
       source.readerWaits(false);
     }
   }
 
-  /** Makes a change, and runs what may run after it; {@code false} if it never will. */
-  private boolean changed(Runnable change) {
+  /** Updates the backlog and runs what may run now; returns {@code false} if it never will. */
+  private boolean update(Runnable change) {
     boolean starts;
     lock.lock();
     try {
@@ -216,59 +240,59 @@ public final class CallbackBuffer {
   }
 
   private boolean start() {
-    return executor.execute(this::run, this::lost);
+    return executor.execute(this::run, this::discard);
   }
 
-  private void lost() {
-    List<Runnable> urgent;
+  private void discard() {
+    List<Runnable> first;
     lock.lock();
     try {
       running = false;
-      urgent = backlog.clear();
-      reader.letIn();
+      first = backlog.clear();
+      gate.open();
     } finally {
       lock.unlock();
     }
-    // A stream's signals: whoever waits for its end must not wait for ever.
-    urgent.forEach(Runnable::run);
+    // The signals of streams: a subscriber that waits for onComplete must not wait for ever.
+    first.forEach(Runnable::run);
   }
 
   private void run() {
     do {
-      for (int i = 0; i < TURN; i++) {
-        Runnable entry = next();
-        if (entry == null) {
+      for (int i = 0; i < CALLBACKS_PER_TURN; i++) {
+        Runnable callback = next();
+        if (callback == null) {
           return;
         }
-        if (reader.isThere()) {
-          letReaderIn();
+        if (gate.isWaiting()) {
+          openGateIfRoomy();
         }
         try {
-          entry.run();
+          callback.run();
         } catch (RuntimeException | Error bug) {
           LOG.error(
               "A callback failed outside its listener. This is a bug in the AgentCraft client.",
               bug);
         }
       }
-    } while (!handOn());
+    } while (!handOver());
   }
 
-  private void letReaderIn() {
+  private void openGateIfRoomy() {
     lock.lock();
     try {
-      reader.letInIfWorthIt(backlog);
+      gate.openIfRoomy(backlog);
     } finally {
       lock.unlock();
     }
   }
 
-  /** Gives the thread back; {@code false} if no other will come, so that what is queued is for this one to run. */
-  private boolean handOn() {
+  /** Gives the thread back; returns {@code false} if the executor has no other, so that this one has to go on. */
+  private boolean handOver() {
     lock.lock();
     try {
       runner = null;
-      backlog.putBack();
+      backlog.returnBatch();
     } finally {
       lock.unlock();
     }
@@ -282,12 +306,32 @@ public final class CallbackBuffer {
     }
     lock.lock();
     try {
-      Runnable task = backlog.next();
-      running = task != null;
-      runner = task == null ? null : Thread.currentThread();
-      return task;
+      Runnable callback = backlog.next();
+      running = callback != null;
+      runner = callback == null ? null : Thread.currentThread();
+      return callback;
     } finally {
       lock.unlock();
+    }
+  }
+
+  private void warnOfBlocking() {
+    if (warnLimit.admit(scheduler.nanoTime()).isPresent()) {
+      boolean text = backlog.isFullOfText();
+      LOG.warn(
+          "Listeners or subscribers are slower than the server: {} messages are buffered{}, so reading is paused until"
+              + " they catch up. Do less in listeners, {}or choose OverflowStrategy.DROP_OLDEST.",
+          backlog.size(),
+          text ? " with more than a million characters" : "",
+          text ? "" : "raise callbackQueue(…), ");
+    }
+  }
+
+  private void warnOfDropping() {
+    if (warnLimit.admit(scheduler.nanoTime()).isPresent()) {
+      LOG.warn(
+          "Listeners are slower than the server: {} messages are buffered, so the oldest are dropped.",
+          backlog.size());
     }
   }
 }

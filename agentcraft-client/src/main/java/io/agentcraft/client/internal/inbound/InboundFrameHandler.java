@@ -1,51 +1,74 @@
 package io.agentcraft.client.internal.inbound;
 
 import io.agentcraft.client.codec.MessageCodec;
-import io.agentcraft.client.error.AgentCraftException;
 import io.agentcraft.client.error.MalformedMessageException;
-import io.agentcraft.client.internal.connection.InboundFrames;
 import io.agentcraft.client.internal.connection.Connection;
+import io.agentcraft.client.internal.connection.EventLoop;
+import io.agentcraft.client.internal.connection.FrameHandler;
+import io.agentcraft.client.internal.connection.FrameRateLimiter;
 import io.agentcraft.client.message.Ping;
+import io.agentcraft.client.message.Pong;
 import io.agentcraft.client.message.ServerMessage;
-import io.agentcraft.client.record.FrameDirection;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The way of a frame on the reader thread: look at the type, answer a ping at once, skip what nobody wants, hand on the
- * rest to be decoded by the callback thread. Only what may answer a request is decoded here, so that its answer waits for
- * no listener. Runs no user code, and lets nothing escape.
+ * Handles the frames of one connection on its reader thread: looks at the type, answers a ping at once, skips what nobody
+ * wants, and hands on the rest to be decoded by the callback thread. Only what may be a reply is decoded here, so that a
+ * reply waits for no listener. Runs no user code, and lets nothing escape.
  */
-public final class InboundFrameHandler implements InboundFrames, FrameSource {
+public final class InboundFrameHandler implements FrameHandler, CallbackBuffer.Source {
 
   private static final Logger LOG = LoggerFactory.getLogger(InboundFrameHandler.class);
-  private static final int LOGGED_CHARS = 512;
+  private static final int MAX_LOGGED_CHARS = 512;
 
-  private final Connection link;
+  /** Encoded once: encoding it on each reader thread would leave 8 kB of Jackson's buffers with each. */
+  private static final String PONG = MessageCodec.create().encode(new Pong());
+
+  private final Connection connection;
+  private final EventLoop loop;
   private final MessageCodec codec;
-  private final MessageDispatcher delivery;
-  private final InboundHooks hooks;
-  private boolean delivered;
+  private final MessageDispatcher dispatcher;
+  private final FrameRateLimiter rateLimiter;
+  private final List<ReplyMatcher> matchers;
 
-  public InboundFrameHandler(Connection link, MessageCodec codec, MessageDispatcher delivery, InboundHooks hooks) {
-    this.link = link;
+  /** Finds the replies to what a part of the client has sent. Called on the reader thread. */
+  public interface ReplyMatcher {
+
+    /** Returns whether a message of this type may be a reply that is still awaited. */
+    boolean awaits(String type);
+
+    /** Takes a message if it is a reply; {@code true} keeps it from the matchers that follow and from the listeners. */
+    boolean accept(ServerMessage message);
+  }
+
+  public InboundFrameHandler(
+      Connection connection,
+      EventLoop loop,
+      MessageCodec codec,
+      MessageDispatcher dispatcher,
+      FrameRateLimiter rateLimiter,
+      List<ReplyMatcher> matchers) {
+    this.connection = connection;
+    this.loop = loop;
     this.codec = codec;
-    this.delivery = delivery;
-    this.hooks = hooks;
+    this.dispatcher = dispatcher;
+    this.rateLimiter = rateLimiter;
+    this.matchers = matchers;
   }
 
   @Override
   public void text(String text) {
-    link.activity().frameIn(link.clock().nanoTime());
-    link.observers().tap().frame(FrameDirection.IN, text);
     if (LOG.isTraceEnabled()) {
       LOG.trace(
-          "in: {}", text.length() <= LOGGED_CHARS ? text : text.substring(0, LOGGED_CHARS) + "…");
+          "in: {}",
+          text.length() <= MAX_LOGGED_CHARS ? text : text.substring(0, MAX_LOGGED_CHARS) + "…");
     }
     try {
-      type(codec.typeOf(text), text);
+      handle(codec.typeOf(text), text);
     } catch (MalformedMessageException malformed) {
-      report(malformed);
+      dispatcher.malformedFrame(malformed, this);
     } catch (RuntimeException | Error bug) {
       LOG.error("A frame could not be handled. This is a bug in the AgentCraft client.", bug);
     }
@@ -53,59 +76,68 @@ public final class InboundFrameHandler implements InboundFrames, FrameSource {
 
   @Override
   public void binary(int size) {
-    link.activity().frameIn(link.clock().nanoTime());
-    report(new MalformedMessageException(
+    malformed(
         "A binary frame arrived, but the protocol has text frames only.",
-        "(" + size + " bytes of binary data)",
-        null));
+        "(" + size + " bytes of binary data)");
   }
 
   @Override
   public void leftOut(long bytes) {
-    link.activity().frameIn(link.clock().nanoTime());
-    report(new MalformedMessageException(
+    malformed(
         "A message of at least " + bytes
             + " bytes was left out: it is larger than maxMessageBytes(…) allows.",
-        "(not kept)",
-        null));
+        "(not kept)");
   }
 
   @Override
   public void readerWaits(boolean waits) {
-    link.activity().readerWaits(waits);
+    connection.readerWaits(waits);
   }
 
   @Override
   public boolean isOver() {
-    return link.activity().isOver();
+    return connection.isOver();
   }
 
-  private void type(String type, String text) {
-    if (!delivered) {
-      delivered = true;
-      hooks.onFirstMessage();
-    }
-    link.observers().meter().tell(metrics -> metrics.frameReceived(MessageTypes.toldAs(type)));
+  private void handle(String type, String text) {
+    connection.messageReceived();
+    dispatcher.received(type);
     boolean ping = type.equals(Ping.TYPE);
     if (ping) {
-      hooks.onPing(link);
+      connection.send(PONG);
+      rateLimiter.pongSent(loop.nanoTime());
     }
-    if (hooks.awaits(type)) {
-      awaited(codec.decodeServer(text), text);
-    } else if (delivery.wants(type)) {
-      delivery.frame(type, text, this);
+    if (isAwaited(type)) {
+      ServerMessage message = codec.decodeServer(text);
+      if (!isTaken(message) && dispatcher.listeners().wants(type)) {
+        dispatcher.message(message, text, this);
+      }
+    } else if (dispatcher.listeners().wants(type)) {
+      dispatcher.frame(type, text, this);
     } else if (!ping) {
-      delivery.skipped(type);
+      dispatcher.skipped(type);
     }
   }
 
-  private void awaited(ServerMessage message, String text) {
-    if (!hooks.consume(message) && delivery.wants(message.type())) {
-      delivery.message(message, text, this);
+  private boolean isAwaited(String type) {
+    for (int i = 0; i < matchers.size(); i++) {
+      if (matchers.get(i).awaits(type)) {
+        return true;
+      }
     }
+    return false;
   }
 
-  private void report(AgentCraftException error) {
-    delivery.badFrame(error, this);
+  private boolean isTaken(ServerMessage message) {
+    for (ReplyMatcher matcher : matchers) {
+      if (matcher.accept(message)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void malformed(String problem, String shown) {
+    dispatcher.malformedFrame(new MalformedMessageException(problem, shown, null), this);
   }
 }

@@ -3,175 +3,227 @@ package io.agentcraft.client.internal.inbound;
 import io.agentcraft.client.listener.OverflowStrategy;
 import io.agentcraft.client.listener.Subscription;
 import java.util.ArrayDeque;
+import java.util.Objects;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One subscriber of a stream: what it has not asked for yet waits in a buffer. Signals are given by one thread at a time,
- * whoever finds work to do and nobody at it.
- */
-final class MessageStream<M> implements Flow.Subscription {
+/** Messages as a {@code Flow} publisher. Each subscriber has a buffer of its own for what it has not requested yet. */
+public final class MessageStream<M> implements Flow.Publisher<M> {
 
-  private final Flow.Subscriber<? super M> subscriber;
+  private final Source<M> source;
+  private final Callbacks callbacks;
   private final int bound;
   private final OverflowStrategy overflow;
-  private final Turns turns;
-  private final AtomicLong demand = new AtomicLong();
-  private final AtomicInteger work = new AtomicInteger();
-  private volatile boolean cancelled;
-  private volatile boolean over;
-  private volatile @Nullable Throwable failure;
 
-  // Guarded by this.
-  private final ArrayDeque<M> buffer = new ArrayDeque<>();
-  private boolean holding;
-  private @Nullable Subscription source;
+  /** Where the messages come from. */
+  @FunctionalInterface
+  public interface Source<M> {
 
-  MessageStream(Flow.Subscriber<? super M> subscriber, int bound, OverflowStrategy overflow, Turns turns) {
-    this.subscriber = subscriber;
+    /**
+     * Delivers messages from now on, one at a time.
+     *
+     * @param onEnd runs after the last message; at once if the source has ended already
+     */
+    Subscription subscribe(Consumer<M> onMessage, Runnable onEnd);
+  }
+
+  /** What a stream needs of the callbacks that its messages come with. */
+  public interface Callbacks {
+
+    /** Runs signals in order with all callbacks, but before those that are buffered; also during a hold. */
+    void runFirst(Runnable signals);
+
+    /** Delivers nothing more, to any listener, until each hold is released. */
+    void hold();
+
+    /** Ends one hold. */
+    void release();
+
+    /** Counts a message that was dropped. */
+    void countDropped();
+  }
+
+  public MessageStream(
+      Source<M> source, Callbacks callbacks, int bound, OverflowStrategy overflow) {
+    this.source = source;
+    this.callbacks = callbacks;
     this.bound = bound;
     this.overflow = overflow;
-    this.turns = turns;
-  }
-
-  /** Knows where its messages come from, to leave it when it ends. */
-  void from(Subscription messages) {
-    synchronized (this) {
-      if (!cancelled) {
-        source = messages;
-        return;
-      }
-    }
-    messages.close();
-  }
-
-  boolean isCancelled() {
-    return cancelled;
-  }
-
-  /** Takes a message. Called by callbacks, one at a time. */
-  void offer(M message) {
-    synchronized (this) {
-      if (cancelled || over) {
-        return;
-      }
-      if (buffer.size() >= bound && overflow == OverflowStrategy.DROP_OLDEST) {
-        buffer.remove();
-        turns.dropped();
-      }
-      buffer.add(message);
-      if (buffer.size() >= bound && overflow == OverflowStrategy.BLOCK && demand.get() == 0 && !holding) {
-        holding = true;
-        turns.hold();
-      }
-    }
-    if (work.getAndIncrement() == 0) {
-      emit();
-    }
-  }
-
-  /** There will be no more messages: ends once all that waits was asked for. */
-  void complete() {
-    over = true;
-    soon();
   }
 
   @Override
-  public void request(long count) {
-    if (count > 0) {
-      demand.accumulateAndGet(count, MessageStream::sum);
-    } else {
-      failure = new IllegalArgumentException(
-          "request(" + count + "): ask for 1 or more (rule 3.9 of Reactive Streams).");
-    }
-    soon();
-  }
-
-  @Override
-  public void cancel() {
-    Subscription left;
-    synchronized (this) {
-      cancelled = true;
-      left = source;
-      source = null;
-      buffer.clear();
-      releaseIfRoom();
-    }
-    if (left != null) {
-      left.close();
-    }
-  }
-
-  /** Emits in turn: neither on the thread of whoever asks, nor within a signal. */
-  private void soon() {
-    if (!cancelled && work.getAndIncrement() == 0) {
-      turns.runNext(this::emit);
-    }
-  }
-
-  private void emit() {
-    int done = 1;
-    while (done != 0) {
-      signalAll();
-      done = work.addAndGet(-done);
-    }
-  }
-
-  private void signalAll() {
+  public void subscribe(Flow.Subscriber<? super M> subscriber) {
+    BufferedSubscription subscription =
+        new BufferedSubscription(Objects.requireNonNull(subscriber, "subscriber"));
     try {
-      while (!cancelled && signal()) {
-        // Until there is nothing to tell.
-      }
+      subscriber.onSubscribe(subscription);
     } catch (Throwable broken) {
-      // A subscriber must not throw (rule 2.13): it has lost its subscription.
-      cancel();
+      subscription.cancel();
       throw broken;
     }
+    if (!subscription.cancelled) {
+      subscription.from(source.subscribe(subscription::offer, subscription::complete));
+    }
   }
 
-  /** Gives one signal; {@code false} if there is none to give. */
-  private boolean signal() {
-    Throwable error = failure;
-    if (error != null) {
-      cancel();
-      subscriber.onError(error);
+  /** One subscriber. Signals are given by one thread at a time: whichever finds work to do and no other thread at it. */
+  private final class BufferedSubscription implements Flow.Subscription {
+
+    private final Flow.Subscriber<? super M> subscriber;
+    private final AtomicLong demand = new AtomicLong();
+    private final AtomicInteger work = new AtomicInteger();
+    private volatile boolean cancelled;
+    private volatile boolean completed;
+    private volatile @Nullable Throwable failure;
+
+    // Guarded by this.
+    private final ArrayDeque<M> buffer = new ArrayDeque<>();
+    private boolean holding;
+    private @Nullable Subscription upstream;
+
+    BufferedSubscription(Flow.Subscriber<? super M> subscriber) {
+      this.subscriber = subscriber;
+    }
+
+    /** Keeps the subscription to the source, which ends with this one. */
+    void from(Subscription messages) {
+      synchronized (this) {
+        if (!cancelled) {
+          upstream = messages;
+          return;
+        }
+      }
+      messages.close();
+    }
+
+    /** Takes a message. Called by callbacks, one at a time. */
+    void offer(M message) {
+      synchronized (this) {
+        if (cancelled || completed) {
+          return;
+        }
+        if (buffer.size() >= bound && overflow == OverflowStrategy.DROP_OLDEST) {
+          buffer.remove();
+          callbacks.countDropped();
+        }
+        buffer.add(message);
+        if (buffer.size() >= bound
+            && overflow == OverflowStrategy.BLOCK
+            && demand.get() == 0
+            && !holding) {
+          holding = true;
+          callbacks.hold();
+        }
+      }
+      if (work.getAndIncrement() == 0) {
+        emit();
+      }
+    }
+
+    /** Ends the stream as soon as everything buffered was requested. */
+    void complete() {
+      completed = true;
+      emitLater();
+    }
+
+    @Override
+    public void request(long count) {
+      if (count > 0) {
+        demand.accumulateAndGet(count, MessageStream::saturatedSum);
+      } else {
+        failure = new IllegalArgumentException(
+            "request(" + count + "): request 1 or more (rule 3.9 of Reactive Streams).");
+      }
+      emitLater();
+    }
+
+    @Override
+    public void cancel() {
+      Subscription left;
+      synchronized (this) {
+        cancelled = true;
+        left = upstream;
+        upstream = null;
+        buffer.clear();
+        releaseIfRoom();
+      }
+      if (left != null) {
+        left.close();
+      }
+    }
+
+    /** Emits with the callbacks: neither on the thread that requests, nor within a signal. */
+    private void emitLater() {
+      if (!cancelled && work.getAndIncrement() == 0) {
+        callbacks.runFirst(this::emit);
+      }
+    }
+
+    private void emit() {
+      int done = 1;
+      while (done != 0) {
+        signalAll();
+        done = work.addAndGet(-done);
+      }
+    }
+
+    private void signalAll() {
+      try {
+        while (!cancelled && signal()) {
+          // Until there is nothing to signal.
+        }
+      } catch (Throwable broken) {
+        // A subscriber must not throw (rule 2.13): it has lost its subscription.
+        cancel();
+        throw broken;
+      }
+    }
+
+    /** Gives one signal; returns {@code false} if there is none to give. */
+    private boolean signal() {
+      Throwable error = failure;
+      if (error != null) {
+        cancel();
+        subscriber.onError(error);
+        return false;
+      }
+      M next = demand.get() > 0 ? poll() : null;
+      if (next != null) {
+        subscriber.onNext(next);
+        return true;
+      }
+      if (completed && isDrained()) {
+        cancel();
+        subscriber.onComplete();
+      }
       return false;
     }
-    M next = demand.get() > 0 ? poll() : null;
-    if (next != null) {
-      subscriber.onNext(next);
-      return true;
-    }
-    if (over && isDrained()) {
-      cancel();
-      subscriber.onComplete();
-    }
-    return false;
-  }
 
-  private synchronized @Nullable M poll() {
-    M next = buffer.poll();
-    if (next != null) {
-      demand.updateAndGet(left -> left == Long.MAX_VALUE ? left : left - 1);
-      releaseIfRoom();
+    private synchronized @Nullable M poll() {
+      M next = buffer.poll();
+      if (next != null) {
+        demand.updateAndGet(left -> left == Long.MAX_VALUE ? left : left - 1);
+        releaseIfRoom();
+      }
+      return next;
     }
-    return next;
-  }
 
-  private synchronized boolean isDrained() {
-    return buffer.isEmpty();
-  }
+    private synchronized boolean isDrained() {
+      return buffer.isEmpty();
+    }
 
-  private synchronized void releaseIfRoom() {
-    if (holding && buffer.size() < bound) {
-      holding = false;
-      turns.release();
+    private synchronized void releaseIfRoom() {
+      if (holding && buffer.size() < bound) {
+        holding = false;
+        callbacks.release();
+      }
     }
   }
 
-  private static long sum(long one, long other) {
+  private static long saturatedSum(long one, long other) {
     long sum = one + other;
     return sum < 0 ? Long.MAX_VALUE : sum;
   }

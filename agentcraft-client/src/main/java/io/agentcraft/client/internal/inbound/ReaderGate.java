@@ -6,45 +6,45 @@ import java.util.concurrent.locks.Condition;
 import java.util.function.BooleanSupplier;
 
 /**
- * A reader thread that waits for room in a {@link CallbackBuffer}. For a moment it waits until there is room for many
- * messages, since waking it costs more than a message does; then any room will do, for a callback that takes its time may
- * wait for what comes next. Guarded by the queue's lock, but for {@link #isThere}.
+ * Where a reader thread waits for room in a {@link CallbackBuffer}. At first it waits until there is room for many messages,
+ * since waking a thread costs more than a message does; once its patience is over, any room will do, for the callback that
+ * runs may itself wait for the next message. Guarded by the buffer's lock, except for {@link #isWaiting}.
  */
 final class ReaderGate {
 
-  static final Duration MOMENT = Duration.ofMillis(1);
+  static final Duration PATIENCE = Duration.ofMillis(1);
 
   private final Condition room;
-  private final Duration moment;
-  private volatile boolean there;
+  private final Duration patience;
+  private volatile boolean waiting;
   private boolean impatient;
 
-  ReaderGate(Condition room, Duration moment) {
+  ReaderGate(Condition room, Duration patience) {
     this.room = room;
-    this.moment = moment;
+    this.patience = patience;
   }
 
   /**
-   * Waits, on the reader thread; looks again whenever it is let in, and after a moment.
+   * Blocks the reader thread while the buffer is full. Checks again whenever the gate opens, and once its patience is over.
    *
-   * @param onImpatient runs when a moment was not enough
+   * @param onImpatient runs when its patience was not enough
    */
-  void waitWhile(BooleanSupplier isCrowded, Runnable onImpatient) {
+  void await(BooleanSupplier isFull, Runnable onImpatient) {
     impatient = false;
     boolean interrupted = false;
-    while (isCrowded.getAsBoolean()) {
-      there = true;
+    while (isFull.getAsBoolean()) {
+      waiting = true;
       if (impatient) {
         room.awaitUninterruptibly();
         continue;
       }
       try {
-        impatient = !room.await(moment.toNanos(), TimeUnit.NANOSECONDS);
+        impatient = !room.await(patience.toNanos(), TimeUnit.NANOSECONDS);
       } catch (InterruptedException ofNoMeaningHere) {
         interrupted = true;
         impatient = true;
       }
-      if (impatient && isCrowded.getAsBoolean()) {
+      if (impatient && isFull.getAsBoolean()) {
         onImpatient.run();
       }
     }
@@ -53,19 +53,19 @@ final class ReaderGate {
     }
   }
 
-  /** Tells whether one waits. By any thread, without the lock. */
-  boolean isThere() {
-    return there;
+  /** Returns whether a reader waits. Any thread, without the lock. */
+  boolean isWaiting() {
+    return waiting;
   }
 
-  void letIn() {
-    there = false;
+  void open() {
+    waiting = false;
     room.signalAll();
   }
 
-  void letInIfWorthIt(Backlog backlog) {
-    if (there && (backlog.isRoomy() || (impatient && !backlog.isFull()))) {
-      letIn();
+  void openIfRoomy(Backlog backlog) {
+    if (waiting && (backlog.isRoomy() || (impatient && !backlog.isFull()))) {
+      open();
     }
   }
 }

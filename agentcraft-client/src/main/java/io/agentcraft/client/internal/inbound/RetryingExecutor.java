@@ -10,86 +10,86 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands the turns of a {@link CallbackBuffer} to the caller's executor. One that is only full is asked again after a
- * while; one that is shut down is not. One turn at a time is on its way.
+ * Submits the runs of a {@link CallbackBuffer} to the caller's executor. One that rejects a task because it is full is
+ * retried after a pause; one that is shut down is not. At most one run is submitted at a time.
  */
 final class RetryingExecutor {
 
   static final Duration PAUSE = Duration.ofMillis(100);
 
-  /** After the client was closed somebody waits for the last callback, so not for ever. */
-  static final int ATTEMPTS_AT_CLOSE = 10;
+  /** After the client was closed, somebody waits for the last callback: retries end. */
+  static final int ATTEMPTS_WHEN_CLOSED = 10;
 
   private static final Logger LOG = LoggerFactory.getLogger(RetryingExecutor.class);
 
   private final Executor executor;
   private final Scheduler scheduler;
   private volatile boolean closed;
-  private final AtomicInteger refusals = new AtomicInteger();
+  private final AtomicInteger rejections = new AtomicInteger();
 
   RetryingExecutor(Executor executor, Scheduler scheduler) {
     this.executor = executor;
     this.scheduler = scheduler;
   }
 
-  /** The client is closed. */
+  /** Bounds the retries: the client is closed. */
   void close() {
-    refusals.set(0);
+    rejections.set(0);
     closed = true;
   }
 
   /**
-   * Runs a turn, now or later.
+   * Submits a run, now or after a pause.
    *
-   * @param lost run instead, once it is clear that the executor takes no more
+   * @param onDiscarded called instead, once it is clear that the executor accepts no more tasks
    * @return {@code false} if that is clear already
    */
-  boolean execute(Runnable turn, Runnable lost) {
+  boolean execute(Runnable run, Runnable onDiscarded) {
     try {
-      executor.execute(turn);
-      refusals.set(0);
+      executor.execute(run);
+      rejections.set(0);
       return true;
-    } catch (RuntimeException | Error refused) {
-      if (!isGone() && tryLater(turn, lost, refused)) {
+    } catch (RuntimeException | Error rejected) {
+      if (!isShutDown() && retry(run, onDiscarded, rejected)) {
         return true;
       }
       LOG.warn(
-          "The callback executor takes no more tasks, so callbacks are lost."
+          "The callback executor accepts no more tasks, so callbacks are lost."
               + " Close the client before you shut its executor down.",
-          refused);
-      lost.run();
+          rejected);
+      onDiscarded.run();
       return false;
     }
   }
 
-  /** Hands a turn on, if the executor takes it now. */
-  boolean offer(Runnable turn) {
+  /** Submits a run if the executor accepts it now. */
+  boolean offer(Runnable run) {
     try {
-      executor.execute(turn);
+      executor.execute(run);
       return true;
-    } catch (RuntimeException | Error refused) {
-      LOG.debug("The callback executor takes no task now: the one that runs goes on.", refused);
+    } catch (RuntimeException | Error rejected) {
+      LOG.debug("The callback executor rejected a task: the thread in use goes on.", rejected);
       return false;
     }
   }
 
-  private boolean tryLater(Runnable turn, Runnable lost, Throwable refused) {
-    if (refusals.getAndIncrement() == 0) {
+  private boolean retry(Runnable run, Runnable onDiscarded, Throwable rejected) {
+    if (rejections.getAndIncrement() == 0) {
       LOG.warn(
-          "The callback executor refused a task; callbacks wait until it takes one."
-              + " Give callbackExecutor(…) one with room for a task of each client.",
-          refused);
+          "The callback executor rejected a task; callbacks wait until it accepts one."
+              + " Give callbackExecutor(…) an executor with room for a task of each client.",
+          rejected);
     }
     try {
-      scheduler.schedule(PAUSE, () -> execute(turn, lost));
+      scheduler.schedule(PAUSE, () -> execute(run, onDiscarded));
       return true;
-    } catch (RejectedExecutionException loopIsGone) {
+    } catch (RejectedExecutionException schedulerHasEnded) {
       return false;
     }
   }
 
-  private boolean isGone() {
+  private boolean isShutDown() {
     return (executor instanceof ExecutorService service && service.isShutdown())
-        || (closed && refusals.get() >= ATTEMPTS_AT_CLOSE);
+        || (closed && rejections.get() >= ATTEMPTS_WHEN_CLOSED);
   }
 }

@@ -11,7 +11,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A JSON object in the order of its fields: an array, since most have few, with an index where there are many. */
-public final class ImmutableMap extends AbstractMap<String, @Nullable Object> implements ImmutableJson {
+public final class ImmutableMap extends AbstractMap<String, @Nullable Object>
+    implements ImmutableJson {
 
   /** Up to so many fields are looked through one by one. */
   private static final int FEW = 8;

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.agentcraft.client.connection.DisconnectCause;
 import io.agentcraft.client.connection.TokenProvider;
 import io.agentcraft.client.internal.connection.Handshakes;
-import io.agentcraft.client.internal.transport.BeforeAnswer;
+import io.agentcraft.client.internal.transport.ConnectFailure;
 import io.agentcraft.client.internal.transport.RetryAfter;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -64,8 +64,8 @@ public final class HttpBroadcasts implements Broadcasts {
       send(json, null, onResult);
       return;
     }
-    CompletableFuture<?> unused = CompletableFuture.supplyAsync(tokens::token, executor)
-        .thenCompose(token -> token)
+    CompletableFuture<?> unused = CompletableFuture.completedFuture(tokens)
+        .thenComposeAsync(TokenProvider::token, executor)
         .handle((token, error) -> {
           if (token == null) {
             DisconnectCause.TokenUnavailable why = Handshakes.noToken(error);
@@ -88,7 +88,7 @@ public final class HttpBroadcasts implements Broadcasts {
       call.enqueue(new Callback() {
         @Override
         public void onFailure(Call failed, IOException error) {
-          onResult.accept(new Result.Failed(BeforeAnswer.cause(error, failed.request()), error));
+          onResult.accept(new Result.Failed(ConnectFailure.cause(error, failed.request()), error));
         }
 
         @Override

@@ -3,9 +3,9 @@ package io.agentcraft.client.internal.publish;
 import io.agentcraft.client.connection.DisconnectCause;
 import io.agentcraft.client.connection.DisconnectCause.HandshakeRefused;
 import io.agentcraft.client.error.PublishFailedException;
+import io.agentcraft.client.internal.connection.EventLoop;
 import io.agentcraft.client.internal.publish.Broadcasts.Result;
-import io.agentcraft.client.internal.connection.LoopTasks;
-import io.agentcraft.client.time.Scheduler;
+import io.agentcraft.client.publish.PublishTransport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,7 +27,7 @@ final class HttpPublishTransport {
 
   private static final Set<Integer> ABOUT_ONE_UPDATE = Set.of(400, 413, 422);
 
-  private final Scheduler scheduler;
+  private final EventLoop scheduler;
   private final Broadcasts broadcasts;
   private final PostRetries retries;
   private final PublishQueue queue;
@@ -62,7 +62,7 @@ final class HttpPublishTransport {
       int seenOn) {}
 
   HttpPublishTransport(
-      Scheduler scheduler,
+      EventLoop scheduler,
       Broadcasts broadcasts,
       PostRetries retries,
       PublishQueue queue,
@@ -144,7 +144,7 @@ final class HttpPublishTransport {
   }
 
   private void onLoop(Runnable task) {
-    LoopTasks.post(scheduler, task);
+    scheduler.post(task);
   }
 
   private boolean isUnderWay(Post post) {

@@ -1,8 +1,7 @@
 package io.agentcraft.client.internal.publish;
 
 import io.agentcraft.client.error.ClientClosedException;
-import io.agentcraft.client.internal.connection.LoopTasks;
-import io.agentcraft.client.time.Scheduler;
+import io.agentcraft.client.internal.connection.EventLoop;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Intake {
 
-  private final Scheduler scheduler;
+  private final EventLoop loop;
   private final Runnable wake;
 
   // Guarded by this.
@@ -32,8 +31,8 @@ final class Intake {
    *
    * @param wake runs on the loop when there is something to {@link #drain()}
    */
-  Intake(Scheduler scheduler, Runnable wake) {
-    this.scheduler = scheduler;
+  Intake(EventLoop scheduler, Runnable wake) {
+    this.loop = scheduler;
     this.wake = wake;
   }
 
@@ -57,7 +56,7 @@ final class Intake {
     }
     if (refused) {
       fail(publication);
-    } else if (wakes && !LoopTasks.post(scheduler, wake)) {
+    } else if (wakes && !loop.post(wake)) {
       drain().forEach(Intake::fail);
     }
     return replaced;

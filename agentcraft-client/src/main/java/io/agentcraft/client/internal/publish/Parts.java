@@ -1,11 +1,11 @@
 package io.agentcraft.client.internal.publish;
 
+import io.agentcraft.client.internal.connection.EventLoop;
 import io.agentcraft.client.internal.connection.FrameRateLimiter;
-import io.agentcraft.client.time.Scheduler;
 
 /** What {@link PublishEngine} works with. */
 record Parts(
-    Scheduler scheduler,
+    EventLoop scheduler,
     FrameRateLimiter budget,
     StatusPace pace,
     Receipts receipts,

@@ -2,10 +2,8 @@ package io.agentcraft.client.internal.publish;
 
 import io.agentcraft.client.connection.DisconnectCause;
 import io.agentcraft.client.connection.DisconnectCause.HandshakeRefused;
-import io.agentcraft.client.internal.connection.Decisions;
-import io.agentcraft.client.connection.ReconnectContext;
-import io.agentcraft.client.connection.ReconnectDecision;
 import io.agentcraft.client.connection.ReconnectPolicy;
+import io.agentcraft.client.internal.connection.ConnectionMachine;
 import org.jspecify.annotations.Nullable;
 
 /** What follows from posts that failed: a wait, or the end, as the reconnect policy says. Confined to the loop. */
@@ -44,14 +42,14 @@ final class PostRetries {
         cause instanceof HandshakeRefused refused && refused.httpStatus() == 401;
     boolean freshToken = renewableToken && nowUnauthorized && !unauthorized;
     unauthorized = nowUnauthorized;
-    ReconnectDecision decision =
-        Decisions.of(policy, new ReconnectContext(cause, failures + 1, freshToken));
-    if (decision instanceof ReconnectDecision.RetryAfter retry) {
+    ReconnectPolicy.Decision decision =
+        ConnectionMachine.decide(policy, new ReconnectPolicy.Context(cause, failures + 1, freshToken));
+    if (decision instanceof ReconnectPolicy.Decision.RetryAfter retry) {
       failures++;
       blockedUntil = now + retry.delay().toNanos();
       return null;
     }
     answered();
-    return ((ReconnectDecision.GiveUp) decision).reason();
+    return ((ReconnectPolicy.Decision.GiveUp) decision).reason();
   }
 }

@@ -1,5 +1,6 @@
 package io.agentcraft.client.internal.publish;
 
+import io.agentcraft.client.internal.connection.EventLoop;
 import io.agentcraft.client.message.AgentStatusUpdate;
 import io.agentcraft.client.time.Scheduler;
 import java.time.Duration;
@@ -33,7 +34,7 @@ final class PostWatch {
 
   private static final Logger LOG = LoggerFactory.getLogger("io.agentcraft.client");
 
-  private final Scheduler scheduler;
+  private final EventLoop scheduler;
   private final WebSocketPublishTransport socket;
   private final Receipts receipts;
   private final @Nullable String url;
@@ -62,7 +63,7 @@ final class PostWatch {
    * @param onProgress runs when receipts that waited have been given
    */
   PostWatch(
-      Scheduler scheduler,
+      EventLoop scheduler,
       WebSocketPublishTransport socket,
       Receipts receipts,
       @Nullable String url,

@@ -4,8 +4,12 @@ import io.agentcraft.client.error.AgentCraftException;
 import io.agentcraft.client.error.ClientClosedException;
 import io.agentcraft.client.error.PublishFailedException;
 import io.agentcraft.client.internal.connection.Connection;
+import io.agentcraft.client.internal.connection.ConnectionFollower;
+import io.agentcraft.client.internal.connection.EventLoop;
+import io.agentcraft.client.internal.inbound.InboundFrameHandler;
 import io.agentcraft.client.internal.publish.TransportSelector.Route;
 import io.agentcraft.client.message.AgentStatusUpdate;
+import io.agentcraft.client.message.ServerMessage;
 import io.agentcraft.client.publish.PublishTransport;
 import io.agentcraft.client.time.Scheduler;
 import java.time.Duration;
@@ -17,9 +21,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Takes updates from any thread and sees to it that each ends: delivered, superseded or failed. Everything but {@link
- * #offer} and {@link #awaitsRelays} is confined to the loop.
+ * #offer} and {@link #awaits} is confined to the loop.
  */
-public final class PublishEngine {
+public final class PublishEngine implements ConnectionFollower, InboundFrameHandler.ReplyMatcher {
 
   /** How long the server has to relay an update back. */
   private static final Duration RELAY_TIMEOUT = Duration.ofSeconds(5);
@@ -32,7 +36,7 @@ public final class PublishEngine {
 
   private static final Logger LOG = LoggerFactory.getLogger("io.agentcraft.client");
 
-  private final Scheduler scheduler;
+  private final EventLoop scheduler;
   private final Connector connector;
   private final Receipts receipts;
   private final Intake intake;
@@ -62,7 +66,8 @@ public final class PublishEngine {
     this.connector = connector;
     this.receipts = parts.receipts();
     this.intake = new Intake(scheduler, this::pump);
-    this.socket = new WebSocketPublishTransport(scheduler, parts.budget(), parts.pace(), queue, receipts);
+    this.socket =
+        new WebSocketPublishTransport(scheduler, parts.budget(), parts.pace(), queue, receipts);
     String url = parts.broadcasts().url();
     this.posts = new PostWatch(scheduler, socket, receipts, url, this::pump);
     this.http = new HttpPublishTransport(
@@ -78,17 +83,28 @@ public final class PublishEngine {
     }
   }
 
-  /** Tells whether relayed updates are of interest. Called by reader threads. */
-  public boolean awaitsRelays() {
-    return awaitsRelays;
+  /** Relays of our own updates confirm them. */
+  @Override
+  public boolean awaits(String type) {
+    return awaitsRelays && type.equals(AgentStatusUpdate.TYPE);
   }
 
+  @Override
+  public boolean accept(ServerMessage message) {
+    if (awaitsRelays && message instanceof AgentStatusUpdate update) {
+      var unused = scheduler.post(() -> onRelayed(update));
+    }
+    return false;
+  }
+
+  @Override
   public void onUp(Connection link) {
     socket.opened(link);
     choose(path.connected());
     pump();
   }
 
+  @Override
   public void onDown() {
     socket.lost();
     posts.lost();
@@ -98,13 +114,14 @@ public final class PublishEngine {
   }
 
   /** There will be no connection: goes on by HTTP if that may work, else fails what waits. */
+  @Override
   public void onGaveUp(AgentCraftException error) {
     gaveUp(error);
     pump();
   }
 
   /** An update came back from the server: ours, or another client's. */
-  public void onRelayed(AgentStatusUpdate relayed) {
+  void onRelayed(AgentStatusUpdate relayed) {
     // What was posted comes back too: it confirms nothing that went over the socket and says the same.
     if (!posts.seen(relayed)) {
       List<Publication> superseded = new ArrayList<>();

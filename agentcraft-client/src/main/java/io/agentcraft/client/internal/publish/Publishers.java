@@ -1,14 +1,14 @@
 package io.agentcraft.client.internal.publish;
 
 import io.agentcraft.client.codec.MessageCodec;
-import io.agentcraft.client.internal.connection.Meter;
+import io.agentcraft.client.connection.ReconnectPolicy;
+import io.agentcraft.client.internal.connection.EventLoop;
 import io.agentcraft.client.internal.connection.FrameRateLimiter;
+import io.agentcraft.client.internal.connection.Instrumentation;
 import io.agentcraft.client.message.AgentStatusUpdate;
 import io.agentcraft.client.publish.AgentPublisher;
-import io.agentcraft.client.publish.PublishTransport;
 import io.agentcraft.client.publish.PublishReceipt;
-import io.agentcraft.client.connection.ReconnectPolicy;
-import io.agentcraft.client.time.Scheduler;
+import io.agentcraft.client.publish.PublishTransport;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Makes the publishers of one client. */
 public final class Publishers {
 
-  private final Scheduler scheduler;
+  private final EventLoop scheduler;
   private final MessageCodec codec;
   private final PublishEngine publishing;
   private final OpenTasks openTasks = new OpenTasks();
@@ -26,10 +26,10 @@ public final class Publishers {
   /** Puts the publishing of one client together. */
   public Publishers(
       PublishTransport path,
-      Scheduler scheduler,
+      EventLoop scheduler,
       MessageCodec codec,
       FrameRateLimiter budget,
-      Meter meter,
+      Instrumentation instrumentation,
       Executor completions,
       Broadcasts broadcasts,
       ReconnectPolicy policy,
@@ -44,12 +44,12 @@ public final class Publishers {
             scheduler,
             budget,
             StatusPace.within(budget),
-            new Receipts(completions, meter),
+            new Receipts(completions, instrumentation),
             broadcasts,
             new PostRetries(policy, renewableToken)));
   }
 
-  public PublishEngine publishing() {
+  public PublishEngine engine() {
     return publishing;
   }
 

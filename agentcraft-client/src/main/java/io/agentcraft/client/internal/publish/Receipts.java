@@ -1,10 +1,10 @@
 package io.agentcraft.client.internal.publish;
 
 import io.agentcraft.client.error.AgentCraftException;
-import io.agentcraft.client.internal.connection.Meter;
+import io.agentcraft.client.internal.connection.Instrumentation;
 import io.agentcraft.client.metrics.ClientMetrics.UpdateOutcome;
-import io.agentcraft.client.publish.PublishTransport;
 import io.agentcraft.client.publish.PublishReceipt;
+import io.agentcraft.client.publish.PublishTransport;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
@@ -18,13 +18,13 @@ final class Receipts {
   private static final PublishReceipt SUPERSEDED = new PublishReceipt.Superseded();
 
   private final Executor completions;
-  private final Meter meter;
+  private final Instrumentation instrumentation;
   private final Queue<Publication> replaced = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean endingReplaced = new AtomicBoolean();
 
-  Receipts(Executor completions, Meter meter) {
+  Receipts(Executor completions, Instrumentation instrumentation) {
     this.completions = completions;
-    this.meter = meter;
+    this.instrumentation = instrumentation;
   }
 
   void deliveredByHttp(Publication publication, long at) {
@@ -43,7 +43,7 @@ final class Receipts {
     Duration latency = Duration.ofNanos(now - publication.acceptedAt());
     PublishReceipt receipt = new PublishReceipt.Delivered(path, latency);
     ended(List.of(publication), UpdateOutcome.DELIVERED);
-    meter.tell(metrics -> metrics.updateDelivered(path, latency));
+    instrumentation.report(metrics -> metrics.updateDelivered(path, latency));
     completions.execute(() -> publication.receipt().complete(receipt));
   }
 
@@ -84,6 +84,7 @@ final class Receipts {
   }
 
   private void ended(List<Publication> publications, UpdateOutcome outcome) {
-    publications.forEach(publication -> meter.tell(metrics -> metrics.updateEnded(outcome)));
+    publications.forEach(
+        publication -> instrumentation.report(metrics -> metrics.updateEnded(outcome)));
   }
 }

@@ -88,7 +88,8 @@ record TransportSelector(
   /** The server has nothing to post to: back to the socket, unless that is known not to work. */
   TransportSelector missing() {
     boolean socketMayWork = hasRelayed || knowledge == Knowledge.UNREACHABLE;
-    return new TransportSelector(configured, socketMayWork ? Knowledge.NONE : knowledge, hasRelayed, true);
+    return new TransportSelector(
+        configured, socketMayWork ? Knowledge.NONE : knowledge, hasRelayed, true);
   }
 
   private TransportSelector with(Knowledge next) {

@@ -2,9 +2,9 @@ package io.agentcraft.client.internal.publish;
 
 import io.agentcraft.client.error.SendRejectedException;
 import io.agentcraft.client.internal.connection.Connection;
+import io.agentcraft.client.internal.connection.EventLoop;
 import io.agentcraft.client.internal.connection.FrameRateLimiter;
 import io.agentcraft.client.internal.connection.FrameRateLimiter.Share;
-import io.agentcraft.client.time.Scheduler;
 import java.time.Duration;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +17,7 @@ final class WebSocketPublishTransport {
 
   private static final long LOOK_AGAIN = Duration.ofMillis(250).toNanos();
 
-  private final Scheduler scheduler;
+  private final EventLoop scheduler;
   private final FrameRateLimiter budget;
   private final StatusPace pace;
   private final PublishQueue queue;
@@ -27,7 +27,7 @@ final class WebSocketPublishTransport {
   private @Nullable Long readerWaitedAt;
 
   WebSocketPublishTransport(
-      Scheduler scheduler,
+      EventLoop scheduler,
       FrameRateLimiter budget,
       StatusPace pace,
       PublishQueue queue,
@@ -64,7 +64,7 @@ final class WebSocketPublishTransport {
    * server cannot be blamed for a relay that did not come. {@code Long.MAX_VALUE} for never.
    */
   long sinceReaderWaited(long now) {
-    if (link != null && link.activity().readerWaits()) {
+    if (link != null && link.readerWaits()) {
       readerWaitedAt = now;
       silentSince = silentSince == null ? null : now;
     }
@@ -86,19 +86,19 @@ final class WebSocketPublishTransport {
   long pump(int most, Predicate<String> isBusy) {
     int sent = 0;
     while (sent < most && link != null && queue.hasWaiting()) {
-      if (link.link().queuedBytes() > MOST_QUEUED_BYTES) {
+      if (link.queuedBytes() > MOST_QUEUED_BYTES) {
         return LOOK_AGAIN;
       }
       long now = scheduler.nanoTime();
       long keptWait = budget.waitFor(Share.FINAL_STATUS, now);
       if (keptWait > 0) {
-        budget.waits(keptWait, now);
+        budget.reportWait(keptWait, now);
         return keptWait;
       }
       long statusWait = Math.max(budget.waitFor(Share.STATUS, now), pace.waitFor(now));
       Publication next = queue.next(isBusy, agentId -> statusWait > 0);
       if (next == null && statusWait > 0) {
-        budget.waits(statusWait, now);
+        budget.reportWait(statusWait, now);
         return statusWait;
       } else if (next == null) {
         return Long.MAX_VALUE;

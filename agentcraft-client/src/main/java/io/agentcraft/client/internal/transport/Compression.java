@@ -19,7 +19,7 @@ enum Compression {
   private static final String DEFLATE = "permessage-deflate";
   private static final String ALONE = "server_no_context_takeover";
 
-  /** What OkHttp understands too, and in the same way: a bound that reads it in another way could be got around. */
+  /** What OkHttp understands, in the same way: a filter that read it in another way could be got around. */
   private static final Pattern PARAMETER = Pattern.compile(ALONE + "|client_no_context_takeover"
       + "|server_max_window_bits\\s*=\\s*([89]|1[0-5]|\"([89]|1[0-5])\")");
 

@@ -2,6 +2,7 @@ package io.agentcraft.client.internal.transport;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.regex.Pattern;
 import okhttp3.Authenticator;
 import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
@@ -16,6 +17,8 @@ import okhttp3.Response;
 public final class CredentialGuard implements Interceptor {
 
   private static final String TOKEN = "Authorization";
+  private static final String BYTE = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
+  private static final Pattern IPV4_LOOPBACK = Pattern.compile("127(\\." + BYTE + "){3}");
 
   /** Headers that are always secrets; of others nobody but the caller can tell. */
   private static final List<String> CREDENTIALS = List.of(TOKEN, "Proxy-Authorization", "Cookie");
@@ -44,15 +47,26 @@ public final class CredentialGuard implements Interceptor {
           return next == null ? null : guard.checked(next, response.request());
         })
         .addInterceptor(guard)
-        .addInterceptor(new AnswerGuard())
-        // Not asked about WebSockets, but about posts: behind the caller's own network
-        // interceptors.
+        .addInterceptor(new ResponseGuard())
+        // Called for posts only, not for WebSockets: after the caller's own network interceptors.
         .addNetworkInterceptor(guard);
   }
 
-  /** Tells whether a header is always a secret. */
+  /** Returns whether a header is always a secret. */
   public static boolean isCredential(String header) {
     return CREDENTIALS.stream().anyMatch(header::equalsIgnoreCase);
+  }
+
+  /**
+   * Returns whether a host is this machine, whatever a name server says. Names below {@code localhost} are not taken for it:
+   * systems ask name servers for them.
+   *
+   * @param host a host as OkHttp writes it: in lower case, IPv6 without brackets and in its shortest form
+   */
+  public static boolean isLoopback(String host) {
+    return host.equals("localhost")
+        || host.equals("::1")
+        || IPV4_LOOPBACK.matcher(host).matches();
   }
 
   @Override
@@ -69,7 +83,7 @@ public final class CredentialGuard implements Interceptor {
               + " only. Give the client the URL of the server that it is to talk to");
     }
     boolean hasToken = request.header(TOKEN) != null;
-    if (hasToken && !plaintextAllowed && !url.isHttps() && !Loopback.isNamedBy(url.host())) {
+    if (hasToken && !plaintextAllowed && !url.isHttps() && !isLoopback(url.host())) {
       throw new CredentialException(
           "an interceptor or the authenticator of the OkHttpClient would send"
               + " a token unencrypted to " + url.host()
@@ -92,5 +106,15 @@ public final class CredentialGuard implements Interceptor {
 
   private static String server(HttpUrl url) {
     return url.scheme() + "://" + url.host() + ":" + url.port();
+  }
+
+  /** A request was not sent, because its credentials would have gone where they must not. */
+  static final class CredentialException extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    CredentialException(String message) {
+      super(message);
+    }
   }
 }

@@ -9,15 +9,15 @@ import okio.Socket;
 import okio.Source;
 import org.jspecify.annotations.Nullable;
 
-/** A WebSocket's connection, of which OkHttp gets to see only what its {@link FrameFilter} passes. */
+/** The connection of a WebSocket, of which OkHttp sees only what a {@link FrameFilter} passes. */
 final class FilteredSocket implements Socket {
 
   private final Socket socket;
   private final Source source;
   private final Sink sink;
 
-  FilteredSocket(Socket socket, long bound, Compression compression, SocketWatch watch) {
-    Pongs pongs = new Pongs();
+  FilteredSocket(Socket socket, long bound, Compression compression, MaxMessageSizeInterceptor.Watch watch) {
+    FrameFilter.Pongs pongs = new FrameFilter.Pongs();
     FrameFilter filter = new FrameFilter(bound, compression, pongs, watch::onLeftOut);
     this.socket = socket;
     this.source = new FilteredSource(socket.getSource(), filter, watch);
@@ -42,14 +42,14 @@ final class FilteredSocket implements Socket {
   private static final class FilteredSource extends ForwardingSource {
 
     private final FrameFilter filter;
-    private final SocketWatch watch;
+    private final MaxMessageSizeInterceptor.Watch watch;
     private final Buffer raw = new Buffer();
     private final Buffer passed = new Buffer();
     private @Nullable IOException refused;
-    /** OkHttp knows that there is no more to read, and tells its listener so. */
+    /** OkHttp knows that there is nothing more to read, and reports the end to its listener. */
     private boolean ended;
 
-    FilteredSource(Source delegate, FrameFilter filter, SocketWatch watch) {
+    FilteredSource(Source delegate, FrameFilter filter, MaxMessageSizeInterceptor.Watch watch) {
       super(delegate);
       this.filter = filter;
       this.watch = watch;
@@ -66,7 +66,7 @@ final class FilteredSocket implements Socket {
         throw failure;
       } catch (Error error) {
         IOException failure =
-            new IOException("the thread that reads from the connection ran into " + error, error);
+            new IOException("the reader thread of the connection failed with " + error, error);
         // Not before: there may be no memory for the exception.
         ended = true;
         throw failure;
@@ -95,7 +95,7 @@ final class FilteredSocket implements Socket {
       }
     }
 
-    /** OkHttp closes it when its reader is through, whatever the reason; of an error it tells nobody else. */
+    /** OkHttp closes the source when its reader has ended, for whatever reason; it reports an error to nobody else. */
     @Override
     public void close() throws IOException {
       try {
@@ -112,9 +112,9 @@ final class FilteredSocket implements Socket {
   /** OkHttp writes each frame in one piece, or a large message in a few. */
   private static final class CountedSink extends ForwardingSink {
 
-    private final Pongs pongs;
+    private final FrameFilter.Pongs pongs;
 
-    CountedSink(Sink delegate, Pongs pongs) {
+    CountedSink(Sink delegate, FrameFilter.Pongs pongs) {
       super(delegate);
       this.pongs = pongs;
     }

@@ -11,7 +11,7 @@ import okio.Socket;
 
 /**
  * Puts a {@link FrameFilter} between the network and OkHttp's WebSocket reader, and watches over the thread that reads:
- * OkHttp catches exceptions there, but an error (no memory left, say) ends the thread without a word to the listener.
+ * OkHttp catches exceptions there, but an error, such as OutOfMemoryError, ends the thread without a word to the listener.
  */
 final class MaxMessageSizeInterceptor implements Interceptor {
 
@@ -24,7 +24,7 @@ final class MaxMessageSizeInterceptor implements Interceptor {
   }
 
   /**
-   * Copies a client, with a bound around all that its interceptors may make of a socket.
+   * Copies a client, with the maximum around everything that its interceptors may do to a socket.
    *
    * @param client the client
    * @param bound the largest message in bytes
@@ -40,16 +40,26 @@ final class MaxMessageSizeInterceptor implements Interceptor {
     Response response = chain.proceed(chain.request());
     Socket socket = response.socket();
     // Not the request that the interceptors made of it: the tag may be lost there.
-    SocketWatch watch = chain.call().request().tag(SocketWatch.class);
+    Watch watch = chain.call().request().tag(Watch.class);
     if (response.code() != SWITCHING_PROTOCOLS || socket == null || watch == null) {
       return response;
     }
     Compression compression = agreed(response, socket);
-    CallEvents.listen(chain.call(), new DeathOfTheReader(watch));
+    ResponseGuard.listen(chain.call(), new ReaderDeath(watch));
     return response
         .newBuilder()
         .socket(new FilteredSocket(socket, bound, compression, watch))
         .build();
+  }
+
+  /** A request's tag: receives what OkHttp reports to no {@code WebSocketListener}, on the reader thread. */
+  interface Watch {
+
+    /** A message of so many bytes is left out, or cut. */
+    void onLeftOut(long bytes);
+
+    /** The reader thread was ended by an error that OkHttp does not catch. */
+    void onReaderDied();
   }
 
   private static Compression agreed(Response response, Socket socket) throws IOException {
@@ -66,20 +76,20 @@ final class MaxMessageSizeInterceptor implements Interceptor {
     try {
       stream.close();
     } catch (IOException alreadyBroken) {
-      // It is of no use any more.
+      // It is not used any more.
     }
   }
 
   /**
-   * OkHttp cancels a call on the call's own thread when that thread is about to end of what nobody catches. Made when the
-   * handshake is over; until then OkHttp tells the listener of everything.
+   * OkHttp cancels a call on its own thread when an error is about to end that thread. Created when the handshake is over:
+   * until then OkHttp reports everything to the listener.
    */
-  private static final class DeathOfTheReader extends EventListener {
+  private static final class ReaderDeath extends EventListener {
 
     private final Thread reader = Thread.currentThread();
-    private final SocketWatch watch;
+    private final Watch watch;
 
-    DeathOfTheReader(SocketWatch watch) {
+    ReaderDeath(Watch watch) {
       this.watch = watch;
     }
 

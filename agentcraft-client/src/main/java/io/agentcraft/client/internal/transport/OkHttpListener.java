@@ -1,7 +1,6 @@
 package io.agentcraft.client.internal.transport;
 
 import io.agentcraft.client.connection.DisconnectCause;
-import io.agentcraft.client.internal.transport.OkHttpTransport.OkHttpLink;
 import java.io.IOException;
 import java.time.InstantSource;
 import okhttp3.Response;
@@ -10,12 +9,12 @@ import okhttp3.WebSocketListener;
 import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
-/** Turns OkHttp's events into ours, with exactly one end. */
-final class OkHttpListener extends WebSocketListener implements SocketWatch {
+/** Translates OkHttp's events into those of a {@link Transport.Listener}, with exactly one end. */
+final class OkHttpListener extends WebSocketListener implements MaxMessageSizeInterceptor.Watch {
 
   private static final int NORMAL = 1000;
 
-  private final TransportListener listener;
+  private final Transport.Listener listener;
   private final InstantSource clock;
   private boolean ended;
   private volatile boolean opened;
@@ -23,12 +22,12 @@ final class OkHttpListener extends WebSocketListener implements SocketWatch {
   // Written by the reader; a failed ping ends the socket on another thread.
   private volatile DisconnectCause.@Nullable ClosedByServer closing;
 
-  OkHttpListener(TransportListener listener, InstantSource clock) {
+  OkHttpListener(Transport.Listener listener, InstantSource clock) {
     this.listener = listener;
     this.clock = clock;
   }
 
-  /** The socket is about to be cancelled by us: OkHttp will tell of its end. */
+  /** We are about to cancel the socket: OkHttp will report its end. */
   void onCancel() {
     cancelled = true;
   }
@@ -36,31 +35,28 @@ final class OkHttpListener extends WebSocketListener implements SocketWatch {
   @Override
   public void onOpen(WebSocket socket, Response response) {
     opened = true;
-    OkHttpLink link = new OkHttpLink(socket, this);
     try {
-      listener.onOpen(link);
+      listener.onOpen(new OkHttpTransport.OkHttpSocket(socket, this));
     } catch (Error error) {
-      die(link, error);
+      die(socket, error);
     }
   }
 
   @Override
   public void onMessage(WebSocket socket, String text) {
-    OkHttpLink link = new OkHttpLink(socket, this);
     try {
-      listener.onText(link, text);
+      listener.onText(text);
     } catch (Error error) {
-      die(link, error);
+      die(socket, error);
     }
   }
 
   @Override
   public void onMessage(WebSocket socket, ByteString bytes) {
-    OkHttpLink link = new OkHttpLink(socket, this);
     try {
-      listener.onBinary(link, bytes.size());
+      listener.onBinary(bytes.size());
     } catch (Error error) {
-      die(link, error);
+      die(socket, error);
     }
   }
 
@@ -78,7 +74,7 @@ final class OkHttpListener extends WebSocketListener implements SocketWatch {
       // always can be.
       socket.close(NORMAL, null);
     } catch (Error error) {
-      die(new OkHttpLink(socket, this), error);
+      die(socket, error);
     }
   }
 
@@ -100,24 +96,25 @@ final class OkHttpListener extends WebSocketListener implements SocketWatch {
       end(
           opened || response != null
               ? new DisconnectCause.ConnectionLost(error)
-              : BeforeAnswer.cause(error, socket.request()));
+              : ConnectFailure.cause(error, socket.request()));
     }
   }
 
-  /** OkHttp has not told, and will not. After a close frame its writer does, or the owner's patience ends. */
+  /** OkHttp has not reported the end and will not. After a close frame its writer does, or the close timeout ends. */
   @Override
   public void onReaderDied() {
     if (closing == null && !cancelled) {
       end(new DisconnectCause.ConnectionLost(
-          new IOException("the thread that read from the connection ended of an error, such as"
-              + " OutOfMemoryError. The thread's handler of uncaught exceptions was told which")));
+          new IOException("the reader thread of the connection was ended by an error, such as OutOfMemoryError;"
+                    + " the thread's handler of uncaught exceptions received it")));
     }
   }
 
-  /** OkHttp catches no errors: this one would take the reader thread along. */
-  private void die(OkHttpLink link, Error error) {
+  /** OkHttp catches no errors: this one would end the reader thread without a word to anyone. */
+  private void die(WebSocket socket, Error error) {
     end(closing != null ? closing : new DisconnectCause.ConnectionLost(error));
-    link.cancel();
+    onCancel();
+    socket.cancel();
   }
 
   private void end(DisconnectCause cause) {

@@ -7,18 +7,18 @@ import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.WebSocket;
 
-/** Sockets by OkHttp. */
+/** Opens WebSockets with OkHttp. */
 public final class OkHttpTransport implements Transport {
 
   private final OkHttpClient client;
   private final InstantSource clock;
 
   /**
-   * Makes it.
+   * Creates a transport.
    *
    * @param client opens the sockets
    * @param maxMessageBytes how large a message from a server may be
-   * @param clock tells what an HTTP date is from now
+   * @param clock the wall clock, to interpret HTTP dates
    */
   public OkHttpTransport(OkHttpClient client, long maxMessageBytes, InstantSource clock) {
     this.client = MaxMessageSizeInterceptor.around(client, maxMessageBytes);
@@ -26,11 +26,11 @@ public final class OkHttpTransport implements Transport {
   }
 
   @Override
-  public Link open(String url, Map<String, String> headers, TransportListener listener) {
+  public Socket open(String url, Map<String, String> headers, Listener listener) {
     OkHttpListener events = new OkHttpListener(listener, clock);
-    Request.Builder request = new Request.Builder().url(url).tag(SocketWatch.class, events);
+    Request.Builder request = new Request.Builder().url(url).tag(MaxMessageSizeInterceptor.Watch.class, events);
     headers.forEach(request::header);
-    return new OkHttpLink(client.newWebSocket(request.build(), events), events);
+    return new OkHttpSocket(client.newWebSocket(request.build(), events), events);
   }
 
   @Override
@@ -44,8 +44,8 @@ public final class OkHttpTransport implements Transport {
         : "";
   }
 
-  /** The socket as a {@link Link}. */
-  record OkHttpLink(WebSocket socket, OkHttpListener events) implements Link {
+  /** A WebSocket of OkHttp. */
+  record OkHttpSocket(WebSocket socket, OkHttpListener events) implements Socket {
 
     @Override
     public boolean send(String text) {

@@ -20,7 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntSupplier;
 
 /**
- * Brings a client's metrics to a Micrometer registry. One object may serve any number of clients; their numbers add up.
+ * Reports the metrics of a client to a Micrometer registry. One instance may serve several clients; their values are summed.
  *
  * <table>
  * <caption>Meters</caption>
@@ -38,7 +38,7 @@ import java.util.function.IntSupplier;
  * <tr><td>{@code agentcraft.gave.up}</td><td>counter</td><td>{@code cause}</td></tr>
  * <tr><td>{@code agentcraft.requests}</td><td>timer</td><td>{@code type}, {@code outcome}</td></tr>
  * <tr><td>{@code agentcraft.updates}</td><td>counter</td><td>{@code outcome}</td></tr>
- * <tr><td>{@code agentcraft.updates.delivered}</td><td>timer</td><td>{@code path}</td></tr>
+ * <tr><td>{@code agentcraft.updates.delivered}</td><td>timer</td><td>{@code transport}</td></tr>
  * </table>
  */
 public final class MicrometerMetrics implements ClientMetrics {
@@ -76,13 +76,14 @@ public final class MicrometerMetrics implements ClientMetrics {
   }
 
   /**
-   * Registers the meters that need no tags of their own, and makes the others as they are needed.
+   * Creates the metrics. Meters without tags of their own are registered now, the others on first use.
    *
-   * @param registry where the numbers go
-   * @param tags added to every meter, for example to tell several servers apart
-   * @return the metrics, for the builder's {@code metrics(…)}
+   * @param registry the registry
+   * @param tags tags for all meters, for example to distinguish several servers
+   * @return the metrics, to pass to the builder's {@code metrics(…)}
    */
-  // Not transitive, so that modules which never use this class need no Micrometer to compile.
+  // The module is not required transitively, so that modules that do not use this class compile
+  // without Micrometer.
   @SuppressWarnings("exports")
   public static MicrometerMetrics of(MeterRegistry registry, Tag... tags) {
     return new MicrometerMetrics(Objects.requireNonNull(registry, "registry"), Tags.of(tags));
@@ -161,15 +162,17 @@ public final class MicrometerMetrics implements ClientMetrics {
   }
 
   @Override
-  public void updateDelivered(PublishTransport path, Duration latency) {
-    registry.timer(PREFIX + "updates.delivered", tags.and("path", name(path))).record(latency);
+  public void updateDelivered(PublishTransport transport, Duration latency) {
+    registry
+        .timer(PREFIX + "updates.delivered", tags.and("transport", name(transport)))
+        .record(latency);
   }
 
   private Counter counter(String name, String... more) {
     return registry.counter(PREFIX + name, tags.and(more));
   }
 
-  /** A registry keeps only the first gauge of a name, so those who register it again have to share what it sums up. */
+  /** Shared by all instances with the same registry and tags, because a registry keeps only the first gauge of a name. */
   private static Set<IntSupplier> queuesOf(MeterRegistry registry, Tags tags) {
     synchronized (QUEUES) {
       return QUEUES
@@ -193,8 +196,8 @@ public final class MicrometerMetrics implements ClientMetrics {
       return "handshake_refused";
     } else if (cause instanceof DisconnectCause.HandshakeTimedOut) {
       return "handshake_timed_out";
-    } else if (cause instanceof DisconnectCause.WentSilent) {
-      return "went_silent";
+    } else if (cause instanceof DisconnectCause.IdleTimedOut) {
+      return "idle_timed_out";
     } else if (cause instanceof DisconnectCause.TokenUnavailable) {
       return "token_unavailable";
     } else if (cause instanceof DisconnectCause.ClosedByCaller) {

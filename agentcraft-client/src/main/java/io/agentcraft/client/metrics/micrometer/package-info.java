@@ -1,6 +1,8 @@
 /**
- * Brings a client's metrics to Micrometer. The one thing to know: this is the only package that needs {@code
- * io.micrometer:micrometer-core}, which the SDK does not bring along; without it the rest of the SDK works as ever.
+ * Reports the metrics of a client to Micrometer.
+ *
+ * <p>The one thing to know: this package requires {@code io.micrometer:micrometer-core}, which you have to add to your
+ * dependencies. The rest of the SDK does not need it.
  */
 @NullMarked
 package io.agentcraft.client.metrics.micrometer;

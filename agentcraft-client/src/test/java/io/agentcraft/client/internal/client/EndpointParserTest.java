@@ -3,7 +3,7 @@ package io.agentcraft.client.internal.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.agentcraft.client.internal.connection.Endpoint;
+import io.agentcraft.client.internal.connection.Endpoints.Endpoint;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

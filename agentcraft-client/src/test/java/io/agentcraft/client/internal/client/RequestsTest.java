@@ -7,13 +7,12 @@ import io.agentcraft.client.codec.MessageCodec;
 import io.agentcraft.client.error.ClientClosedException;
 import io.agentcraft.client.error.RequestTimeoutException;
 import io.agentcraft.client.error.SessionNotFoundException;
-import io.agentcraft.client.internal.connection.Activity;
 import io.agentcraft.client.internal.connection.Connection;
-import io.agentcraft.client.internal.connection.Meter;
-import io.agentcraft.client.internal.connection.Observers;
+import io.agentcraft.client.internal.connection.EventLoop;
+import io.agentcraft.client.internal.connection.FakeSocket;
 import io.agentcraft.client.internal.connection.FrameRateLimiter;
+import io.agentcraft.client.internal.connection.Instrumentation;
 import io.agentcraft.client.internal.connection.Outbox;
-import io.agentcraft.client.internal.transport.RecordingLink;
 import io.agentcraft.client.message.ServerMessage;
 import io.agentcraft.client.time.ManualScheduler;
 import java.time.Duration;
@@ -24,23 +23,29 @@ class RequestsTest {
 
   private final ManualScheduler scheduler = new ManualScheduler();
   private final MessageCodec codec = MessageCodec.create();
-  private final RecordingLink socket = new RecordingLink();
-  private final Outbox outbox = new Outbox(scheduler, new FrameRateLimiter(60, Meter.NONE));
-  private final Requests requests =
-      new Requests(scheduler, codec, outbox, Runnable::run, Duration.ofSeconds(10), Meter.NONE);
+  private final FakeSocket socket = new FakeSocket();
+  private final Outbox outbox =
+      new Outbox(new EventLoop(scheduler), new FrameRateLimiter(60, Instrumentation.NONE));
+  private final Requests requests = new Requests(
+      new EventLoop(scheduler),
+      codec,
+      outbox,
+      Runnable::run,
+      Duration.ofSeconds(10),
+      Instrumentation.NONE);
 
   @Test
   void answersToTheSameQuestionComeInTheOrderOfAsking() {
     open();
-    CompletableFuture<ServerMessage> first = ask(RequestKind.LOGS, "a");
-    CompletableFuture<ServerMessage> second = ask(RequestKind.LOGS, "a");
+    CompletableFuture<ServerMessage> first = ask(Requests.Kind.LOGS, "a");
+    CompletableFuture<ServerMessage> second = ask(Requests.Kind.LOGS, "a");
 
     ServerMessage one = logs("a");
-    requests.answered(one);
+    requests.accept(one);
     assertThat(first).isCompletedWithValue(one);
     assertThat(second).isNotDone();
     ServerMessage two = logs("a");
-    requests.answered(two);
+    requests.accept(two);
 
     assertThat(second.join()).isSameAs(two);
     assertThat(scheduler.pendingTimers()).isZero();
@@ -49,14 +54,14 @@ class RequestsTest {
   @Test
   void anAnswerIsMatchedByTypeAndSession() {
     open();
-    CompletableFuture<ServerMessage> logsOfA = ask(RequestKind.LOGS, "a");
-    CompletableFuture<ServerMessage> stateOfB = ask(RequestKind.STATE, "b");
+    CompletableFuture<ServerMessage> logsOfA = ask(Requests.Kind.LOGS, "a");
+    CompletableFuture<ServerMessage> stateOfB = ask(Requests.Kind.STATE, "b");
 
-    requests.answered(logs("b"));
-    requests.answered(decode("{\"type\":\"session_not_found\",\"session_id\":\"a\"}"));
+    requests.accept(logs("b"));
+    requests.accept(decode("{\"type\":\"session_not_found\",\"session_id\":\"a\"}"));
     assertThat(logsOfA).isNotDone();
     assertThat(stateOfB).isNotDone();
-    requests.answered(decode("{\"type\":\"session_not_found\",\"session_id\":\"b\"}"));
+    requests.accept(decode("{\"type\":\"session_not_found\",\"session_id\":\"b\"}"));
 
     assertThat(logsOfA).isNotDone();
     assertThatThrownBy(stateOfB::join)
@@ -68,11 +73,11 @@ class RequestsTest {
   void typesAreAwaitedOnlyWhileAQuestionIsOpen() {
     open();
     assertThat(requests.awaits("session_logs")).isFalse();
-    CompletableFuture<ServerMessage> logs = ask(RequestKind.LOGS, "a");
+    CompletableFuture<ServerMessage> logs = ask(Requests.Kind.LOGS, "a");
     assertThat(logs).isNotDone();
     assertThat(requests.awaits("session_logs")).isTrue();
     assertThat(requests.awaits("session_state")).isFalse();
-    requests.answered(logs("a"));
+    requests.accept(logs("a"));
 
     assertThat(requests.awaits("session_logs")).isFalse();
   }
@@ -80,7 +85,7 @@ class RequestsTest {
   @Test
   void aQuestionWithoutAnswerTimesOutAndSaysWhatMayBeWrong() {
     open();
-    CompletableFuture<ServerMessage> state = ask(RequestKind.STATE, "a");
+    CompletableFuture<ServerMessage> state = ask(Requests.Kind.STATE, "a");
     scheduler.advance(Duration.ofSeconds(10));
 
     assertThatThrownBy(state::join)
@@ -93,17 +98,17 @@ class RequestsTest {
 
   @Test
   void askedWhileReconnectingItWaitsWithinItsTimeout() {
-    CompletableFuture<ServerMessage> logs = ask(RequestKind.LOGS, "a");
+    CompletableFuture<ServerMessage> logs = ask(Requests.Kind.LOGS, "a");
     scheduler.advance(Duration.ofSeconds(9));
     assertThat(socket.sent).isEmpty();
     open();
-    requests.askAgain();
+    requests.onUp(connection());
     assertThat(socket.sent).hasSize(1);
-    requests.answered(logs("a"));
+    requests.accept(logs("a"));
 
     assertThat(logs).isCompleted();
-    CompletableFuture<ServerMessage> late = ask(RequestKind.LOGS, "a");
-    outbox.lost();
+    CompletableFuture<ServerMessage> late = ask(Requests.Kind.LOGS, "a");
+    outbox.onDown();
     scheduler.advance(Duration.ofSeconds(10));
     assertThatThrownBy(late::join).hasMessageContaining("the connection is not open");
   }
@@ -111,10 +116,10 @@ class RequestsTest {
   @Test
   void whatIsInFlightAtADropIsAskedAgainOnce() {
     open();
-    CompletableFuture<ServerMessage> logs = ask(RequestKind.LOGS, "a");
-    outbox.lost();
+    CompletableFuture<ServerMessage> logs = ask(Requests.Kind.LOGS, "a");
+    outbox.onDown();
     open();
-    requests.askAgain();
+    requests.onUp(connection());
     assertThat(logs).isNotDone();
 
     assertThat(socket.sent).hasSize(2);
@@ -124,11 +129,11 @@ class RequestsTest {
   @Test
   void aForgottenQuestionLeavesNoTimerAndTakesNoAnswer() {
     open();
-    CompletableFuture<ServerMessage> forgotten = ask(RequestKind.LOGS, "a");
-    CompletableFuture<ServerMessage> kept = ask(RequestKind.LOGS, "a");
+    CompletableFuture<ServerMessage> forgotten = ask(Requests.Kind.LOGS, "a");
+    CompletableFuture<ServerMessage> kept = ask(Requests.Kind.LOGS, "a");
     requests.forget(forgotten);
     requests.forget(forgotten);
-    requests.answered(logs("a"));
+    requests.accept(logs("a"));
 
     assertThat(forgotten).isNotDone();
     assertThat(kept).isCompleted();
@@ -139,10 +144,10 @@ class RequestsTest {
   void whatTimedOutBeforeItCouldBeSentTakesNoPlaceFromWhatIsAskedLater() {
     open();
     for (int i = 0; i < 200; i++) {
-      CompletableFuture<ServerMessage> unused = ask(RequestKind.LOGS, "old " + i);
+      CompletableFuture<ServerMessage> unused = ask(Requests.Kind.LOGS, "old " + i);
     }
     scheduler.advance(Duration.ofSeconds(60));
-    CompletableFuture<ServerMessage> late = ask(RequestKind.LOGS, "late");
+    CompletableFuture<ServerMessage> late = ask(Requests.Kind.LOGS, "late");
     scheduler.advance(Duration.ofSeconds(5));
 
     assertThat(late).isNotDone();
@@ -152,18 +157,18 @@ class RequestsTest {
   @Test
   void atTheEndAllFail() {
     open();
-    CompletableFuture<ServerMessage> logs = ask(RequestKind.LOGS, "a");
-    CompletableFuture<ServerMessage> state = ask(RequestKind.STATE, "a");
-    requests.failAll(new ClientClosedException("The request"));
+    CompletableFuture<ServerMessage> logs = ask(Requests.Kind.LOGS, "a");
+    CompletableFuture<ServerMessage> state = ask(Requests.Kind.STATE, "a");
+    requests.onClosed(new ClientClosedException("The request"));
 
     assertThatThrownBy(logs::join).hasCauseInstanceOf(ClientClosedException.class);
     assertThatThrownBy(state::join).hasCauseInstanceOf(ClientClosedException.class);
     assertThat(scheduler.pendingTimers()).isZero();
   }
 
-  private CompletableFuture<ServerMessage> ask(RequestKind kind, String session) {
+  private CompletableFuture<ServerMessage> ask(Requests.Kind kind, String session) {
     CompletableFuture<ServerMessage> answer = new CompletableFuture<>();
-    requests.ask(kind, session, answer);
+    requests.send(kind, session, answer);
     return answer;
   }
 
@@ -176,7 +181,10 @@ class RequestsTest {
   }
 
   private void open() {
-    outbox.opened(new Connection(
-        1, socket, new Activity(scheduler.nanoTime()), scheduler, "client_1_abc", Observers.NONE));
+    outbox.onUp(connection());
+  }
+
+  private Connection connection() {
+    return FakeSocket.connection(1, socket, scheduler);
   }
 }

@@ -8,8 +8,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.agentcraft.client.connection.ClientIds;
 import io.agentcraft.client.connection.ConnectionStatus;
 import io.agentcraft.client.connection.DisconnectCause;
+import io.agentcraft.client.error.AgentCraftException;
+import io.agentcraft.client.error.ConnectionFailedException;
+import io.agentcraft.client.time.ManualScheduler;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class ConnectionLoopTest {
@@ -18,7 +26,7 @@ class ConnectionLoopTest {
 
   @Test
   void statesAreToldInOrderAndEachOnce() {
-    FakeTransport.FakeSocket first = loop.connected();
+    FakeTransport.Opened first = loop.connected();
     first.ends(closed(1012));
     loop.scheduler.advance(Duration.ofSeconds(2));
     loop.transport.newest().opens();
@@ -63,7 +71,7 @@ class ConnectionLoopTest {
 
   @Test
   void anAttemptEndsOnceHoweverOftenItsSocketSaysSo() {
-    FakeTransport.FakeSocket socket = loop.connected();
+    FakeTransport.Opened socket = loop.connected();
     socket.ends(BROKEN);
     socket.ends(BROKEN);
     socket.listener.onClosing(1000, "");
@@ -76,9 +84,9 @@ class ConnectionLoopTest {
   @Test
   void aHandshakeThatSucceedsTooLateIsCancelledAndTheNewSocketIsNot() {
     timeOutTheFirst();
-    FakeTransport.FakeSocket late = loop.transport.sockets.get(0);
+    FakeTransport.Opened late = loop.transport.sockets.get(0);
     loop.scheduler.advance(Duration.ofSeconds(2));
-    FakeTransport.FakeSocket next = loop.transport.newest();
+    FakeTransport.Opened next = loop.transport.newest();
     late.cancelled = false;
 
     late.opens();
@@ -87,7 +95,7 @@ class ConnectionLoopTest {
     assertThat(next.cancelled).isFalse();
     next.opens();
     assertThat(loop.loop.state().isConnected()).isTrue();
-    late.listener.onText(late, "late");
+    late.listener.onText("late");
     assertThat(loop.frames).isEmpty();
   }
 
@@ -99,22 +107,22 @@ class ConnectionLoopTest {
 
   @Test
   void framesOfASocketGivenUpAsSilentAreDropped() {
-    FakeTransport.FakeSocket silent = loop.connected();
-    silent.listener.onText(silent, "in time");
+    FakeTransport.Opened silent = loop.connected();
+    silent.listener.onText("in time");
     loop.scheduler.advance(Duration.ofSeconds(46));
     assertThat(silent.cancelled).isTrue();
 
-    silent.listener.onText(silent, "late");
-    silent.listener.onBinary(silent, 3);
+    silent.listener.onText("late");
+    silent.listener.onBinary(3);
     loop.scheduler.advance(Duration.ofSeconds(2));
-    silent.listener.onText(silent, "later");
+    silent.listener.onText("later");
 
     assertThat(loop.frames).containsExactly("in time");
   }
 
   @Test
   void theEndOfAnOldSocketDoesNotTouchTheNewOne() {
-    FakeTransport.FakeSocket old = loop.connected();
+    FakeTransport.Opened old = loop.connected();
     loop.scheduler.advance(Duration.ofSeconds(46));
     loop.scheduler.advance(Duration.ofSeconds(2));
     loop.transport.newest().opens();
@@ -151,7 +159,7 @@ class ConnectionLoopTest {
 
   @Test
   void closingAnOpenSocketSends1000AndDropsItIfNoAnswerComes() {
-    FakeTransport.FakeSocket socket = loop.connected();
+    FakeTransport.Opened socket = loop.connected();
     loop.scheduler.execute(loop.loop::close);
     assertThat(socket.closeCode).isEqualTo(1000);
     assertThat(loop.heard).doesNotContain("closed");
@@ -165,7 +173,7 @@ class ConnectionLoopTest {
 
   @Test
   void afterCloseNothingOpensAnySocketAgain() {
-    FakeTransport.FakeSocket socket = loop.connected();
+    FakeTransport.Opened socket = loop.connected();
     socket.ends(BROKEN);
     loop.scheduler.execute(loop.loop::close);
     loop.scheduler.execute(loop.loop::close);
@@ -179,7 +187,7 @@ class ConnectionLoopTest {
 
   @Test
   void aServerThatSaysGoodbyeAndStaysIsDropped() {
-    FakeTransport.FakeSocket socket = loop.connected();
+    FakeTransport.Opened socket = loop.connected();
     socket.listener.onClosing(1001, "restart");
     assertThat(loop.loop.state().isConnected()).isTrue();
 
@@ -213,5 +221,170 @@ class ConnectionLoopTest {
     assertThat(loop.loop.state().status()).isEqualTo(ConnectionStatus.FAILED);
     assertThat(loop.scheduler.pendingTimers()).isZero();
     assertThat(loop.transport.live()).isZero();
+  }
+
+  @Test
+  void theErrorOfAClientThatGaveUpNamesTheEndpointTheReasonAndTheNextStep() {
+    loop.scheduler.execute(loop.loop::connect);
+    loop.transport.newest().ends(closed(1008));
+
+    assertThat(loop.errors)
+        .singleElement()
+        .satisfies(error -> assertThat(error)
+            .isInstanceOf(ConnectionFailedException.class)
+            .hasMessageContaining("ws://host/path")
+            .hasMessageContaining("1008")
+            .hasMessageContaining("connect()"));
+  }
+
+  @Test
+  void framesOfAConnectionThatIsUpReachItsHandlerAndKeepItAlive() {
+    FakeTransport.Opened socket = loop.connected();
+    loop.scheduler.advance(Duration.ofSeconds(40));
+    socket.listener.onBinary(3);
+    loop.scheduler.advance(Duration.ofSeconds(40));
+    socket.listener.onLeftOut(1_000);
+    loop.scheduler.advance(Duration.ofSeconds(40));
+
+    assertThat(loop.frames).containsExactly("3 bytes", "1000 bytes left out");
+    assertThat(loop.loop.state().isConnected()).isTrue();
+  }
+
+  @Test
+  void whenTheSchedulerHasEndedTheConnectionIsClosedAllTheSame() {
+    EndingScheduler scheduler = new EndingScheduler();
+    LoopFixture ending = new LoopFixture(null, scheduler);
+    FakeTransport.Opened socket = ending.connected();
+    scheduler.ended = true;
+
+    ending.eventLoop.outliveScheduler();
+    assertThat(ending.eventLoop.post(ending.loop::close)).isTrue();
+    assertThat(socket.closeCode).isEqualTo(1000);
+    ending.fallback.advance(Duration.ofSeconds(6));
+
+    assertThat(socket.cancelled).isTrue();
+    assertThat(ending.loop.state().status()).isEqualTo(ConnectionStatus.CLOSED);
+    socket.listener.onText("late");
+    assertThat(ending.frames).isEmpty();
+  }
+
+  @Test
+  void aHandshakeThatSucceedsAfterTheLoopHasEndedIsCancelled() {
+    EndingScheduler scheduler = new EndingScheduler();
+    LoopFixture ending = new LoopFixture(null, scheduler);
+    scheduler.execute(ending.loop::connect);
+    scheduler.ended = true;
+
+    ending.transport.newest().opens();
+
+    assertThat(ending.transport.newest().cancelled).isTrue();
+  }
+
+  @Test
+  void aReaderThatWaitsForASchedulerThatHasEndedIsReleasedByClosing() throws Exception {
+    LosingScheduler scheduler = new LosingScheduler();
+    LoopFixture losing = new LoopFixture(null, scheduler);
+    scheduler.execute(losing.loop::connect);
+    scheduler.losing = true;
+    CompletableFuture<Void> opening =
+        CompletableFuture.runAsync(() -> losing.transport.newest().opens());
+    scheduler.lost.get(10, TimeUnit.SECONDS);
+    scheduler.ended = true;
+
+    losing.eventLoop.outliveScheduler();
+    assertThat(losing.eventLoop.post(losing.loop::close)).isTrue();
+
+    opening.get(10, TimeUnit.SECONDS);
+    assertThat(losing.transport.newest().closing).isTrue();
+  }
+
+  @Test
+  void followersAreNotifiedInTheOrderOfTheirListAndOfALossBeforeTheState() {
+    List<String> calls = new ArrayList<>();
+    ManualScheduler scheduler = new ManualScheduler();
+    FakeTransport transport = new FakeTransport();
+    ConnectionLoop twoFollowers = LoopFixture.loop(
+        new EventLoop(scheduler),
+        transport,
+        null,
+        connection -> new LoopFixture.NoFrames(),
+        () -> {},
+        (state, endpoint) -> calls.add(state.status() + " " + endpoint),
+        List.of(new Named("first", calls), new Named("second", calls)));
+    scheduler.execute(twoFollowers::connect);
+    transport.newest().opens();
+    transport.newest().ends(closed(1008));
+    scheduler.execute(twoFollowers::close);
+
+    assertThat(calls)
+        .containsExactly(
+            "CONNECTING ws://host/path",
+            "CONNECTED ws://host/path",
+            "first up",
+            "second up",
+            "first down",
+            "second down",
+            "FAILED ws://host/path",
+            "first gave up",
+            "second gave up",
+            "CLOSED ws://host/path",
+            "first closed",
+            "second closed");
+  }
+
+  private record Named(String name, List<String> calls) implements ConnectionFollower {
+
+    @Override
+    public void onUp(Connection connection) {
+      calls.add(name + " up");
+    }
+
+    @Override
+    public void onDown() {
+      calls.add(name + " down");
+    }
+
+    @Override
+    public void onGaveUp(AgentCraftException error) {
+      calls.add(name + " gave up");
+    }
+
+    @Override
+    public void onClosed(AgentCraftException error) {
+      calls.add(name + " closed");
+    }
+  }
+
+  /** Rejects tasks once it has ended. */
+  private static final class EndingScheduler extends ManualScheduler {
+
+    private boolean ended;
+
+    @Override
+    public void execute(Runnable task) {
+      if (ended) {
+        throw new RejectedExecutionException("ended");
+      }
+      super.execute(task);
+    }
+  }
+
+  /** Ends without running what it has accepted. */
+  private static final class LosingScheduler extends ManualScheduler {
+
+    private final CompletableFuture<Void> lost = new CompletableFuture<>();
+    private volatile boolean losing;
+    private volatile boolean ended;
+
+    @Override
+    public void execute(Runnable task) {
+      if (ended) {
+        throw new RejectedExecutionException("ended");
+      } else if (losing) {
+        lost.complete(null);
+      } else {
+        super.execute(task);
+      }
+    }
   }
 }

@@ -7,6 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentcraft.client.connection.DisconnectCause;
 import io.agentcraft.client.connection.ExponentialBackoff;
+import io.agentcraft.client.internal.connection.ConnectionMachine.Effect;
+import io.agentcraft.client.internal.connection.ConnectionMachine.Event;
+import io.agentcraft.client.internal.connection.ConnectionMachine.Phase;
+import io.agentcraft.client.internal.connection.ConnectionMachine.State;
 import java.time.Duration;
 import java.util.Random;
 import java.util.function.Supplier;
@@ -44,7 +48,7 @@ class ConnectionMachinePropertyTest {
   }
 
   private void step(MachineDriver machine, Event event) {
-    MachineState before = machine.now;
+    State before = machine.now;
     if (event instanceof Event.TimedOut) {
       if (!timer) {
         return;
@@ -98,14 +102,14 @@ class ConnectionMachinePropertyTest {
   private static Event event(Random random, long newest) {
     long generation = random.nextInt(4) == 0 ? Math.max(0, newest - 1) : newest;
     return switch (random.nextInt(14)) {
-      case 0, 1 -> new Event.ConnectAsked();
-      case 2 -> random.nextInt(10) == 0 ? new Event.CloseAsked() : new Event.Opened(generation);
+      case 0, 1 -> new Event.ConnectRequested();
+      case 2 -> random.nextInt(10) == 0 ? new Event.CloseRequested() : new Event.Opened(generation);
       case 3, 4 -> new Event.Opened(generation);
       case 5, 6 -> new Event.FirstMessage(generation);
       case 7 -> new Event.PeerClosing(generation, closed(1000 + random.nextInt(16)));
       case 8 -> new Event.Silent(generation, Duration.ofSeconds(46));
       case 9, 10 -> new Event.Ended(generation, cause(random));
-      default -> new Event.TimedOut();
+      default -> new Event.TimedOut("");
     };
   }
 

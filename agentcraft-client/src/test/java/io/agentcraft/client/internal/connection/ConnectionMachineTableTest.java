@@ -4,6 +4,10 @@ import static io.agentcraft.client.internal.connection.MachineDriver.BROKEN;
 import static io.agentcraft.client.internal.connection.MachineDriver.closed;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.agentcraft.client.internal.connection.ConnectionMachine.Event;
+import io.agentcraft.client.internal.connection.ConnectionMachine.Phase;
+import io.agentcraft.client.internal.connection.ConnectionMachine.State;
+import io.agentcraft.client.internal.connection.ConnectionMachine.Transition;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -41,8 +45,8 @@ class ConnectionMachineTableTest {
   @MethodSource("cells")
   void everyEventInEveryPhase(String event, String phase, String expected) {
     MachineDriver machine = MachineDriver.withDefaults();
-    machine.now = new MachineState(phase(phase), 7, machine.now.endpoints(), 0);
-    MachineState before = machine.now;
+    machine.now = new State(phase(phase), 7, machine.now.endpoints(), 0);
+    State before = machine.now;
 
     String actual = machine.on(event(event));
 
@@ -87,9 +91,9 @@ class ConnectionMachineTableTest {
   private static Event event(String name) {
     long generation = name.startsWith("late") ? 6 : 7;
     return switch (name.replace("late ", "")) {
-      case "connect" -> new Event.ConnectAsked();
-      case "close" -> new Event.CloseAsked();
-      case "timeout" -> new Event.TimedOut();
+      case "connect" -> new Event.ConnectRequested();
+      case "close" -> new Event.CloseRequested();
+      case "timeout" -> new Event.TimedOut("");
       case "opened" -> new Event.Opened(generation);
       case "message" -> new Event.FirstMessage(generation);
       case "leave" -> new Event.PeerClosing(generation, closed(1012));

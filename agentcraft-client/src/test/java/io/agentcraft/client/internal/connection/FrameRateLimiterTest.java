@@ -3,6 +3,7 @@ package io.agentcraft.client.internal.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentcraft.client.internal.connection.FrameRateLimiter.Share;
+import io.agentcraft.client.time.ManualScheduler;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,19 +24,19 @@ class FrameRateLimiterTest {
   void noWindowOfAMinuteEverHoldsMoreThanTheLimit(long seed) {
     Random random = new Random(seed);
     int limit = 1 + random.nextInt(80);
-    FrameRateLimiter budget = new FrameRateLimiter(limit, Meter.NONE);
+    FrameRateLimiter limiter = new FrameRateLimiter(limit, Instrumentation.NONE);
     Share[] shares = Share.values();
     List<Long> sent = new ArrayList<>();
     long now = START;
     for (int i = 0; i < 2_000; i++) {
       now += (long) (random.nextDouble() * random.nextDouble() * 3e9);
       Share share = shares[random.nextInt(shares.length)];
-      long wait = budget.waitFor(share, now);
+      long wait = limiter.waitFor(share, now);
       if (wait == 0) {
         if (share == Share.PONG) {
-          budget.pongSent(now);
+          limiter.pongSent(now);
         } else {
-          budget.sent(share, now);
+          limiter.sent(share, now);
         }
         sent.add(now);
       } else if (random.nextInt(5) == 0) {
@@ -50,37 +51,37 @@ class FrameRateLimiterTest {
 
   @Test
   void pongsThatTheLoopHasNotSeenYetTakeRoom() {
-    FrameRateLimiter budget = new FrameRateLimiter(60, Meter.NONE);
+    FrameRateLimiter limiter = new FrameRateLimiter(60, Instrumentation.NONE);
     for (int i = 0; i < 100; i++) {
-      budget.pongSent(START + i);
+      limiter.pongSent(START + i);
     }
 
-    assertThat(budget.waitFor(Share.REQUEST, START + 100)).isPositive();
+    assertThat(limiter.waitFor(Share.REQUEST, START + 100)).isPositive();
 
-    budget.startAnew();
-    assertThat(budget.waitFor(Share.REQUEST, START + 100)).isZero();
+    limiter.onUp(connection(1));
+    assertThat(limiter.waitFor(Share.REQUEST, START + 100)).isZero();
   }
 
   @ParameterizedTest
   @CsvSource({"60, 44, 52, 51, 60", "15, 11, 13, 12, 15", "1, 1, 1, 1, 1", "4, 1, 2, 1, 4"})
   void eachShareLeavesRoomForThoseAfterIt(int limit, int status, int last, int request, int pong) {
-    FrameRateLimiter budget = new FrameRateLimiter(limit, Meter.NONE);
+    FrameRateLimiter limiter = new FrameRateLimiter(limit, Instrumentation.NONE);
 
-    assertThat(budget.limit(Share.STATUS)).isEqualTo(status).isEqualTo(taken(limit, Share.STATUS));
-    assertThat(budget.limit(Share.FINAL_STATUS))
+    assertThat(limiter.limit(Share.STATUS)).isEqualTo(status).isEqualTo(taken(limit, Share.STATUS));
+    assertThat(limiter.limit(Share.FINAL_STATUS))
         .isEqualTo(last)
         .isEqualTo(taken(limit, Share.FINAL_STATUS));
-    assertThat(budget.limit(Share.REQUEST))
+    assertThat(limiter.limit(Share.REQUEST))
         .isEqualTo(request)
         .isEqualTo(taken(limit, Share.REQUEST));
-    assertThat(budget.limit(Share.PONG)).isEqualTo(pong).isEqualTo(taken(limit, Share.PONG));
+    assertThat(limiter.limit(Share.PONG)).isEqualTo(pong).isEqualTo(taken(limit, Share.PONG));
   }
 
   private static int taken(int limit, Share share) {
-    FrameRateLimiter budget = new FrameRateLimiter(limit, Meter.NONE);
+    FrameRateLimiter limiter = new FrameRateLimiter(limit, Instrumentation.NONE);
     int taken = 0;
-    while (budget.waitFor(share, START) == 0 && taken < 100) {
-      budget.sent(share, START);
+    while (limiter.waitFor(share, START) == 0 && taken < 100) {
+      limiter.sent(share, START);
       taken++;
     }
     return taken;
@@ -89,15 +90,15 @@ class FrameRateLimiterTest {
   @ParameterizedTest
   @CsvSource({"REQUEST, FINAL_STATUS", "FINAL_STATUS, REQUEST", "REQUEST, STATUS"})
   void aFloodOfOneShareDoesNotStarveAnother(Share flood, Share other) {
-    FrameRateLimiter budget = new FrameRateLimiter(60, Meter.NONE);
+    FrameRateLimiter limiter = new FrameRateLimiter(60, Instrumentation.NONE);
     int others = 0;
     for (int second = 0; second < 3_600; second++) {
       long now = START + Duration.ofSeconds(second).toNanos();
-      for (int i = 0; i < 3 && budget.waitFor(flood, now) == 0; i++) {
-        budget.sent(flood, now);
+      for (int i = 0; i < 3 && limiter.waitFor(flood, now) == 0; i++) {
+        limiter.sent(flood, now);
       }
-      if (budget.waitFor(other, now) == 0) {
-        budget.sent(other, now);
+      if (limiter.waitFor(other, now) == 0) {
+        limiter.sent(other, now);
         others++;
       }
     }
@@ -107,30 +108,40 @@ class FrameRateLimiterTest {
 
   @Test
   void theWaitEndsExactlyWhenAFrameMayGo() {
-    FrameRateLimiter budget = new FrameRateLimiter(60, Meter.NONE);
+    FrameRateLimiter limiter = new FrameRateLimiter(60, Instrumentation.NONE);
     for (int i = 0; i < 51; i++) {
-      budget.sent(Share.REQUEST, START + i);
+      limiter.sent(Share.REQUEST, START + i);
     }
-    long wait = budget.waitFor(Share.REQUEST, START + 60);
+    long wait = limiter.waitFor(Share.REQUEST, START + 60);
 
     assertThat(wait).isPositive();
-    assertThat(budget.waitFor(Share.REQUEST, START + 60 + wait - 1)).isEqualTo(1);
-    assertThat(budget.waitFor(Share.REQUEST, START + 60 + wait)).isZero();
-    assertThat(budget.waitFor(Share.PONG, START + 60)).isZero();
+    assertThat(limiter.waitFor(Share.REQUEST, START + 60 + wait - 1)).isEqualTo(1);
+    assertThat(limiter.waitFor(Share.REQUEST, START + 60 + wait)).isZero();
+    assertThat(limiter.waitFor(Share.PONG, START + 60)).isZero();
   }
 
   @Test
-  void aNewClientIdStartsAnewAndUnlimitedNeverWaits() {
-    FrameRateLimiter budget = new FrameRateLimiter(1, Meter.NONE);
-    budget.sent(Share.REQUEST, START);
-    assertThat(budget.waitFor(Share.REQUEST, START)).isPositive();
-    budget.startAnew();
-    assertThat(budget.waitFor(Share.REQUEST, START)).isZero();
+  void aNewClientIdStartsWithTheWholeLimitAndTheSameIdDoesNot() {
+    FrameRateLimiter limiter = new FrameRateLimiter(1, Instrumentation.NONE);
+    limiter.onUp(connection(1));
+    limiter.sent(Share.REQUEST, START);
+    limiter.onUp(connection(1));
+    assertThat(limiter.waitFor(Share.REQUEST, START)).isPositive();
+    limiter.onUp(connection(2));
+    assertThat(limiter.waitFor(Share.REQUEST, START)).isZero();
+  }
 
-    FrameRateLimiter unlimited = new FrameRateLimiter(FrameRateLimiter.UNLIMITED, Meter.NONE);
+  @Test
+  void unlimitedNeverWaits() {
+    FrameRateLimiter unlimited =
+        new FrameRateLimiter(FrameRateLimiter.UNLIMITED, Instrumentation.NONE);
     for (int i = 0; i < 10_000; i++) {
       unlimited.sent(Share.STATUS, START);
     }
     assertThat(unlimited.waitFor(Share.STATUS, START)).isZero();
+  }
+
+  private static Connection connection(long number) {
+    return FakeSocket.connection(number, new FakeSocket(), new ManualScheduler());
   }
 }

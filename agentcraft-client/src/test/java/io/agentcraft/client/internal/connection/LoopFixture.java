@@ -1,24 +1,31 @@
 package io.agentcraft.client.internal.connection;
 
 import io.agentcraft.client.connection.ConnectionState;
-import io.agentcraft.client.connection.DisconnectCause;
-import io.agentcraft.client.connection.TokenProvider;
 import io.agentcraft.client.connection.ExponentialBackoff;
+import io.agentcraft.client.connection.TokenProvider;
+import io.agentcraft.client.error.AgentCraftException;
+import io.agentcraft.client.internal.connection.Endpoints.Endpoint;
+import io.agentcraft.client.internal.transport.Transport;
 import io.agentcraft.client.time.ManualScheduler;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A loop on a manual clock and fake sockets, with all that its observer hears. */
-final class LoopFixture implements ConnectionObserver {
+/** A loop on a manual clock and fake sockets, and a follower that records what it is notified of. */
+final class LoopFixture implements ConnectionFollower {
 
-  final ManualScheduler scheduler = new ManualScheduler();
+  final ManualScheduler scheduler;
   final FakeTransport transport = new FakeTransport();
   final List<String> heard = new ArrayList<>();
   final List<ConnectionState> states = new ArrayList<>();
   final List<String> frames = new ArrayList<>();
+  final List<AgentCraftException> errors = new ArrayList<>();
+  final ManualScheduler fallback = new ManualScheduler();
+  final EventLoop eventLoop;
   final ConnectionLoop loop;
 
   @Nullable
@@ -31,7 +38,31 @@ final class LoopFixture implements ConnectionObserver {
   }
 
   LoopFixture(@Nullable TokenProvider tokens) {
-    LoopSettings settings = new LoopSettings(
+    this(tokens, new ManualScheduler());
+  }
+
+  LoopFixture(@Nullable TokenProvider tokens, ManualScheduler scheduler) {
+    this.scheduler = scheduler;
+    this.eventLoop = new EventLoop(scheduler, fallback);
+    this.loop = loop(
+        eventLoop,
+        transport,
+        tokens,
+        RecordedFrames::new,
+        () -> heard.add("probe"),
+        this::onState,
+        List.of(this));
+  }
+
+  static ConnectionLoop loop(
+      EventLoop eventLoop,
+      Transport transport,
+      @Nullable TokenProvider tokens,
+      Function<Connection, FrameHandler> handlers,
+      Runnable probe,
+      BiConsumer<ConnectionState, Endpoint> onState,
+      List<ConnectionFollower> followers) {
+    ConnectionLoop.Settings settings = new ConnectionLoop.Settings(
         Endpoints.of(List.of(new Endpoint("ws://host/path", ""))),
         ExponentialBackoff.defaults(),
         Duration.ofSeconds(15),
@@ -40,19 +71,21 @@ final class LoopFixture implements ConnectionObserver {
         Duration.ofSeconds(45),
         tokens != null);
     Handshakes handshakes =
-        new Handshakes(transport, scheduler, null, Map.of("X-Own", "1"), tokens, Runnable::run);
-    loop = new ConnectionLoop(scheduler, settings, handshakes, this, Observers.NONE);
+        new Handshakes(transport, eventLoop, null, Map.of("X-Own", "1"), tokens, Runnable::run);
+    ConnectionLoop loop = new ConnectionLoop(
+        eventLoop, settings, handshakes, Instrumentation.NONE, handlers, probe, onState);
+    loop.follow(followers);
+    return loop;
   }
 
   /** Connects, and opens the first socket. */
-  FakeTransport.FakeSocket connected() {
+  FakeTransport.Opened connected() {
     scheduler.execute(loop::connect);
     transport.newest().opens();
     return transport.newest();
   }
 
-  @Override
-  public void onState(ConnectionState state, Endpoint endpoint) {
+  private void onState(ConnectionState state, Endpoint endpoint) {
     states.add(state);
     heard.add(state.status() + (state.attempt() == 0 ? "" : " " + state.attempt()));
     if (observerThrows) {
@@ -61,8 +94,8 @@ final class LoopFixture implements ConnectionObserver {
   }
 
   @Override
-  public void onUp(Connection link, ConnectionState state) {
-    up = link;
+  public void onUp(Connection connection) {
+    up = connection;
     heard.add("up");
   }
 
@@ -72,39 +105,52 @@ final class LoopFixture implements ConnectionObserver {
   }
 
   @Override
-  public void onGaveUp(DisconnectCause cause, int attempts, String reason) {
+  public void onGaveUp(AgentCraftException error) {
     heard.add("gave up");
+    errors.add(error);
   }
 
   @Override
-  public void onClosed() {
+  public void onClosed(AgentCraftException error) {
     heard.add("closed");
+    errors.add(error);
   }
 
-  @Override
-  public void onProbeDue() {
-    heard.add("probe");
+  /** Ignores frames. */
+  static final class NoFrames implements FrameHandler {
+
+    @Override
+    public void text(String text) {}
+
+    @Override
+    public void binary(int size) {}
+
+    @Override
+    public void leftOut(long bytes) {}
   }
 
-  @Override
-  public InboundFrames inbound(Connection link, Runnable onFirstMessage) {
-    return new InboundFrames() {
-      @Override
-      public void text(String text) {
-        link.activity().frameIn(scheduler.nanoTime());
-        frames.add(text);
-        onFirstMessage.run();
-      }
+  private final class RecordedFrames implements FrameHandler {
 
-      @Override
-      public void binary(int size) {
-        frames.add(size + " bytes");
-      }
+    private final Connection connection;
 
-      @Override
-      public void leftOut(long size) {
-        frames.add(size + " bytes left out");
-      }
-    };
+    RecordedFrames(Connection connection) {
+      this.connection = connection;
+    }
+
+    @Override
+    public void text(String text) {
+      frames.add(text);
+      connection.messageReceived();
+    }
+
+    @Override
+    public void binary(int size) {
+      frames.add(size + " bytes");
+    }
+
+    @Override
+    public void leftOut(long bytes) {
+      frames.add(bytes + " bytes left out");
+    }
   }
 }

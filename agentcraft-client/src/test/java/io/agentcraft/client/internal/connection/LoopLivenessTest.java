@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class LoopLivenessTest {
 
   private final LoopFixture loop = new LoopFixture();
-  private FakeTransport.FakeSocket socket;
+  private FakeTransport.Opened socket;
 
   @BeforeEach
   void connect() {
@@ -27,7 +27,7 @@ class LoopLivenessTest {
     loop.scheduler.advance(Duration.ofSeconds(1));
 
     assertThat(loop.heard).endsWith("down", "RECONNECTING 1").doesNotContain("probe");
-    assertThat(loop.loop.state().cause()).isInstanceOf(DisconnectCause.WentSilent.class);
+    assertThat(loop.loop.state().cause()).isInstanceOf(DisconnectCause.IdleTimedOut.class);
     assertThat(socket.cancelled).isTrue();
     assertThat(socket.closeCode).isZero();
   }
@@ -36,7 +36,7 @@ class LoopLivenessTest {
   void aClientThatOnlyAnswersPingsIsNeverProbed() {
     for (int i = 0; i < 20; i++) {
       loop.scheduler.advance(Duration.ofSeconds(30));
-      socket.listener.onText(socket, "ping");
+      socket.listener.onText("ping");
       send();
     }
 
@@ -60,7 +60,7 @@ class LoopLivenessTest {
   void anAnswerToTheProbeKeepsTheConnectionUntilTheNext() {
     for (int i = 0; i < 10; i++) {
       sendFor(31);
-      socket.listener.onText(socket, "answer");
+      socket.listener.onText("answer");
     }
 
     assertThat(loop.loop.state().isConnected()).isTrue();
@@ -69,11 +69,11 @@ class LoopLivenessTest {
 
   @Test
   void aReaderThatWaitsForListenersIsNotTakenForASilentServer() {
-    Objects.requireNonNull(loop.up).activity().readerWaits(true);
+    Objects.requireNonNull(loop.up).readerWaits(true);
     loop.scheduler.advance(Duration.ofMinutes(10));
     assertThat(loop.loop.state().isConnected()).isTrue();
 
-    Objects.requireNonNull(loop.up).activity().readerWaits(false);
+    Objects.requireNonNull(loop.up).readerWaits(false);
     loop.scheduler.advance(Duration.ofSeconds(80));
     assertThat(loop.heard).contains("down");
   }

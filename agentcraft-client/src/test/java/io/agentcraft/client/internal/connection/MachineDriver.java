@@ -3,6 +3,12 @@ package io.agentcraft.client.internal.connection;
 import io.agentcraft.client.connection.DisconnectCause;
 import io.agentcraft.client.connection.ExponentialBackoff;
 import io.agentcraft.client.connection.ReconnectPolicy;
+import io.agentcraft.client.internal.connection.ConnectionMachine.Effect;
+import io.agentcraft.client.internal.connection.ConnectionMachine.Event;
+import io.agentcraft.client.internal.connection.ConnectionMachine.Phase;
+import io.agentcraft.client.internal.connection.ConnectionMachine.State;
+import io.agentcraft.client.internal.connection.ConnectionMachine.Transition;
+import io.agentcraft.client.internal.connection.Endpoints.Endpoint;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,7 +26,7 @@ final class MachineDriver {
       new DisconnectCause.ConnectionLost(new IOException("broken"));
 
   private final ConnectionMachine machine;
-  MachineState now;
+  State now;
   Transition last;
 
   MachineDriver(ReconnectPolicy policy, Duration stable, boolean asksForTokens, int places) {
@@ -29,7 +35,7 @@ final class MachineDriver {
         .limit(places)
         .map(base -> new Endpoint(base, ""))
         .toList();
-    now = MachineState.initial(Endpoints.of(endpoints));
+    now = State.initial(Endpoints.of(endpoints));
     last = Transition.to(now);
   }
 
@@ -57,11 +63,11 @@ final class MachineDriver {
   }
 
   String connect() {
-    return on(new Event.ConnectAsked());
+    return on(new Event.ConnectRequested());
   }
 
   String timeout() {
-    return on(new Event.TimedOut());
+    return on(new Event.TimedOut(""));
   }
 
   String opened() {

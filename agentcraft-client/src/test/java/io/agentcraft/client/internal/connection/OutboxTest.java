@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.agentcraft.client.error.ClientClosedException;
 import io.agentcraft.client.error.NotConnectedException;
 import io.agentcraft.client.error.SendRejectedException;
-import io.agentcraft.client.internal.transport.RecordingLink;
 import io.agentcraft.client.time.ManualScheduler;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,10 +15,10 @@ import org.junit.jupiter.api.Test;
 class OutboxTest {
 
   private final ManualScheduler scheduler = new ManualScheduler();
-  private final RecordingLink socket = new RecordingLink();
+  private final FakeSocket socket = new FakeSocket();
   private final List<String> sent = new ArrayList<>();
   private final List<Exception> failed = new ArrayList<>();
-  private final Outbox outbox = new Outbox(scheduler, new FrameRateLimiter(60, Meter.NONE));
+  private final Outbox outbox = outbox();
 
   @Test
   void framesGoInOrderAndWaitForTheBudget() {
@@ -41,7 +40,7 @@ class OutboxTest {
   void whatMustNotWaitGoesPastAllThatDoes() {
     open();
     IntStream.range(0, 100).forEach(i -> offer("frame " + i));
-    outbox.sendAtOnce("probe");
+    outbox.sendNow("probe");
 
     assertThat(socket.sent).hasSize(52).endsWith("probe");
   }
@@ -49,7 +48,7 @@ class OutboxTest {
   @Test
   void withoutAConnectionAFrameFailsAtOnce() {
     offer("frame");
-    outbox.sendAtOnce("probe");
+    outbox.sendNow("probe");
 
     assertThat(failed).singleElement().isInstanceOf(NotConnectedException.class);
     assertThat(sent).isEmpty();
@@ -59,7 +58,7 @@ class OutboxTest {
   void whatWaitsWhenTheConnectionIsLostFailsAndIsNotSentOnTheNext() {
     open();
     IntStream.range(0, 60).forEach(i -> offer("frame " + i));
-    outbox.lost();
+    outbox.onDown();
     assertThat(failed).hasSize(9).hasOnlyElementsOfType(NotConnectedException.class);
 
     open();
@@ -74,7 +73,7 @@ class OutboxTest {
     open();
     IntStream.range(0, 60).forEach(i -> offer("frame " + i));
     outbox.close();
-    outbox.lost();
+    outbox.onDown();
 
     assertThat(failed).hasSize(9).hasOnlyElementsOfType(ClientClosedException.class);
     assertThat(scheduler.pendingTimers()).isZero();
@@ -89,9 +88,9 @@ class OutboxTest {
     assertThat(failed).singleElement().isInstanceOf(SendRejectedException.class);
 
     failed.clear();
-    Outbox other = new Outbox(scheduler, new FrameRateLimiter(60, Meter.NONE));
+    Outbox other = outbox();
     socket.queued = 16L << 20;
-    other.opened(link());
+    other.onUp(connection());
     other.offer(new Outbox.Frame("x", () -> sent.add("x"), failed::add));
     assertThat(failed).singleElement().isInstanceOf(SendRejectedException.class);
   }
@@ -116,12 +115,15 @@ class OutboxTest {
   }
 
   private void open() {
-    outbox.opened(link());
+    outbox.onUp(connection());
   }
 
-  private Connection link() {
-    return new Connection(
-        1, socket, new Activity(scheduler.nanoTime()), scheduler, "client_1_abc", Observers.NONE);
+  private Outbox outbox() {
+    return new Outbox(new EventLoop(scheduler), new FrameRateLimiter(60, Instrumentation.NONE));
+  }
+
+  private Connection connection() {
+    return FakeSocket.connection(1, socket, scheduler);
   }
 
   private void offer(String text) {

@@ -5,6 +5,7 @@ import static io.agentcraft.client.internal.connection.MachineDriver.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentcraft.client.connection.ExponentialBackoff;
+import io.agentcraft.client.internal.connection.ConnectionMachine.Phase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

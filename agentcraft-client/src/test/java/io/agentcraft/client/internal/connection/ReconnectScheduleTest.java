@@ -8,8 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.agentcraft.client.connection.DisconnectCause;
 import io.agentcraft.client.connection.DisconnectCause.HandshakeRefused;
 import io.agentcraft.client.connection.ExponentialBackoff;
-import io.agentcraft.client.connection.ReconnectDecision;
 import io.agentcraft.client.connection.ReconnectPolicy;
+import io.agentcraft.client.internal.connection.ConnectionMachine.Event;
+import io.agentcraft.client.internal.connection.ConnectionMachine.Phase;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -126,7 +127,7 @@ class ReconnectScheduleTest {
     for (Event then : List.of(
         new Event.Ended(1, BROKEN),
         new Event.Silent(1, Duration.ofSeconds(46)),
-        new Event.TimedOut())) {
+        new Event.TimedOut(""))) {
       MachineDriver left = MachineDriver.withDefaults();
       open(left);
       left.on(new Event.PeerClosing(1, closed(code)));
@@ -184,7 +185,7 @@ class ReconnectScheduleTest {
   @Test
   void closingDuringAHandshakeThatThenSucceedsOpensNothing() {
     machine.connect();
-    machine.on(new Event.CloseAsked());
+    machine.on(new Event.CloseRequested());
 
     assertThat(machine.opened()).isEqualTo("Closed cancel(1)");
     assertThat(machine.ended(BROKEN)).isEqualTo("Closed");
@@ -205,7 +206,7 @@ class ReconnectScheduleTest {
     return context -> switch (kind) {
       case "throws" -> throw new IllegalStateException("broken policy");
       case "error" -> throw new AssertionError("broken policy");
-      default -> (ReconnectDecision) null;
+      default -> (ReconnectPolicy.Decision) null;
     };
   }
 

@@ -2,7 +2,7 @@ package io.agentcraft.client.internal.inbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.agentcraft.client.internal.connection.Meter;
+import io.agentcraft.client.internal.connection.Instrumentation;
 import io.agentcraft.client.listener.OverflowStrategy;
 import io.agentcraft.client.time.ManualScheduler;
 import java.time.Duration;
@@ -31,7 +31,7 @@ class CallbackBatchesTest {
     CallbackBuffer queue = queueOn(executor::add, 80, OverflowStrategy.BLOCK);
     for (int i = 0; i < 10; i++) {
       int number = i;
-      queue.addBounded(
+      queue.addMessage(
           () -> {
             ran.add(number);
             if (number == 3) {
@@ -54,11 +54,11 @@ class CallbackBatchesTest {
     CallbackBuffer queue = queueOn(executor::add, 80, OverflowStrategy.BLOCK);
     for (int i = 0; i < 10; i++) {
       int number = i;
-      queue.addBounded(
+      queue.addMessage(
           () -> {
             ran.add(number);
             if (number == 3) {
-              queue.addNext(() -> ran.add(100));
+              queue.addFirst(() -> ran.add(100));
               queue.add(() -> ran.add(200));
             }
           },
@@ -74,7 +74,7 @@ class CallbackBatchesTest {
     CallbackBuffer queue = queueOn(executor::add, 80, OverflowStrategy.BLOCK);
     List<Integer> sizes = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
-      queue.addBounded(() -> sizes.add(queue.size()), reader);
+      queue.addMessage(() -> sizes.add(queue.size()), reader);
     }
     runAll();
 
@@ -84,10 +84,15 @@ class CallbackBatchesTest {
   @Test
   void aReaderIsLetInOnceThereIsRoomForMany() throws Exception {
     CallbackBuffer queue = new CallbackBuffer(
-        executor::add, scheduler, 80, OverflowStrategy.BLOCK, Meter.NONE, Duration.ofHours(1));
+        executor::add,
+        scheduler,
+        80,
+        OverflowStrategy.BLOCK,
+        Instrumentation.NONE,
+        Duration.ofHours(1));
     List<Boolean> waitsBehind = new ArrayList<>();
     for (int i = 0; i < 80; i++) {
-      queue.addBounded(() -> waitsBehind.add(queue.hasWaitingReader()), reader);
+      queue.addMessage(() -> waitsBehind.add(queue.hasWaitingReader()), reader);
     }
     CompletableFuture<Void> added = reader.addToFull(queue, () -> ran.add(80));
     executor.remove().run();
@@ -104,11 +109,16 @@ class CallbackBatchesTest {
   void aCallbackThatWaitsForWhatComesNextGetsItIfThereIsAnyRoom() throws Exception {
     // So long that the reader is still patient when the callback begins to wait.
     CallbackBuffer queue = new CallbackBuffer(
-        executor::add, scheduler, 80, OverflowStrategy.BLOCK, Meter.NONE, Duration.ofMillis(100));
+        executor::add,
+        scheduler,
+        80,
+        OverflowStrategy.BLOCK,
+        Instrumentation.NONE,
+        Duration.ofMillis(100));
     List<CompletableFuture<Void>> next = new ArrayList<>();
     for (int i = 0; i < 80; i++) {
       int number = i;
-      queue.addBounded(
+      queue.addMessage(
           () -> {
             ran.add(number);
             if (number == 3) {
@@ -127,7 +137,7 @@ class CallbackBatchesTest {
   @Test
   void aReaderWaitsAsWellWhenTooMuchTextIsThere() throws Exception {
     CallbackBuffer queue = queueOn(executor::add, 80, OverflowStrategy.BLOCK);
-    queue.addBounded(new Text(3 << 20), reader);
+    queue.addMessage(new Text(3 << 20), reader);
     assertThat(reader.waits.getCount()).as("one message may be of any size").isEqualTo(1);
     CompletableFuture<Void> added = reader.addToFull(queue, () -> ran.add(2));
     executor.remove().run();
@@ -141,7 +151,7 @@ class CallbackBatchesTest {
   void dropOldestCountsMessagesAndNotTheirText() {
     CallbackBuffer queue = queueOn(executor::add, 4, OverflowStrategy.DROP_OLDEST);
     for (int i = 0; i < 4; i++) {
-      queue.addBounded(new Text(3 << 20), reader);
+      queue.addMessage(new Text(3 << 20), reader);
     }
     runAll();
 
@@ -159,14 +169,14 @@ class CallbackBatchesTest {
           () -> {
             for (int i = 0; i < 2_000; i++) {
               queue.hold();
-              queue.addNext(() -> {});
+              queue.addFirst(() -> {});
               queue.release();
             }
           },
           threads);
       for (int i = 0; i < count; i++) {
         int number = i;
-        queue.addBounded(() -> ran.add(number), reader);
+        queue.addMessage(() -> ran.add(number), reader);
       }
       disturber.get(10, TimeUnit.SECONDS);
       CompletableFuture<Void> last = new CompletableFuture<>();
@@ -180,7 +190,7 @@ class CallbackBatchesTest {
   }
 
   /** A message with much text. */
-  private final class Text implements BoundedTask {
+  private final class Text implements CallbackBuffer.Message {
 
     private final int chars;
 
@@ -200,7 +210,7 @@ class CallbackBatchesTest {
   }
 
   private CallbackBuffer queueOn(Executor callbacks, int bound, OverflowStrategy overflow) {
-    return new CallbackBuffer(callbacks, scheduler, bound, overflow, Meter.NONE);
+    return new CallbackBuffer(callbacks, scheduler, bound, overflow, Instrumentation.NONE);
   }
 
   private void runAll() {

@@ -2,7 +2,7 @@ package io.agentcraft.client.internal.inbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.agentcraft.client.internal.connection.Meter;
+import io.agentcraft.client.internal.connection.Instrumentation;
 import io.agentcraft.client.listener.OverflowStrategy;
 import io.agentcraft.client.time.ManualScheduler;
 import io.agentcraft.client.time.Scheduler;
@@ -36,7 +36,7 @@ class CallbackBufferTest {
     CallbackBuffer queue = queueOn(executor::add, 10_000, OverflowStrategy.BLOCK);
     for (int i = 0; i < 1_000; i++) {
       int number = i;
-      queue.addBounded(() -> ran.add(number), reader);
+      queue.addMessage(() -> ran.add(number), reader);
     }
     assertThat(executor).hasSize(1);
     executor.remove().run();
@@ -53,7 +53,7 @@ class CallbackBufferTest {
     queue.add(() -> ran.add(100));
     for (int i = 0; i < 5; i++) {
       int number = i;
-      queue.addBounded(() -> ran.add(number), reader);
+      queue.addMessage(() -> ran.add(number), reader);
     }
     runAll();
 
@@ -106,7 +106,7 @@ class CallbackBufferTest {
     CompletableFuture<Void> added = fillAndAddOneMore(queue);
 
     reader.over = true;
-    queue.sourceOver();
+    queue.onDown();
     added.get(10, TimeUnit.SECONDS);
     runAll();
 
@@ -118,8 +118,8 @@ class CallbackBufferTest {
   void anExecutorThatRefusesForAWhileLosesNothing(boolean rejects) {
     refusal = rejects ? new RejectedExecutionException("full") : new IllegalStateException("full");
     CallbackBuffer queue = queueOn(this::refuseOrTake, 2, OverflowStrategy.BLOCK);
-    queue.addBounded(() -> ran.add(1), reader);
-    queue.addBounded(() -> ran.add(2), reader);
+    queue.addMessage(() -> ran.add(1), reader);
+    queue.addMessage(() -> ran.add(2), reader);
     scheduler.advance(Duration.ofMinutes(1));
     assertThat(executor).isEmpty();
 
@@ -153,8 +153,8 @@ class CallbackBufferTest {
     ExecutorService shutDown = Executors.newSingleThreadExecutor();
     shutDown.shutdown();
     CallbackBuffer queue = queueOn(shutDown, 1, OverflowStrategy.BLOCK);
-    queue.addBounded(() -> ran.add(1), reader);
-    queue.addBounded(() -> ran.add(2), reader);
+    queue.addMessage(() -> ran.add(1), reader);
+    queue.addMessage(() -> ran.add(2), reader);
 
     assertThat(queue.add(() -> ran.add(3))).isFalse();
     assertThat(queue.size()).isZero();
@@ -168,7 +168,7 @@ class CallbackBufferTest {
     queue.close();
     assertThat(queue.add(() -> ran.add(1))).isTrue();
 
-    scheduler.advance(RetryingExecutor.PAUSE.multipliedBy(RetryingExecutor.ATTEMPTS_AT_CLOSE));
+    scheduler.advance(RetryingExecutor.PAUSE.multipliedBy(RetryingExecutor.ATTEMPTS_WHEN_CLOSED));
     assertThat(scheduler.pendingTimers()).isZero();
     assertThat(queue.size()).isZero();
   }
@@ -177,7 +177,7 @@ class CallbackBufferTest {
   void closingGivesAnExecutorThatRefusedForLongASecondAsWell() {
     refusal = new RejectedExecutionException("full");
     CallbackBuffer queue = queueOn(this::refuseOrTake, 1, OverflowStrategy.BLOCK);
-    queue.addBounded(() -> ran.add(1), reader);
+    queue.addMessage(() -> ran.add(1), reader);
     scheduler.advance(Duration.ofMinutes(1));
     queue.close();
     refusal = null;
@@ -196,7 +196,8 @@ class CallbackBufferTest {
         throw new RejectedExecutionException("The loop is gone.");
       }
     };
-    CallbackBuffer queue = new CallbackBuffer(this::refuseOrTake, gone, 1, OverflowStrategy.BLOCK, Meter.NONE);
+    CallbackBuffer queue = new CallbackBuffer(
+        this::refuseOrTake, gone, 1, OverflowStrategy.BLOCK, Instrumentation.NONE);
 
     assertThat(queue.add(() -> ran.add(1))).isFalse();
     assertThat(queue.size()).isZero();
@@ -207,7 +208,7 @@ class CallbackBufferTest {
     CallbackBuffer queue = queueOn(this::refuseOrTake, 10_000, OverflowStrategy.BLOCK);
     for (int i = 0; i < 1_000; i++) {
       int number = i;
-      queue.addBounded(() -> ran.add(number), reader);
+      queue.addMessage(() -> ran.add(number), reader);
     }
     refusal = new RejectedExecutionException("shut down");
     runAll();
@@ -242,12 +243,12 @@ class CallbackBufferTest {
 
   /** Fills a queue of one and adds another on a thread of its own; returns once that one waits. */
   private CompletableFuture<Void> fillAndAddOneMore(CallbackBuffer queue) throws Exception {
-    queue.addBounded(() -> ran.add(1), reader);
+    queue.addMessage(() -> ran.add(1), reader);
     return reader.addToFull(queue, () -> ran.add(2));
   }
 
   private CallbackBuffer queueOn(Executor callbacks, int bound, OverflowStrategy overflow) {
-    return new CallbackBuffer(callbacks, scheduler, bound, overflow, Meter.NONE);
+    return new CallbackBuffer(callbacks, scheduler, bound, overflow, Instrumentation.NONE);
   }
 
   private void refuseOrTake(Runnable task) {

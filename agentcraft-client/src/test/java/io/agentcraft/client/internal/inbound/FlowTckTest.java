@@ -2,7 +2,7 @@ package io.agentcraft.client.internal.inbound;
 
 import io.agentcraft.client.codec.MessageCodec;
 import io.agentcraft.client.connection.ConnectionState;
-import io.agentcraft.client.internal.connection.Meter;
+import io.agentcraft.client.internal.connection.Instrumentation;
 import io.agentcraft.client.listener.OverflowStrategy;
 import io.agentcraft.client.listener.Subscription;
 import io.agentcraft.client.message.AgentCollaboration;
@@ -78,33 +78,36 @@ public class FlowTckTest extends FlowPublisherVerification<AgentCollaboration> {
     notVerified(MULTICAST);
   }
 
-  private final class Client implements FrameSource {
+  private final class Client implements CallbackBuffer.Source {
 
     private final MessageDispatcher delivery = new MessageDispatcher(
-        new CallbackBuffer(threads, new ManualScheduler(), QUEUE, OverflowStrategy.BLOCK, Meter.NONE),
+        new CallbackBuffer(
+            threads, new ManualScheduler(), QUEUE, OverflowStrategy.BLOCK, Instrumentation.NONE),
         MessageCodec.create(),
-        Meter.NONE,
+        Instrumentation.NONE,
         () -> 0);
 
-    MessagePublisher<AgentCollaboration> publisher() {
-      return new MessagePublisher<>(
+    MessageStream<AgentCollaboration> publisher() {
+      return new MessageStream<>(
           (onMessage, onEnd) -> {
-            Subscription messages = delivery.add(
-                List.of(AgentCollaboration.TYPE),
-                message -> onMessage.accept((AgentCollaboration) message));
-            Subscription end = delivery.addForStates(state -> onEnd.run());
+            Subscription messages = delivery
+                .listeners()
+                .add(
+                    List.of(AgentCollaboration.TYPE),
+                    message -> onMessage.accept((AgentCollaboration) message));
+            Subscription end = delivery.listeners().addForStates(state -> onEnd.run());
             return () -> {
               messages.close();
               end.close();
             };
           },
-          delivery.turns(),
+          delivery,
           BUFFER,
           OverflowStrategy.BLOCK);
     }
 
     void feed(long elements) {
-      for (long i = 0; i < elements && delivery.wants(AgentCollaboration.TYPE); i++) {
+      for (long i = 0; i < elements && delivery.listeners().wants(AgentCollaboration.TYPE); i++) {
         delivery.frame(
             AgentCollaboration.TYPE,
             MessageCodec.create()

@@ -6,11 +6,11 @@ import io.agentcraft.client.codec.MessageCodec;
 import io.agentcraft.client.error.AgentCraftException;
 import io.agentcraft.client.error.ListenerException;
 import io.agentcraft.client.error.MalformedMessageException;
-import io.agentcraft.client.internal.connection.Activity;
 import io.agentcraft.client.internal.connection.Connection;
-import io.agentcraft.client.internal.connection.Meter;
-import io.agentcraft.client.internal.connection.Observers;
-import io.agentcraft.client.internal.transport.RecordingLink;
+import io.agentcraft.client.internal.connection.EventLoop;
+import io.agentcraft.client.internal.connection.FakeSocket;
+import io.agentcraft.client.internal.connection.FrameRateLimiter;
+import io.agentcraft.client.internal.connection.Instrumentation;
 import io.agentcraft.client.listener.OverflowStrategy;
 import io.agentcraft.client.listener.ServerMessageListener;
 import io.agentcraft.client.listener.Subscription;
@@ -29,22 +29,22 @@ class InboundFrameHandlerTest {
   private static final String STATUS = "{\"type\":\"agent_status\",\"agent_id\":\"a\"}";
 
   private final ManualScheduler scheduler = new ManualScheduler();
-  private final RecordingLink socket = new RecordingLink();
   private final MessageDispatcher delivery = new MessageDispatcher(
-      new CallbackBuffer(Runnable::run, new ManualScheduler(), 8, OverflowStrategy.BLOCK, Meter.NONE),
+      new CallbackBuffer(
+          Runnable::run, new ManualScheduler(), 8, OverflowStrategy.BLOCK, Instrumentation.NONE),
       MessageCodec.create(),
-      Meter.NONE,
+      Instrumentation.NONE,
       () -> 0);
   private final List<String> did = new ArrayList<>();
   private final List<AgentCraftException> errors = new ArrayList<>();
-  private final Connection link = new Connection(
-      1, socket, new Activity(scheduler.nanoTime()), scheduler, "client_1_abc", Observers.NONE);
-  private final InboundFrameHandler inbound = new InboundFrameHandler(link, MessageCodec.create(), delivery, new Hooks());
+  private final Connection link =
+      FakeSocket.connection(new PongSocket(), scheduler, event -> did.add("first"));
+  private final InboundFrameHandler inbound = handler(delivery);
   private String awaited = "";
 
   @Test
   void aPingIsAnsweredBeforeAnyListenerHearsOfIt() {
-    delivery.add(List.of("ping"), message -> did.add("listener"));
+    delivery.listeners().add(List.of("ping"), message -> did.add("listener"));
     inbound.text(PING);
 
     assertThat(did).containsExactly("first", "pong", "listener");
@@ -64,8 +64,8 @@ class InboundFrameHandlerTest {
     inbound.text("{\"type\":\"agent_status\",\"agent_id\":tru");
     assertThat(errors).isEmpty();
 
-    delivery.addForErrors(errors::add);
-    delivery.add(List.of("agent_status"), message -> did.add("listener"));
+    delivery.listeners().addForErrors(errors::add);
+    delivery.listeners().add(List.of("agent_status"), message -> did.add("listener"));
     inbound.text("{\"type\":\"agent_status\",\"agent_id\":tru");
     assertThat(errors).hasOnlyElementsOfType(MalformedMessageException.class).hasSize(1);
   }
@@ -74,13 +74,13 @@ class InboundFrameHandlerTest {
   void theReaderDecodesOnlyWhatMayBeAnAnswer() {
     List<Runnable> turns = new ArrayList<>();
     MessageDispatcher later = new MessageDispatcher(
-        new CallbackBuffer(turns::add, scheduler, 8, OverflowStrategy.BLOCK, Meter.NONE),
+        new CallbackBuffer(turns::add, scheduler, 8, OverflowStrategy.BLOCK, Instrumentation.NONE),
         MessageCodec.create(),
-        Meter.NONE,
+        Instrumentation.NONE,
         () -> 0);
-    later.addForErrors(errors::add);
-    later.addForEverything(message -> did.add("listener"));
-    InboundFrameHandler reader = new InboundFrameHandler(link, MessageCodec.create(), later, new Hooks());
+    later.listeners().addForErrors(errors::add);
+    later.listeners().addForEverything(message -> did.add("listener"));
+    InboundFrameHandler reader = handler(later);
     String broken = "{\"type\":\"agent_status\"}";
     reader.text(broken);
     assertThat(later.malformedFrames()).as("not looked at yet").isZero();
@@ -102,13 +102,13 @@ class InboundFrameHandlerTest {
   void aFrameWhoseListenersLeftWhileItWaitedIsNotDecoded() {
     List<Runnable> turns = new ArrayList<>();
     MessageDispatcher later = new MessageDispatcher(
-        new CallbackBuffer(turns::add, scheduler, 8, OverflowStrategy.BLOCK, Meter.NONE),
+        new CallbackBuffer(turns::add, scheduler, 8, OverflowStrategy.BLOCK, Instrumentation.NONE),
         MessageCodec.create(),
-        Meter.NONE,
+        Instrumentation.NONE,
         () -> 0);
-    Subscription subscription = later.add(List.of("agent_status"), message -> did.add("listener"));
-    new InboundFrameHandler(link, MessageCodec.create(), later, new Hooks())
-        .text("{\"type\":\"agent_status\"}");
+    Subscription subscription =
+        later.listeners().add(List.of("agent_status"), message -> did.add("listener"));
+    handler(later).text("{\"type\":\"agent_status\"}");
     subscription.close();
     turns.remove(0).run();
 
@@ -119,7 +119,7 @@ class InboundFrameHandlerTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "hello", "[]", "7", "null", "{}", "{\"type\":7}", "{\"type\":null}"})
   void whatIsNoMessageIsReportedAndSkipped(String text) {
-    delivery.addForErrors(errors::add);
+    delivery.listeners().addForErrors(errors::add);
     inbound.text(text);
     inbound.text(PING);
 
@@ -129,7 +129,7 @@ class InboundFrameHandlerTest {
 
   @Test
   void theRawTextOfAnErrorIsCut() {
-    delivery.addForErrors(errors::add);
+    delivery.listeners().addForErrors(errors::add);
     inbound.text("x".repeat(100_000));
     inbound.binary(100_000);
 
@@ -142,14 +142,14 @@ class InboundFrameHandlerTest {
 
   @Test
   void aListenerThatThrowsIsReportedAndTouchesNoOther() {
-    delivery.addForErrors(error -> {
+    delivery.listeners().addForErrors(error -> {
       throw new IllegalStateException("the error listener too");
     });
-    delivery.addForErrors(errors::add);
-    delivery.addForEverything(message -> {
+    delivery.listeners().addForErrors(errors::add);
+    delivery.listeners().addForEverything(message -> {
       throw new AssertionError("broken listener");
     });
-    delivery.add(List.of("agent_status"), message -> did.add("other"));
+    delivery.listeners().add(List.of("agent_status"), message -> did.add("other"));
     inbound.text(STATUS);
 
     assertThat(did).contains("other");
@@ -159,8 +159,8 @@ class InboundFrameHandlerTest {
   @Test
   void theSameListenerTwiceIsToldTwiceAndEachSubscriptionEndsOne() {
     Listening listening = new Listening();
-    Subscription one = delivery.add(List.of("agent_status"), listening);
-    Subscription two = delivery.add(List.of("agent_status"), listening);
+    Subscription one = delivery.listeners().add(List.of("agent_status"), listening);
+    Subscription two = delivery.listeners().add(List.of("agent_status"), listening);
     inbound.text(STATUS);
     assertThat(listening.count).isEqualTo(2);
 
@@ -169,16 +169,16 @@ class InboundFrameHandlerTest {
     inbound.text(STATUS);
     assertThat(listening.count).isEqualTo(3);
     two.close();
-    assertThat(delivery.wants("agent_status")).isFalse();
+    assertThat(delivery.listeners().wants("agent_status")).isFalse();
   }
 
   @Test
   void listenersMayComeAndGoWhileOneIsTold() {
     List<Subscription> subscriptions = new ArrayList<>();
-    subscriptions.add(delivery.add(List.of("agent_status"), message -> {
+    subscriptions.add(delivery.listeners().add(List.of("agent_status"), message -> {
       did.add("once");
       subscriptions.get(0).close();
-      delivery.add(List.of("agent_status"), next -> did.add("added"));
+      delivery.listeners().add(List.of("agent_status"), next -> did.add("added"));
     }));
     inbound.text(STATUS);
     inbound.text(STATUS);
@@ -188,12 +188,12 @@ class InboundFrameHandlerTest {
 
   @Test
   void aTypeThatNobodyKnowsReachesThoseWhoAskedForUnknownOnes() {
-    delivery.addForUnknown(message -> did.add(message.type()));
+    delivery.listeners().addForUnknown(message -> did.add(message.type()));
     inbound.text("{\"type\":\"brand_new\",\"x\":1}");
     inbound.text(STATUS);
 
     assertThat(did).containsExactly("first", "brand_new");
-    assertThat(delivery.wants("agent_status")).isFalse();
+    assertThat(delivery.listeners().wants("agent_status")).isFalse();
   }
 
   private static final class Listening implements ServerMessageListener {
@@ -206,17 +206,27 @@ class InboundFrameHandlerTest {
     }
   }
 
-  private final class Hooks implements InboundHooks {
+  private InboundFrameHandler handler(MessageDispatcher dispatcher) {
+    return new InboundFrameHandler(
+        link,
+        new EventLoop(scheduler),
+        MessageCodec.create(),
+        dispatcher,
+        new FrameRateLimiter(60, Instrumentation.NONE),
+        List.of(new Matcher()));
+  }
+
+  private final class PongSocket extends FakeSocket {
 
     @Override
-    public void onFirstMessage() {
-      did.add("first");
-    }
-
-    @Override
-    public void onPing(Connection link) {
+    public boolean send(String text) {
+      assertThat(text).isEqualTo("{\"type\":\"pong\"}");
       did.add("pong");
+      return super.send(text);
     }
+  }
+
+  private final class Matcher implements InboundFrameHandler.ReplyMatcher {
 
     @Override
     public boolean awaits(String type) {
@@ -224,7 +234,7 @@ class InboundFrameHandlerTest {
     }
 
     @Override
-    public boolean consume(ServerMessage message) {
+    public boolean accept(ServerMessage message) {
       did.add("answer");
       return false;
     }

@@ -165,7 +165,7 @@ class MessageStreamTest {
 
   @Test
   void aStreamOfAClientThatIsClosedCompletesAndLeaves() {
-    MessagePublisher<String> publisher = new MessagePublisher<>(
+    MessageStream<String> publisher = new MessageStream<>(
         (onMessage, onEnd) -> {
           onEnd.run();
           turns.runAll();
@@ -183,8 +183,8 @@ class MessageStreamTest {
     publisher(bound, overflow).subscribe(told);
   }
 
-  private MessagePublisher<String> publisher(int bound, OverflowStrategy overflow) {
-    return new MessagePublisher<>(this::source, turns, bound, overflow);
+  private MessageStream<String> publisher(int bound, OverflowStrategy overflow) {
+    return new MessageStream<>(this::source, turns, bound, overflow);
   }
 
   private Subscription source(Consumer<String> onMessage, Runnable onEnd) {
@@ -203,7 +203,7 @@ class MessageStreamTest {
     Objects.requireNonNull(end).run();
   }
 
-  private static final class FakeTurns implements Turns {
+  private static final class FakeTurns implements MessageStream.Callbacks {
 
     private final ArrayDeque<Runnable> next = new ArrayDeque<>();
     private int holds;
@@ -217,7 +217,7 @@ class MessageStreamTest {
     }
 
     @Override
-    public void runNext(Runnable task) {
+    public void runFirst(Runnable task) {
       next.add(task);
     }
 
@@ -233,7 +233,7 @@ class MessageStreamTest {
     }
 
     @Override
-    public void dropped() {
+    public void countDropped() {
       drops++;
     }
   }

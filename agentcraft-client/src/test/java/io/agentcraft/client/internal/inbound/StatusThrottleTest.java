@@ -13,7 +13,8 @@ class StatusThrottleTest {
   // The clock overflows 150 ms later.
   private static final long START = Long.MAX_VALUE - 150 * MS;
 
-  private final StatusThrottle throttle = new StatusThrottle(Throttle.perSecond(10));
+  private final ThrottledStatusListener.StatusThrottle throttle =
+      new ThrottledStatusListener.StatusThrottle(Throttle.perSecond(10));
 
   @Test
   void theFirstUpdateOfAnAgentPassesAtOnce() {

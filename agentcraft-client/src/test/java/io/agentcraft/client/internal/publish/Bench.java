@@ -1,20 +1,20 @@
 package io.agentcraft.client.internal.publish;
 
 import io.agentcraft.client.codec.MessageCodec;
+import io.agentcraft.client.connection.ExponentialBackoff;
 import io.agentcraft.client.error.AgentCraftException;
-import io.agentcraft.client.internal.connection.Activity;
 import io.agentcraft.client.internal.connection.Connection;
-import io.agentcraft.client.internal.connection.Meter;
-import io.agentcraft.client.internal.connection.Observers;
+import io.agentcraft.client.internal.connection.EventLoop;
+import io.agentcraft.client.internal.connection.FakeSocket;
 import io.agentcraft.client.internal.connection.FrameRateLimiter;
-import io.agentcraft.client.internal.transport.Link;
+import io.agentcraft.client.internal.connection.Instrumentation;
+import io.agentcraft.client.internal.transport.Transport;
 import io.agentcraft.client.message.AgentCollaboration;
 import io.agentcraft.client.message.AgentStatusUpdate;
 import io.agentcraft.client.message.WireMessage;
 import io.agentcraft.client.publish.AgentPublisher;
-import io.agentcraft.client.publish.PublishTransport;
 import io.agentcraft.client.publish.PublishReceipt;
-import io.agentcraft.client.connection.ExponentialBackoff;
+import io.agentcraft.client.publish.PublishTransport;
 import io.agentcraft.client.time.ManualScheduler;
 import java.time.Duration;
 import java.util.List;
@@ -46,7 +46,7 @@ final class Bench {
   int connects;
   int closes;
   FakeLink link = new FakeLink();
-  Activity activity = new Activity(0);
+  Connection connection = FakeSocket.connection(0, link, time);
   private boolean up;
   private long generation;
 
@@ -70,13 +70,13 @@ final class Bench {
         relay(json);
       }
     };
-    budget = new FrameRateLimiter(framesPerMinute, Meter.NONE);
+    budget = new FrameRateLimiter(framesPerMinute, Instrumentation.NONE);
     publishers = new Publishers(
         path,
-        time,
+        new EventLoop(time),
         codec,
         budget,
-        Meter.NONE,
+        Instrumentation.NONE,
         Runnable::run,
         httpUrl == null ? Broadcasts.NOWHERE : new Endpoint(),
         ExponentialBackoff.defaults(),
@@ -85,7 +85,7 @@ final class Bench {
           connects++;
           return connectError;
         });
-    publishing = publishers.publishing();
+    publishing = publishers.engine();
   }
 
   /** Asks for the endpoint at each post, since tests change it. */
@@ -112,12 +112,11 @@ final class Bench {
     up(link);
   }
 
-  void up(Link socket) {
-    budget.startAnew();
-    activity = new Activity(time.nanoTime());
+  void up(Transport.Socket socket) {
     up = true;
-    publishing.onUp(new Connection(
-        ++generation, socket, activity, time, "client_1_" + generation, Observers.NONE));
+    connection = FakeSocket.connection(++generation, socket, time);
+    budget.onUp(connection);
+    publishing.onUp(connection);
   }
 
   void down() {
@@ -139,7 +138,7 @@ final class Bench {
 
   void relay(String frame) {
     if (codec.decodeServer(frame) instanceof AgentStatusUpdate update
-        && publishing.awaitsRelays()) {
+        && publishing.awaits("agent_status")) {
       publishing.onRelayed(update);
     }
   }

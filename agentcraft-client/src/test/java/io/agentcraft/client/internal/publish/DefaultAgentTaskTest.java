@@ -9,8 +9,8 @@ import io.agentcraft.client.internal.connection.FrameRateLimiter;
 import io.agentcraft.client.message.AgentStatusUpdate;
 import io.agentcraft.client.publish.AgentPublisher;
 import io.agentcraft.client.publish.AgentTask;
-import io.agentcraft.client.publish.PublishTransport;
 import io.agentcraft.client.publish.PublishReceipt;
+import io.agentcraft.client.publish.PublishTransport;
 import java.io.IOException;
 import java.util.List;
 import java.util.Queue;
@@ -27,7 +27,8 @@ import org.junit.jupiter.api.Test;
 
 class DefaultAgentTaskTest {
 
-  private final Bench bench = new Bench(PublishTransport.WEBSOCKET, FrameRateLimiter.UNLIMITED, false);
+  private final Bench bench =
+      new Bench(PublishTransport.WEBSOCKET, FrameRateLimiter.UNLIMITED, false);
   private final AgentPublisher agent = bench.agent("a");
 
   @BeforeEach

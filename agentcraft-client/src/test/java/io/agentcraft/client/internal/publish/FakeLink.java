@@ -1,12 +1,12 @@
 package io.agentcraft.client.internal.publish;
 
-import io.agentcraft.client.internal.transport.Link;
+import io.agentcraft.client.internal.transport.Transport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
 /** A socket that keeps what is sent. */
-final class FakeLink implements Link {
+final class FakeLink implements Transport.Socket {
 
   final List<String> frames = new ArrayList<>();
   /** Is shown what is sent. */

@@ -3,6 +3,7 @@ package io.agentcraft.client.internal.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentcraft.client.error.ClientClosedException;
+import io.agentcraft.client.internal.connection.EventLoop;
 import io.agentcraft.client.time.Scheduler;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,7 +55,7 @@ class IntakeTest {
   }
 
   private final Loop loop = new Loop();
-  private final Intake intake = new Intake(loop, () -> {});
+  private final Intake intake = new Intake(new EventLoop(loop), () -> {});
 
   @Test
   void theLoopIsWokenOnceForMany() {
@@ -146,7 +147,7 @@ class IntakeTest {
     ExecutorService threads = Executors.newFixedThreadPool(2);
     try {
       for (int round = 0; round < 500; round++) {
-        Intake racing = new Intake(loop, () -> {});
+        Intake racing = new Intake(new EventLoop(loop), () -> {});
         List<Publication> offered = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
           offered.add(Publications.update("a" + i, "u"));

@@ -74,7 +74,7 @@ class PostWatchTest {
     assertThat(receipt)
         .isCompletedWithValue(
             new PublishReceipt.Delivered(PublishTransport.HTTP, Duration.ofMillis(500)));
-    assertThat(bench.publishing.awaitsRelays()).isFalse();
+    assertThat(bench.publishing.awaits("agent_status")).isFalse();
     assertThat(bench.time.pendingTimers()).isZero();
   }
 
@@ -176,7 +176,7 @@ class PostWatchTest {
     bench.up();
     CompletionStage<PublishReceipt> one = agent.completed("one");
     bench.http.answerOnly();
-    bench.activity.readerWaits(true);
+    bench.connection.readerWaits(true);
     bench.seconds(2);
     // A listener that waits for the receipt must not wait for ever.
     assertThat(fate(one)).isEqualTo("accepted");
@@ -184,7 +184,7 @@ class PostWatchTest {
     CompletionStage<PublishReceipt> two = agent.completed("two");
     bench.http.answerOnly();
     assertThat(fate(two)).isEqualTo("accepted");
-    bench.activity.readerWaits(false);
+    bench.connection.readerWaits(false);
     bench.relay(bench.http.posts.get(0));
     CompletionStage<PublishReceipt> three = agent.completed("three");
     bench.http.answerOnly();
@@ -198,9 +198,9 @@ class PostWatchTest {
     bench.up();
     agent.completed("one");
     bench.http.answerOnly();
-    bench.activity.readerWaits(true);
+    bench.connection.readerWaits(true);
     bench.seconds(2);
-    bench.activity.readerWaits(false);
+    bench.connection.readerWaits(false);
     bench.seconds(3);
     agent.completed("two");
     bench.http.answerOnly();
@@ -254,10 +254,10 @@ class PostWatchTest {
     agent.completed("one");
     bench.http.answerOnly();
     bench.seconds(14);
-    assertThat(bench.publishing.awaitsRelays()).isTrue();
+    assertThat(bench.publishing.awaits("agent_status")).isTrue();
     bench.seconds(1);
     bench.publishing.onRelayed(Publications.last("c", "somebody else's").update());
-    assertThat(bench.publishing.awaitsRelays()).isFalse();
+    assertThat(bench.publishing.awaits("agent_status")).isFalse();
   }
 
   @Test

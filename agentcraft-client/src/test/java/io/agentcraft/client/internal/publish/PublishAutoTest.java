@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.agentcraft.client.error.NotConnectedException;
 import io.agentcraft.client.message.AgentStatusUpdate;
 import io.agentcraft.client.publish.AgentPublisher;
-import io.agentcraft.client.publish.PublishTransport;
 import io.agentcraft.client.publish.PublishReceipt;
+import io.agentcraft.client.publish.PublishTransport;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,7 +50,7 @@ class PublishAutoTest {
     assertThat(bench.posted()).containsExactly("a:one");
     bench.http.deliver();
     assertThat(fate(probe)).isEqualTo("HTTP");
-    assertThat(bench.publishing.awaitsRelays()).isFalse();
+    assertThat(bench.publishing.awaits("agent_status")).isFalse();
     other.completed("end");
     assertThat(bench.posted()).containsExactly("a:one", "b:end");
     assertThat(bench.sent()).containsExactly("a:one");
@@ -59,9 +59,9 @@ class PublishAutoTest {
   @Test
   void aRelayThatWaitsBehindASlowListenerIsNoSignOfAServerThatIgnores() {
     CompletionStage<PublishReceipt> probe = agent.processing(1, "one");
-    bench.activity.readerWaits(true);
+    bench.connection.readerWaits(true);
     bench.seconds(60);
-    bench.activity.readerWaits(false);
+    bench.connection.readerWaits(false);
     bench.seconds(3.9);
     assertThat(bench.http.posts).isEmpty();
     assertThat(bench.sent()).containsExactly("a:one");
@@ -72,9 +72,9 @@ class PublishAutoTest {
   @Test
   void afterTheSlowListenerTheServerHasItsFiveSecondsAgain() {
     agent.processing(1, "one");
-    bench.activity.readerWaits(true);
+    bench.connection.readerWaits(true);
     bench.seconds(60);
-    bench.activity.readerWaits(false);
+    bench.connection.readerWaits(false);
     bench.seconds(5);
     assertThat(bench.posted()).containsExactly("a:one");
   }

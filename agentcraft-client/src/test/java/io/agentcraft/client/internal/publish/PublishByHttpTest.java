@@ -4,8 +4,8 @@ import static io.agentcraft.client.internal.publish.Bench.fate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentcraft.client.publish.AgentPublisher;
-import io.agentcraft.client.publish.PublishTransport;
 import io.agentcraft.client.publish.PublishReceipt;
+import io.agentcraft.client.publish.PublishTransport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +28,7 @@ class PublishByHttpTest {
     bench.http.deliver();
     assertThat(fate(receipt)).isEqualTo("HTTP");
     assertThat(bench.connects).isZero();
-    assertThat(bench.publishing.awaitsRelays()).isFalse();
+    assertThat(bench.publishing.awaits("agent_status")).isFalse();
   }
 
   @Test

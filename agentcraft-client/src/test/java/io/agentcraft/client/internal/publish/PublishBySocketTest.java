@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentcraft.client.error.NotConnectedException;
 import io.agentcraft.client.publish.AgentPublisher;
-import io.agentcraft.client.publish.PublishTransport;
 import io.agentcraft.client.publish.PublishReceipt;
+import io.agentcraft.client.publish.PublishTransport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +29,7 @@ class PublishBySocketTest {
     assertThat(receipt)
         .isCompletedWithValue(
             new PublishReceipt.Delivered(PublishTransport.WEBSOCKET, Duration.ofMillis(1_500)));
-    assertThat(bench.publishing.awaitsRelays()).isFalse();
+    assertThat(bench.publishing.awaits("agent_status")).isFalse();
     assertThat(bench.time.pendingTimers()).isZero();
   }
 
@@ -214,7 +214,7 @@ class PublishBySocketTest {
     assertThat(fate(two)).isEqualTo("WEBSOCKET");
     bench.seconds(60);
     assertThat(bench.sent()).hasSize(3);
-    assertThat(bench.publishing.awaitsRelays()).isFalse();
+    assertThat(bench.publishing.awaits("agent_status")).isFalse();
   }
 
   @Test
@@ -224,7 +224,7 @@ class PublishBySocketTest {
     bench.seconds(5);
     bench.relay(0);
     assertThat(fate(one)).isEqualTo("WEBSOCKET");
-    assertThat(bench.publishing.awaitsRelays()).isTrue();
+    assertThat(bench.publishing.awaits("agent_status")).isTrue();
     assertThat(bench.time.pendingTimers()).isZero();
     bench.close();
     assertThat(bench.closes).isEqualTo(1);

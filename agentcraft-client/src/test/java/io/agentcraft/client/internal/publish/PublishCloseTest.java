@@ -4,8 +4,8 @@ import static io.agentcraft.client.internal.publish.Bench.fate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentcraft.client.error.NotConnectedException;
-import io.agentcraft.client.publish.PublishTransport;
 import io.agentcraft.client.publish.PublishReceipt;
+import io.agentcraft.client.publish.PublishTransport;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;

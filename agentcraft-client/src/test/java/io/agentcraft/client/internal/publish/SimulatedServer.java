@@ -1,7 +1,7 @@
 package io.agentcraft.client.internal.publish;
 
 import io.agentcraft.client.connection.DisconnectCause;
-import io.agentcraft.client.internal.transport.Link;
+import io.agentcraft.client.internal.transport.Transport;
 import io.agentcraft.client.message.AgentStatusUpdate;
 import java.io.IOException;
 import java.time.Duration;
@@ -57,7 +57,7 @@ final class SimulatedServer implements Broadcasts {
   }
 
   /** A socket: frames arrive in order, and none after the cut. */
-  final class Socket implements Link {
+  final class Socket implements Transport.Socket {
 
     private final Deque<Long> counted = new ArrayDeque<>();
     private final long openedAt = bench.time.nanoTime();

@@ -2,9 +2,9 @@ package io.agentcraft.client.internal.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.agentcraft.client.internal.connection.Meter;
 import io.agentcraft.client.internal.connection.FrameRateLimiter;
 import io.agentcraft.client.internal.connection.FrameRateLimiter.Share;
+import io.agentcraft.client.internal.connection.Instrumentation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,7 +42,8 @@ class StatusPaceTest {
 
   @Test
   void noLimitNoPace() {
-    StatusPace pace = StatusPace.within(new FrameRateLimiter(FrameRateLimiter.UNLIMITED, Meter.NONE));
+    StatusPace pace =
+        StatusPace.within(new FrameRateLimiter(FrameRateLimiter.UNLIMITED, Instrumentation.NONE));
     for (int i = 0; i < 1_000; i++) {
       assertThat(pace.waitFor(START)).isZero();
       pace.taken(START);
@@ -52,7 +53,7 @@ class StatusPaceTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 5, 15, 59, 60, 600})
   void neverAsksForMoreThanItsShareOfAWindow(int framesPerMinute) {
-    FrameRateLimiter budget = new FrameRateLimiter(framesPerMinute, Meter.NONE);
+    FrameRateLimiter budget = new FrameRateLimiter(framesPerMinute, Instrumentation.NONE);
     StatusPace pace = StatusPace.within(budget);
     int taken = 0;
     for (long now = START;

@@ -48,7 +48,8 @@ class TransportSelectorTest {
   })
   void whatTheCallerConfiguredAndWhatIsKnownMakeTheRoute(
       PublishTransport configured, Knowledge knowledge, Route route) {
-    assertThat(new TransportSelector(configured, knowledge, false, false).route()).isEqualTo(route);
+    assertThat(new TransportSelector(configured, knowledge, false, false).route())
+        .isEqualTo(route);
   }
 
   /** For each event, what is known after it: by what was known before, of a server that never relayed and had no HTTP. */
@@ -107,7 +108,8 @@ class TransportSelectorTest {
   @ParameterizedTest
   @EnumSource(Knowledge.class)
   void aRelayIsProof(Knowledge before) {
-    TransportSelector next = new TransportSelector(PublishTransport.AUTO, before, false, false).relayed();
+    TransportSelector next =
+        new TransportSelector(PublishTransport.AUTO, before, false, false).relayed();
     assertThat(next.route()).isEqualTo(Route.WEBSOCKET);
     assertThat(next.hasRelayed()).isTrue();
   }
@@ -117,7 +119,8 @@ class TransportSelectorTest {
   void whatTheCallerChoseStays(Event event) {
     assertThat(event.change(TransportSelector.initial(PublishTransport.HTTP, false)).route())
         .isEqualTo(Route.HTTP);
-    assertThat(event.change(TransportSelector.initial(PublishTransport.WEBSOCKET, false)).route())
+    assertThat(
+            event.change(TransportSelector.initial(PublishTransport.WEBSOCKET, false)).route())
         .isEqualTo(Route.WEBSOCKET);
   }
 

@@ -31,9 +31,9 @@ class FilteredSocketTest {
     network.writeByte(COMPRESSED_WHOLE).writeByte(21);
     assertThat(socket.getSource().read(read, 100)).isEqualTo(4);
     assertThatThrownBy(() -> socket.getSource().read(read, 100))
-        .isInstanceOf(MessageTooBigException.class);
+        .isInstanceOf(FrameFilter.MessageTooBigException.class);
     assertThatThrownBy(() -> socket.getSource().read(read, 100))
-        .isInstanceOf(MessageTooBigException.class);
+        .isInstanceOf(FrameFilter.MessageTooBigException.class);
   }
 
   @Test
@@ -72,12 +72,12 @@ class FilteredSocketTest {
 
   @Test
   void eachFrameThatLeavesMakesRoomForAPing() throws IOException {
-    for (int i = 0; i <= Pongs.MOST_OWED; i++) {
+    for (int i = 0; i <= FrameFilter.Pongs.MOST_OWED; i++) {
       network.writeByte(0x89).writeByte(0);
     }
     network.writeByte(TEXT_WHOLE).writeByte(0);
     drain();
-    assertThat(read.size()).isEqualTo(2L * Pongs.MOST_OWED + 2);
+    assertThat(read.size()).isEqualTo(2L * FrameFilter.Pongs.MOST_OWED + 2);
     socket.getSink().write(new Buffer().writeUtf8("pong"), 4);
     read.clear();
     network.writeByte(0x89).writeByte(0).writeByte(0x89).writeByte(0);
@@ -91,7 +91,7 @@ class FilteredSocketTest {
     }
   }
 
-  private static final class Watch implements SocketWatch {
+  private static final class Watch implements MaxMessageSizeInterceptor.Watch {
 
     int deaths;
 

@@ -25,7 +25,7 @@ class FrameFilterTest {
   private static final byte[] EMPTY_BLOCK = {0, 0, 0, (byte) 0xff, (byte) 0xff};
 
   private final List<Long> leftOut = new ArrayList<>();
-  private final Pongs pongs = new Pongs();
+  private final FrameFilter.Pongs pongs = new FrameFilter.Pongs();
   private final Buffer passed = new Buffer();
   private Compression compression = Compression.WITH_CONTEXT;
 
@@ -108,7 +108,7 @@ class FrameFilterTest {
     assertThat(whole.size()).isLessThan(100_000);
 
     assertThatThrownBy(() -> filtered(1_000_000, whole, step))
-        .isInstanceOf(MessageTooBigException.class)
+        .isInstanceOf(FrameFilter.MessageTooBigException.class)
         .hasMessageContaining("1000000 bytes")
         .hasMessageContaining("maxMessageBytes");
   }
@@ -140,7 +140,7 @@ class FrameFilterTest {
     ByteString whole = sent.snapshot();
 
     assertThatThrownBy(() -> filtered(100_000, whole, step))
-        .isInstanceOf(MessageTooBigException.class)
+        .isInstanceOf(FrameFilter.MessageTooBigException.class)
         .hasMessageContaining("100000 bytes");
     assertThat(passed.size()).isBetween(100_000L, 150_000L);
   }
@@ -154,7 +154,7 @@ class FrameFilterTest {
     sent.write(EMPTY_BLOCK);
     ByteString whole = sent.snapshot();
 
-    assertThatThrownBy(() -> filtered(20, whole, 100)).isInstanceOf(MessageTooBigException.class);
+    assertThatThrownBy(() -> filtered(20, whole, 100)).isInstanceOf(FrameFilter.MessageTooBigException.class);
     assertThat(passed.size()).isEqualTo(before);
   }
 
@@ -215,7 +215,7 @@ class FrameFilterTest {
     ByteString whole = sent.snapshot();
 
     assertThatThrownBy(() -> filtered(1_000_000, whole, 1_000))
-        .isInstanceOf(MessageTooBigException.class);
+        .isInstanceOf(FrameFilter.MessageTooBigException.class);
   }
 
   /** OkHttp takes the second message for nothing, and the third for the first of a new stream. */
@@ -230,7 +230,7 @@ class FrameFilterTest {
     ByteString whole = sent.snapshot();
 
     assertThatThrownBy(() -> filtered(1_000_000, whole, 1_000))
-        .isInstanceOf(MessageTooBigException.class);
+        .isInstanceOf(FrameFilter.MessageTooBigException.class);
   }
 
   @Test
@@ -258,7 +258,7 @@ class FrameFilterTest {
   void leavesOutPingsWhileVeryManyAreNotAnswered() throws IOException {
     Buffer sent = new Buffer();
     Buffer expected = new Buffer();
-    for (int i = 0; i < Pongs.MOST_OWED; i++) {
+    for (int i = 0; i < FrameFilter.Pongs.MOST_OWED; i++) {
       frame(sent, true, PING, text(3));
       frame(expected, true, PING, text(3));
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.agentcraft.client.connection.DisconnectCause;
 import io.agentcraft.client.connection.DisconnectCause.ClosedByServer;
 import io.agentcraft.client.connection.DisconnectCause.ConnectionLost;
-import io.agentcraft.client.internal.transport.OkHttpTransport.OkHttpLink;
+import io.agentcraft.client.internal.transport.OkHttpTransport.OkHttpSocket;
 import java.io.IOException;
 import java.net.ProtocolException;
 import java.time.InstantSource;
@@ -94,7 +94,7 @@ class OkHttpListenerTest {
   @Test
   void whatWeCancelOurselvesHasNotDied() {
     listener.onOpen(socket, ANSWER);
-    new OkHttpLink(socket, listener).cancel();
+    new OkHttpTransport.OkHttpSocket(socket, listener).cancel();
     listener.onReaderDied();
     assertThat(events.ends).isEmpty();
     listener.onFailure(socket, new IOException("Canceled"), null);
@@ -108,7 +108,7 @@ class OkHttpListenerTest {
     assertThat(events.ends).containsExactly(new ConnectionLost(error));
   }
 
-  private static final class Events implements TransportListener {
+  private static final class Events implements Transport.Listener {
 
     final List<DisconnectCause> ends = new ArrayList<>();
 
@@ -122,17 +122,17 @@ class OkHttpListenerTest {
     }
 
     @Override
-    public void onOpen(Link link) {
+    public void onOpen(Transport.Socket socket) {
       die();
     }
 
     @Override
-    public void onText(Link link, String text) {
+    public void onText(String text) {
       die();
     }
 
     @Override
-    public void onBinary(Link link, int size) {
+    public void onBinary(int size) {
       die();
     }
 

@@ -27,7 +27,7 @@ class MicrometerMetricsTest {
       MicrometerMetrics.of(registry, Tag.of("server", "staging"));
 
   @Test
-  void everyEventHasItsMeter() {
+  void everyEventHasAMeter() {
     metrics.frameReceived("agent_status");
     metrics.frameReceived("agent_status");
     metrics.frameReceived("ping");
@@ -39,7 +39,7 @@ class MicrometerMetricsTest {
     metrics.listenerFailed();
     metrics.connected();
     metrics.reconnecting(new DisconnectCause.ClosedByServer(1012, ""), 1);
-    metrics.gaveUp(new DisconnectCause.WentSilent(Duration.ofSeconds(45)));
+    metrics.gaveUp(new DisconnectCause.IdleTimedOut(Duration.ofSeconds(45)));
     metrics.requestEnded("get_session_state", RequestOutcome.ANSWERED, Duration.ofMillis(20));
     metrics.updateEnded(UpdateOutcome.SUPERSEDED);
     metrics.updateDelivered(PublishTransport.WEBSOCKET, Duration.ofMillis(30));
@@ -57,11 +57,11 @@ class MicrometerMetricsTest {
             "agentcraft.listener.errors{server=staging} count 1.0",
             "agentcraft.connections{server=staging} count 1.0",
             "agentcraft.reconnects{cause=closed_by_server,server=staging} count 1.0",
-            "agentcraft.gave.up{cause=went_silent,server=staging} count 1.0",
+            "agentcraft.gave.up{cause=idle_timed_out,server=staging} count 1.0",
             "agentcraft.requests{outcome=answered,server=staging,type=get_session_state}"
                 + " count 1.0 total 0.02 max 0.02",
             "agentcraft.updates{outcome=superseded,server=staging} count 1.0",
-            "agentcraft.updates.delivered{path=socket,server=staging} count 1.0 total 0.03 max 0.03");
+            "agentcraft.updates.delivered{server=staging,transport=websocket} count 1.0 total 0.03 max 0.03");
   }
 
   @Test
@@ -83,7 +83,7 @@ class MicrometerMetricsTest {
         Arguments.of(
             new DisconnectCause.HandshakeTimedOut(Duration.ofSeconds(15), ""),
             "handshake_timed_out"),
-        Arguments.of(new DisconnectCause.WentSilent(Duration.ofSeconds(45)), "went_silent"),
+        Arguments.of(new DisconnectCause.IdleTimedOut(Duration.ofSeconds(45)), "idle_timed_out"),
         Arguments.of(
             new DisconnectCause.TokenUnavailable(new IllegalStateException()), "token_unavailable"),
         Arguments.of(new DisconnectCause.TlsFailed(new SSLException("no")), "tls_failed"),
@@ -105,7 +105,7 @@ class MicrometerMetricsTest {
   }
 
   @Test
-  void anotherObjectForTheSameRegistryCountsItsQueuesAsWell() {
+  void instancesWithTheSameRegistryShareTheQueueGauge() {
     MicrometerMetrics other = MicrometerMetrics.of(registry, Tag.of("server", "staging"));
     metrics.clientBuilt(() -> 3);
     other.clientBuilt(() -> 4);

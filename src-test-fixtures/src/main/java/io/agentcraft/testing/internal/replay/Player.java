@@ -1,6 +1,6 @@
 package io.agentcraft.testing.internal.replay;
 
-import io.agentcraft.client.record.FrameDirection;
+import io.agentcraft.client.record.FrameListener.Direction;
 import io.agentcraft.client.record.RecordedFrame;
 import io.agentcraft.client.record.RecordingReader;
 import io.agentcraft.client.time.Scheduler;
@@ -112,7 +112,7 @@ public final class Player {
     try {
       do {
         next = reader.next();
-      } while (next != null && next.direction() != FrameDirection.IN);
+      } while (next != null && next.direction() != Direction.IN);
     } catch (RuntimeException broken) {
       next = null;
       end(broken);

@@ -64,7 +64,7 @@ record Loss(
   static Loss silent() {
     return new Loss(
         "silent",
-        cause -> cause instanceof DisconnectCause.WentSilent,
+        cause -> cause instanceof DisconnectCause.IdleTimedOut,
         Duration.ofSeconds(51),
         null);
   }

@@ -52,7 +52,8 @@ class SlowReaderTest {
   @Test
   void faultsStrikeAndHealWhileAClientReadsNothing() {
     CountDownLatch released = new CountDownLatch(1);
-    try (Bench bench = new Bench(options -> options.callbackQueue(1, OverflowStrategy.BLOCK)).connected()) {
+    try (Bench bench =
+        new Bench(options -> options.callbackQueue(1, OverflowStrategy.BLOCK)).connected()) {
       bench.client.onUnknownMessage(message -> {
         try {
           released.await();

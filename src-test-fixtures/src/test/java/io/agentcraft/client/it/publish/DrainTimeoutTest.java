@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentcraft.client.AgentCraftClient;
 import io.agentcraft.client.error.ClientClosedException;
-import io.agentcraft.client.publish.PublishTransport;
 import io.agentcraft.client.publish.PublishReceipt;
+import io.agentcraft.client.publish.PublishTransport;
 import io.agentcraft.testing.ReferenceServer;
 import io.agentcraft.testing.WireForm;
 import java.time.Duration;
@@ -33,7 +33,8 @@ class DrainTimeoutTest extends PublishingTest {
   @Test
   void aServerThatIgnoresTheSocketGetsItByHttpInTheSecondHalf() {
     ReferenceServer server = server(options -> options.form(WireForm.DEPLOYED));
-    AgentCraftClient client = connected(client(server.url(), options -> options.drainTimeout(GRACE)));
+    AgentCraftClient client =
+        connected(client(server.url(), options -> options.drainTimeout(GRACE)));
     CompletionStage<PublishReceipt> last = client.agent("a", "Agent").completed("done");
     server.awaitFrame("agent_status");
     CompletableFuture<Void> closed = client.closeAsync();
@@ -45,8 +46,9 @@ class DrainTimeoutTest extends PublishingTest {
   @Test
   void afterTheGraceWhatIsLeftFails() {
     ReferenceServer server = server(options -> options.form(WireForm.DEPLOYED));
-    AgentCraftClient client = connected(
-        client(server.url(), options -> options.publishTransport(PublishTransport.WEBSOCKET).drainTimeout(GRACE)));
+    AgentCraftClient client = connected(client(
+        server.url(),
+        options -> options.publishTransport(PublishTransport.WEBSOCKET).drainTimeout(GRACE)));
     CompletionStage<PublishReceipt> last = client.agent("a", "Agent").completed("done");
     CompletableFuture<Void> closed = client.closeAsync();
     seconds(2);

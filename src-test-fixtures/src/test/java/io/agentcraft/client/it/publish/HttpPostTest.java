@@ -9,8 +9,8 @@ import io.agentcraft.client.error.PublishFailedException;
 import io.agentcraft.client.it.WatchedThreads;
 import io.agentcraft.client.message.AgentStatusUpdate;
 import io.agentcraft.client.publish.AgentPublisher;
-import io.agentcraft.client.publish.PublishTransport;
 import io.agentcraft.client.publish.PublishReceipt;
+import io.agentcraft.client.publish.PublishTransport;
 import io.agentcraft.testing.ReferenceServer;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
@@ -44,8 +44,9 @@ class HttpPostTest extends PublishingTest {
   private AgentPublisher agent(UnaryOperator<AgentCraftClientBuilder> options) {
     AgentCraftClient client = client(
         "ws://localhost:1",
-        builder -> options.apply(
-            builder.publishTransport(PublishTransport.HTTP).httpBaseUrl(web.url("/base").toString())));
+        builder -> options.apply(builder
+            .publishTransport(PublishTransport.HTTP)
+            .httpBaseUrl(web.url("/base").toString())));
     return client.agent("a", "Agent");
   }
 
@@ -192,8 +193,8 @@ class HttpPostTest extends PublishingTest {
   @Test
   void aFixedTokenThatIsRefusedFailsTheUpdate() {
     ReferenceServer server = server(options -> options.requireToken("right"));
-    AgentCraftClient client =
-        client(server.url(), options -> options.publishTransport(PublishTransport.HTTP).token("wrong"));
+    AgentCraftClient client = client(
+        server.url(), options -> options.publishTransport(PublishTransport.HTTP).token("wrong"));
     assertThat(failure(client.agent("a", "Agent").completed("done")))
         .isInstanceOf(PublishFailedException.class)
         .hasMessageContaining("HTTP 401")
