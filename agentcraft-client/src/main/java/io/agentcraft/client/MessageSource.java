@@ -1,7 +1,7 @@
 package io.agentcraft.client;
 
 import io.agentcraft.client.internal.client.Registrations;
-import io.agentcraft.client.internal.inbound.MessageTypes;
+import io.agentcraft.client.internal.codec.MessageType;
 import io.agentcraft.client.listener.ActiveSessionsListener;
 import io.agentcraft.client.listener.AgentCollaborationListener;
 import io.agentcraft.client.listener.AgentStatusListener;
@@ -22,19 +22,6 @@ import io.agentcraft.client.listener.SessionStateListener;
 import io.agentcraft.client.listener.Subscription;
 import io.agentcraft.client.listener.Throttle;
 import io.agentcraft.client.listener.UnknownMessageListener;
-import io.agentcraft.client.message.ActiveSessions;
-import io.agentcraft.client.message.AgentCollaboration;
-import io.agentcraft.client.message.AgentStatusUpdate;
-import io.agentcraft.client.message.CrewAiLog;
-import io.agentcraft.client.message.LogStreamingStarted;
-import io.agentcraft.client.message.LogStreamingStopped;
-import io.agentcraft.client.message.Ping;
-import io.agentcraft.client.message.SessionEvent;
-import io.agentcraft.client.message.SessionLogs;
-import io.agentcraft.client.message.SessionNotFound;
-import io.agentcraft.client.message.SessionState;
-import java.util.List;
-import java.util.Objects;
 
 /**
  * Everything that a client can listen to. Listeners may be added and removed at any time, from any thread; they run one at a time, in the
@@ -71,9 +58,7 @@ abstract sealed class MessageSource permits AgentCraftClient {
    * @return ends the registration
    */
   public Subscription onActiveSessions(ActiveSessionsListener listener) {
-    Objects.requireNonNull(listener, "listener");
-    return registrations.on(
-        List.of(ActiveSessions.TYPE), ActiveSessions.class, listener::onActiveSessions);
+    return registrations.on(MessageType.ACTIVE_SESSIONS, listener);
   }
 
   /**
@@ -83,9 +68,7 @@ abstract sealed class MessageSource permits AgentCraftClient {
    * @return ends the registration
    */
   public Subscription onAgentStatus(AgentStatusListener listener) {
-    Objects.requireNonNull(listener, "listener");
-    return registrations.on(
-        List.of(AgentStatusUpdate.TYPE), AgentStatusUpdate.class, listener::onAgentStatus);
+    return registrations.on(MessageType.AGENT_STATUS, listener);
   }
 
   /**
@@ -95,9 +78,7 @@ abstract sealed class MessageSource permits AgentCraftClient {
    * @return ends the registration
    */
   public Subscription onAgentCollaboration(AgentCollaborationListener listener) {
-    Objects.requireNonNull(listener, "listener");
-    return registrations.on(
-        List.of(AgentCollaboration.TYPE), AgentCollaboration.class, listener::onAgentCollaboration);
+    return registrations.on(MessageType.AGENT_COLLABORATION, listener);
   }
 
   /**
@@ -107,9 +88,7 @@ abstract sealed class MessageSource permits AgentCraftClient {
    * @return ends the registration
    */
   public Subscription onSessionState(SessionStateListener listener) {
-    Objects.requireNonNull(listener, "listener");
-    return registrations.on(
-        List.of(SessionState.TYPE), SessionState.class, listener::onSessionState);
+    return registrations.on(MessageType.SESSION_STATE, listener);
   }
 
   /**
@@ -119,8 +98,7 @@ abstract sealed class MessageSource permits AgentCraftClient {
    * @return ends the registration
    */
   public Subscription onSessionLogs(SessionLogsListener listener) {
-    Objects.requireNonNull(listener, "listener");
-    return registrations.on(List.of(SessionLogs.TYPE), SessionLogs.class, listener::onSessionLogs);
+    return registrations.on(MessageType.SESSION_LOGS, listener);
   }
 
   /**
@@ -130,9 +108,7 @@ abstract sealed class MessageSource permits AgentCraftClient {
    * @return ends the registration
    */
   public Subscription onSessionNotFound(SessionNotFoundListener listener) {
-    Objects.requireNonNull(listener, "listener");
-    return registrations.on(
-        List.of(SessionNotFound.TYPE), SessionNotFound.class, listener::onSessionNotFound);
+    return registrations.on(MessageType.SESSION_NOT_FOUND, listener);
   }
 
   /**
@@ -142,9 +118,7 @@ abstract sealed class MessageSource permits AgentCraftClient {
    * @return ends the registration
    */
   public Subscription onSessionEvent(SessionEventListener listener) {
-    Objects.requireNonNull(listener, "listener");
-    return registrations.on(
-        MessageTypes.SESSION_EVENTS, SessionEvent.class, listener::onSessionEvent);
+    return registrations.on(MessageType.SESSION_EVENT, listener);
   }
 
   /**
@@ -154,8 +128,7 @@ abstract sealed class MessageSource permits AgentCraftClient {
    * @return ends the registration
    */
   public Subscription onCrewAiLog(CrewAiLogListener listener) {
-    Objects.requireNonNull(listener, "listener");
-    return registrations.on(List.of(CrewAiLog.TYPE), CrewAiLog.class, listener::onCrewAiLog);
+    return registrations.on(MessageType.CREWAI_LOG, listener);
   }
 
   /**
@@ -165,11 +138,7 @@ abstract sealed class MessageSource permits AgentCraftClient {
    * @return ends the registration
    */
   public Subscription onLogStreamingStarted(LogStreamingStartedListener listener) {
-    Objects.requireNonNull(listener, "listener");
-    return registrations.on(
-        List.of(LogStreamingStarted.TYPE),
-        LogStreamingStarted.class,
-        listener::onLogStreamingStarted);
+    return registrations.on(MessageType.LOG_STREAMING_STARTED, listener);
   }
 
   /**
@@ -179,11 +148,7 @@ abstract sealed class MessageSource permits AgentCraftClient {
    * @return ends the registration
    */
   public Subscription onLogStreamingStopped(LogStreamingStoppedListener listener) {
-    Objects.requireNonNull(listener, "listener");
-    return registrations.on(
-        List.of(LogStreamingStopped.TYPE),
-        LogStreamingStopped.class,
-        listener::onLogStreamingStopped);
+    return registrations.on(MessageType.LOG_STREAMING_STOPPED, listener);
   }
 
   /**
@@ -193,8 +158,7 @@ abstract sealed class MessageSource permits AgentCraftClient {
    * @return ends the registration
    */
   public Subscription onPing(PingListener listener) {
-    Objects.requireNonNull(listener, "listener");
-    return registrations.on(List.of(Ping.TYPE), Ping.class, listener::onPing);
+    return registrations.on(MessageType.PING, listener);
   }
 
   /**
@@ -204,7 +168,7 @@ abstract sealed class MessageSource permits AgentCraftClient {
    * @return ends the registration
    */
   public Subscription onUnknownMessage(UnknownMessageListener listener) {
-    return registrations.onUnknownMessage(listener);
+    return registrations.on(MessageType.UNKNOWN, listener);
   }
 
   /**

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SessionIdTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "half a character: \ud83d"})
+  @ValueSource(strings = {"", "unpaired: \ud83d"})
   void isCheckedAtTheCall(String sessionId) {
     try (AgentCraftClient client = AgentCraftClient.builder("ws://localhost:1").build()) {
       refuses(() -> client.getSessionState(sessionId));

@@ -11,7 +11,6 @@ import io.agentcraft.client.message.CrewAiLog;
 import io.agentcraft.client.message.LogStreamingStarted;
 import io.agentcraft.client.message.LogStreamingStopped;
 import io.agentcraft.client.message.SessionEvent;
-import io.agentcraft.client.message.SessionEventKind;
 import io.agentcraft.client.message.SessionLogs;
 import io.agentcraft.client.message.SessionNotFound;
 import io.agentcraft.client.message.SessionState;
@@ -38,7 +37,7 @@ class DeployedFormTest {
     try (RawClient client = RawClient.deployed(server)) {
       server.startSession("s1", "Why?", "Researcher", "Writer");
       SessionEvent started = client.take(SessionEvent.class);
-      assertThat(started.kind()).isEqualTo(SessionEventKind.SESSION_STARTED);
+      assertThat(started.kind()).isEqualTo(SessionEvent.Kind.SESSION_STARTED);
       assertThat(started.state().totalAgents()).isEqualTo(2);
       assertThat(started.state().activeAgents().get(1).agentId()).isEqualTo("agent_1");
       assertThat(started.state().activeAgents().get(1).statusText()).isEqualTo("idle");
@@ -53,20 +52,20 @@ class DeployedFormTest {
       time.advance(Duration.ofSeconds(3));
       server.agentStatus("x", "Researcher", AgentStatus.PROCESSING, 60, "Reading");
       SessionEvent reported = client.take(SessionEvent.class);
-      assertThat(reported.kind()).isEqualTo(SessionEventKind.AGENT_STATUS_UPDATE);
+      assertThat(reported.kind()).isEqualTo(SessionEvent.Kind.AGENT_STATUS_UPDATE);
       assertThat(reported.state().overallProgress()).isEqualTo(30);
       assertThat(reported.state().activeAgents().get(0).currentTask()).isEqualTo("Reading");
       assertThat(present(reported.state().estimatedCompletion()).instant().orElseThrow())
           .isAfter(present(reported.timestamp()).instant().orElseThrow());
 
       server.phase("s1", "writing");
-      assertThat(client.take(SessionEvent.class).kind()).isEqualTo(SessionEventKind.PHASE_UPDATE);
+      assertThat(client.take(SessionEvent.class).kind()).isEqualTo(SessionEvent.Kind.PHASE_UPDATE);
       client.take(ActiveSessions.class);
       server.crewOutput("s1", "Writer", "thought", "Hm");
-      assertThat(client.take(SessionEvent.class).kind()).isEqualTo(SessionEventKind.CREW_OUTPUT);
+      assertThat(client.take(SessionEvent.class).kind()).isEqualTo(SessionEvent.Kind.CREW_OUTPUT);
       server.completeSession("s1");
       SessionEvent completed = client.take(SessionEvent.class);
-      assertThat(completed.kind()).isEqualTo(SessionEventKind.SESSION_COMPLETED);
+      assertThat(completed.kind()).isEqualTo(SessionEvent.Kind.SESSION_COMPLETED);
       assertThat(completed.state().activeAgents().get(0).statusText()).isEqualTo("finished");
       assertThat(completed.state().completedAgents()).containsExactly("Researcher", "Writer");
     }
@@ -78,7 +77,7 @@ class DeployedFormTest {
     try (RawClient client = RawClient.deployed(server)) {
       server.failSession("s1", "boom");
       SessionEvent failed = client.take(SessionEvent.class);
-      assertThat(failed.kind()).isEqualTo(SessionEventKind.SESSION_ERROR);
+      assertThat(failed.kind()).isEqualTo(SessionEvent.Kind.SESSION_ERROR);
       assertThat(present(failed.state().activeAgents().get(0).details()).text()).isEqualTo("boom");
     }
   }

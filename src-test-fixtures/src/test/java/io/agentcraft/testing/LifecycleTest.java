@@ -3,8 +3,8 @@ package io.agentcraft.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.agentcraft.client.message.GetSessionLogs;
-import io.agentcraft.client.message.StartLogStreaming;
+import io.agentcraft.client.message.ClientMessage.GetSessionLogs;
+import io.agentcraft.client.message.ClientMessage.StartLogStreaming;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -3,9 +3,9 @@ package io.agentcraft.examples.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentcraft.client.message.AgentStatus;
-import io.agentcraft.client.message.GetSessionLogs;
-import io.agentcraft.client.message.GetSessionState;
-import io.agentcraft.client.message.StartLogStreaming;
+import io.agentcraft.client.message.ClientMessage.GetSessionLogs;
+import io.agentcraft.client.message.ClientMessage.GetSessionState;
+import io.agentcraft.client.message.ClientMessage.StartLogStreaming;
 import io.agentcraft.examples.crew.CrewShow;
 import io.agentcraft.examples.crew.ServerStage;
 import io.agentcraft.examples.time.ThreadScheduler;

@@ -3,8 +3,7 @@ package io.agentcraft.client.codec;
 import io.agentcraft.client.error.MalformedMessageException;
 import io.agentcraft.client.internal.codec.FrameDecoder;
 import io.agentcraft.client.internal.codec.FrameEncoder;
-import io.agentcraft.client.internal.codec.FrameType;
-import io.agentcraft.client.internal.codec.Registry;
+import io.agentcraft.client.internal.codec.MessageType;
 import io.agentcraft.client.message.ClientMessage;
 import io.agentcraft.client.message.ServerMessage;
 import io.agentcraft.client.message.UnknownMessage;
@@ -14,21 +13,23 @@ import java.time.ZoneOffset;
 import java.util.Objects;
 
 /**
- * Turns the text of a frame into a message, and a message into the text of a frame. Immutable and safe for use by any
- * number of threads.
+ * Decodes the text of a frame into a message, and encodes a message into the text of a frame. Immutable and safe for
+ * use by several threads.
  *
- * <p><b>Decoding is lenient.</b> Fields may come in any order; unknown ones are passed over; of a field that comes twice
- * the last counts. Text that the protocol always has is empty where it is missing or null, a missing progress is {@code
- * NaN}, and what is optional is {@code null}. Numbers and booleans are taken where text is expected, and numeric text
- * where a number is; a scalar that cannot be converted counts as missing. {@code NaN}, {@code Infinity} and {@code
- * -Infinity} are read as Python writes them. What makes a frame malformed: text that is not exactly one JSON object, no
- * text {@code type}, an object or a list where the protocol has something else, a missing {@code agent_id}, {@code
- * session_id}, {@code state} or {@code log}, nesting deeper than 500 levels. Half a
- * character (an unpaired surrogate), which no WebSocket frame can hold unless it is escaped, may be read as a question mark.
+ * <p><b>Decoding is lenient.</b> Fields may have any order, unknown fields are ignored, and the last of repeated fields
+ * counts. A required text that is missing or null is empty, a missing progress is {@code NaN}, and a missing optional
+ * value is {@code null}. Numbers and booleans are accepted as text, and numeric text is accepted as a number; any other
+ * scalar that cannot be converted counts as missing. {@code NaN}, {@code Infinity} and {@code -Infinity} are read as
+ * Python writes them. An escaped unpaired surrogate, which a WebSocket frame cannot hold otherwise, may be read as a
+ * question mark.
  *
- * <p><b>Encoding is strict</b> and writes the documented form: {@code type} first, numbers in plain decimal notation,
- * absent optional fields left out. Only where the deployed backend always writes null ({@code current_task}, {@code
- * details}, the times of a session event, a log line's {@code session_id}) null is written.
+ * <p>A frame is malformed if it is not exactly one JSON object; if {@code type} is not text; if it has an object or a
+ * list in the place of another value; if {@code agent_id}, {@code session_id}, {@code state} or {@code log} is missing
+ * where the type requires it; or if it nests deeper than 500 levels.
+ *
+ * <p><b>Encoding is strict</b> and writes the documented form: {@code type} first, numbers in plain decimal notation, no
+ * absent optional fields. Null is written only where the deployed backend always writes it ({@code current_task},
+ * {@code details}, the times of a session event, the {@code session_id} of a log line).
  */
 public final class MessageCodec {
 
@@ -39,7 +40,7 @@ public final class MessageCodec {
   }
 
   /**
-   * Makes a codec that reads time texts without a zone as UTC.
+   * Creates a codec that reads times without a zone as UTC.
    *
    * @return the codec
    */
@@ -48,9 +49,9 @@ public final class MessageCodec {
   }
 
   /**
-   * Makes a codec.
+   * Creates a codec.
    *
-   * @param zone the zone of time texts that name none: the one that the server's clock is set to
+   * @param zone the zone of times that name none, which is the zone of the server's clock
    * @return the codec
    */
   public static MessageCodec withZone(ZoneId zone) {
@@ -58,46 +59,46 @@ public final class MessageCodec {
   }
 
   /**
-   * Decodes what a server sent.
+   * Decodes a frame of a server.
    *
    * @param text the frame
-   * @return the message; an {@link UnknownMessage} for a type that this version does not know
-   * @throws MalformedMessageException if the text is not a message of the protocol
+   * @return the message; an {@link UnknownMessage} if this version does not know the type
+   * @throws MalformedMessageException if the frame is malformed
    */
   public ServerMessage decodeServer(String text) {
-    return decoder.decode(text, Registry.SERVER);
+    return decoder.decode(text, MessageType.FROM_SERVER);
   }
 
   /**
-   * Tells the type of what a server sent, and reads nothing behind it: of what is not wanted, no more need be read.
+   * Returns the type of a frame of a server and reads nothing after it, so a frame that nobody listens to costs little.
    *
    * @param text the frame
-   * @return its {@code type}, also one that this version does not know
-   * @throws MalformedMessageException if the text is no JSON object with a text {@code type}, as far as it was read
+   * @return the {@code type}, even if this version does not know it
+   * @throws MalformedMessageException if the text, as far as it was read, is not a JSON object with a {@code type}
    */
   public String typeOf(String text) {
-    return FrameType.of(text, Registry.SERVER);
+    return FrameDecoder.typeOf(text, MessageType.FROM_SERVER);
   }
 
   /**
-   * Decodes what a client sent.
+   * Decodes a frame of a client.
    *
    * @param text the frame
-   * @return the message; an {@link UnknownMessage} for a type that this version does not know
-   * @throws MalformedMessageException if the text is not a message of the protocol
+   * @return the message; an {@link UnknownMessage} if this version does not know the type
+   * @throws MalformedMessageException if the frame is malformed
    */
   public ClientMessage decodeClient(String text) {
-    return decoder.decode(text, Registry.CLIENT);
+    return decoder.decode(text, MessageType.FROM_CLIENT);
   }
 
   /**
    * Encodes a message.
    *
    * @param message the message
-   * @return the frame: one JSON object on one line; for an {@link UnknownMessage} its raw text
-   * @throws IllegalArgumentException if the message holds what a JSON text frame cannot: {@code NaN} or an infinity
-   *     (an absent progress apart), half a character, a status whose text means another status, an unknown message
-   *     whose raw text is not one JSON object of its type; the message names the place
+   * @return the frame: one JSON object on one line; for an {@link UnknownMessage}, its raw text
+   * @throws IllegalArgumentException if the message holds a value that a frame cannot: {@code NaN} (except for an absent
+   *     progress), an infinity, an unpaired surrogate, a status that differs from its text, or an unknown message whose
+   *     raw text is not one JSON object of its type; the exception names the path of the value
    */
   public String encode(WireMessage message) {
     return FrameEncoder.encode(message);

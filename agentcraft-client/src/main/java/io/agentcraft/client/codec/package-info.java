@@ -1,9 +1,9 @@
 /**
- * Text to message and back. A client does it by itself; tests, recorders and servers use {@link
- * io.agentcraft.client.codec.MessageCodec} on its own.
+ * The codec of the protocol's frames. A client uses it internally; tests, recorders and servers use {@link
+ * io.agentcraft.client.codec.MessageCodec} directly.
  *
- * <p>The one thing to know: <b>decoding is lenient</b> (unknown fields, any field order, {@code NaN}, missing and null fields),
- * <b>encoding is strict</b> and writes the documented form.
+ * <p>The one thing to know: <b>decoding is lenient</b>, so a server may add fields and leave out others; <b>encoding is
+ * strict</b>, so what is sent has the documented form.
  */
 @NullMarked
 package io.agentcraft.client.codec;

@@ -4,12 +4,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sessions that the server knows ({@code active_sessions}): the first message of a connection, and sent again to
- * everyone when sessions change.
+ * The sessions of the server ({@code active_sessions}). It is the first message on a connection, and every client
+ * receives it again when sessions change.
  *
- * @param timestamp the server's clock, often its monotonic one; {@code null} if the frame had none
- * @param totalSessions the server's own count; the number of {@code sessions} if the frame had none
- * @param sessions one entry a session, in the server's order; unmodifiable
+ * @param timestamp the time of the server, often of its monotonic clock; {@code null} if absent
+ * @param totalSessions the number of sessions as the server counts them; the size of {@code sessions} if absent
+ * @param sessions one entry for each session in the server's order; unmodifiable
  */
 public record ActiveSessions(
     @Nullable WireTime timestamp, int totalSessions, List<SessionSummary> sessions)
@@ -21,9 +21,9 @@ public record ActiveSessions(
   /**
    * Copies the list.
    *
-   * @param timestamp the server's clock, often its monotonic one; {@code null} if the frame had none
-   * @param totalSessions the server's own count; the number of {@code sessions} if the frame had none
-   * @param sessions one entry a session, in the server's order; unmodifiable
+   * @param timestamp the time of the server, often of its monotonic clock; {@code null} if absent
+   * @param totalSessions the number of sessions as the server counts them; the size of {@code sessions} if absent
+   * @param sessions one entry for each session in the server's order; unmodifiable
    */
   public ActiveSessions {
     sessions = List.copyOf(sessions);

@@ -4,13 +4,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Two agents work together ({@code agent_collaboration}).
+ * The start of a collaboration between two agents ({@code agent_collaboration}).
  *
- * @param primaryAgent the name of the agent that begins it
+ * @param primaryAgent the name of the agent that starts it
  * @param secondaryAgent the name of the agent that joins
- * @param collaborationType what kind it is, for example {@code handoff}
- * @param reason why, in words; empty if the frame had none
- * @param timestamp when; {@code null} if the frame had none
+ * @param collaborationType the kind of collaboration, for example {@code handoff}
+ * @param reason the reason; empty if absent
+ * @param timestamp the time of the collaboration; {@code null} if absent
  */
 public record AgentCollaboration(
     String primaryAgent,
@@ -26,11 +26,11 @@ public record AgentCollaboration(
   /**
    * Checks that no text is {@code null}.
    *
-   * @param primaryAgent the name of the agent that begins it
+   * @param primaryAgent the name of the agent that starts it
    * @param secondaryAgent the name of the agent that joins
-   * @param collaborationType what kind it is, for example {@code handoff}
-   * @param reason why, in words; empty if the frame had none
-   * @param timestamp when; {@code null} if the frame had none
+   * @param collaborationType the kind of collaboration, for example {@code handoff}
+   * @param reason the reason; empty if absent
+   * @param timestamp the time of the collaboration; {@code null} if absent
    */
   public AgentCollaboration {
     Objects.requireNonNull(primaryAgent, "primaryAgent");

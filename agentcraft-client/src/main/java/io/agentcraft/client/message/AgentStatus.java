@@ -6,9 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an agent does. The set is open on the wire: a status that this version does not know is {@link #UNKNOWN}, and
- * the record that holds it keeps the text beside it. Letter case never matters, and the deployed backend's {@code
- * finished} is {@link #COMPLETED}.
+ * The status of an agent. Servers may send others: a status that this version does not know is {@link #UNKNOWN}, and
+ * the record keeps its text. Case is ignored, and the deployed backend's {@code finished} is {@link #COMPLETED}.
  */
 public enum AgentStatus {
   /** Not active. */
@@ -19,22 +18,22 @@ public enum AgentStatus {
   PROCESSING,
   /** Working with other agents. */
   COLLABORATING,
-  /** About to finish; only the deployed backend sends it. */
+  /** About to finish. Only the deployed backend sends it. */
   COMPLETING,
   /** Task finished. */
   COMPLETED,
   /** An error occurred. */
   ERROR,
-  /** A status that this version does not know; see the status text beside it. */
+  /** A status that this version does not know. See the record's status text. */
   UNKNOWN;
 
   private static final Map<String, AgentStatus> BY_TEXT = byText();
 
   /**
-   * Reads a status as it is on the wire, in any letter case.
+   * Returns the status of a wire text, in any case.
    *
    * @param text the wire text; may be {@code null}
-   * @return the status; {@link #UNKNOWN} for {@code null} and for a text not known
+   * @return the status; {@link #UNKNOWN} for {@code null} and for an unknown text
    */
   public static AgentStatus fromWire(@Nullable String text) {
     if (text == null) {
@@ -45,7 +44,7 @@ public enum AgentStatus {
   }
 
   /**
-   * Returns the text of this status in the documented form.
+   * Returns the wire text of this status in the documented form.
    *
    * @return the name in upper case
    */
@@ -54,9 +53,9 @@ public enum AgentStatus {
   }
 
   /**
-   * Tells whether this status ends a piece of work: {@link #COMPLETED} or {@link #ERROR}.
+   * Returns whether this status ends a task.
    *
-   * @return {@code true} for a final status
+   * @return {@code true} for {@link #COMPLETED} and {@link #ERROR}
    */
   public boolean isFinal() {
     return this == COMPLETED || this == ERROR;

@@ -8,18 +8,18 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one agent does now ({@code agent_status}). Servers send it to everyone; a client that speaks for an agent sends
- * it to publish.
+ * The status of an agent ({@code agent_status}). Every client receives it from the server, and a client sends it to
+ * publish the status of its own agent.
  *
  * @param agentId the agent's id
- * @param agentName the agent's name; empty if the frame had none
- * @param status what the agent does, {@link AgentStatus#UNKNOWN} for a status that this version does not know
- * @param statusText the status as it was on the wire; empty if the frame had none
- * @param progress percent, 0 to 100; {@code NaN} if the frame had none
- * @param message what it is doing, in words; empty if the frame had none
- * @param timestamp when; {@code null} if the frame had none
- * @param metadata free JSON ({@code task_id} and {@code estimated_completion} are in use); deeply unmodifiable, empty if
- *     the frame had none
+ * @param agentName the agent's name; empty if absent
+ * @param status the agent's status; {@link AgentStatus#UNKNOWN} if this version does not know it
+ * @param statusText the status as it was on the wire; empty if absent
+ * @param progress the progress in percent, 0 to 100; {@code NaN} if absent
+ * @param message what the agent is doing; empty if absent
+ * @param timestamp the time of the update; {@code null} if absent
+ * @param metadata free-form JSON, for example {@code task_id} and {@code estimated_completion}; deeply unmodifiable,
+ *     empty if absent
  */
 public record AgentStatusUpdate(
     String agentId,
@@ -36,17 +36,17 @@ public record AgentStatusUpdate(
   public static final String TYPE = "agent_status";
 
   /**
-   * Checks that no text is {@code null} and copies the metadata.
+   * Checks that no text is {@code null}, and copies the metadata.
    *
    * @param agentId the agent's id
-   * @param agentName the agent's name; empty if the frame had none
-   * @param status what the agent does, {@link AgentStatus#UNKNOWN} for a status that this version does not know
-   * @param statusText the status as it was on the wire; empty if the frame had none
-   * @param progress percent, 0 to 100; {@code NaN} if the frame had none
-   * @param message what it is doing, in words; empty if the frame had none
-   * @param timestamp when; {@code null} if the frame had none
-   * @param metadata free JSON ({@code task_id} and {@code estimated_completion} are in use); deeply unmodifiable, empty if
-   *     the frame had none
+   * @param agentName the agent's name; empty if absent
+   * @param status the agent's status; {@link AgentStatus#UNKNOWN} if this version does not know it
+   * @param statusText the status as it was on the wire; empty if absent
+   * @param progress the progress in percent, 0 to 100; {@code NaN} if absent
+   * @param message what the agent is doing; empty if absent
+   * @param timestamp the time of the update; {@code null} if absent
+   * @param metadata free-form JSON, for example {@code task_id} and {@code estimated_completion}; deeply unmodifiable,
+   *     empty if absent
    */
   public AgentStatusUpdate {
     Objects.requireNonNull(agentId, "agentId");
@@ -63,11 +63,12 @@ public record AgentStatusUpdate(
   }
 
   /**
-   * Begins an update.
+   * Creates a builder.
    *
    * @param agentId the agent's id; not empty
    * @param agentName the agent's name
-   * @return a builder with status {@link AgentStatus#IDLE}, progress 0, no message, and the current time
+   * @return a builder with status {@link AgentStatus#IDLE}, progress 0, no message, and the time of {@code build()}
+   * @throws IllegalArgumentException if the id is empty
    */
   public static Builder builder(String agentId, String agentName) {
     return new Builder(agentId, agentName);
@@ -87,34 +88,34 @@ public record AgentStatusUpdate(
     private Builder(String agentId, String agentName) {
       if (agentId.isEmpty()) {
         throw new IllegalArgumentException(
-            "The agent id is empty, but views keep agents by it. Give every agent an id of its own.");
+            "The agent id is empty. Give every agent an id of its own, by which others tell it apart.");
       }
       this.agentId = agentId;
       this.agentName = Objects.requireNonNull(agentName, "agentName");
     }
 
     /**
-     * Sets what the agent does.
+     * Sets the status.
      *
-     * @param status the status; not {@link AgentStatus#UNKNOWN}
+     * @param status the status
      * @return this builder
      * @throws IllegalArgumentException for {@link AgentStatus#UNKNOWN}, which has no wire text
      */
     public Builder status(AgentStatus status) {
       if (status == AgentStatus.UNKNOWN) {
         throw new IllegalArgumentException(
-            "UNKNOWN only stands for what was received. Publish one of the other statuses.");
+            "UNKNOWN is only for statuses that were received. Publish one of the other statuses.");
       }
       this.status = Objects.requireNonNull(status, "status");
       return this;
     }
 
     /**
-     * Sets how far the work is.
+     * Sets the progress.
      *
      * @param percent 0 to 100
      * @return this builder
-     * @throws IllegalArgumentException outside 0 to 100, and for {@code NaN}
+     * @throws IllegalArgumentException if the progress is not within 0 to 100
      */
     public Builder progress(double percent) {
       if (!(percent >= 0 && percent <= 100)) {
@@ -126,9 +127,9 @@ public record AgentStatusUpdate(
     }
 
     /**
-     * Sets what the agent is doing, in words.
+     * Sets what the agent is doing.
      *
-     * @param message the words
+     * @param message a text for people
      * @return this builder
      */
     public Builder message(String message) {
@@ -137,9 +138,9 @@ public record AgentStatusUpdate(
     }
 
     /**
-     * Sets the time of the update, the current time by default.
+     * Sets the time of the update, by default the time of {@link #build()}.
      *
-     * @param instant when
+     * @param instant the time
      * @return this builder
      */
     public Builder timestamp(Instant instant) {
@@ -148,9 +149,9 @@ public record AgentStatusUpdate(
     }
 
     /**
-     * Adds one entry of metadata.
+     * Adds an entry to the metadata.
      *
-     * @param key its name
+     * @param key the name
      * @param value text, {@code Number}, {@code Boolean}, {@code List}, {@code Map} or {@code null}
      * @return this builder
      */
@@ -160,9 +161,9 @@ public record AgentStatusUpdate(
     }
 
     /**
-     * Adds entries of metadata.
+     * Adds entries to the metadata.
      *
-     * @param entries names and values
+     * @param entries the names and values
      * @return this builder
      */
     public Builder metadata(Map<String, ? extends @Nullable Object> entries) {
@@ -174,7 +175,7 @@ public record AgentStatusUpdate(
      * Builds the update.
      *
      * @return the update
-     * @throws IllegalArgumentException if the metadata holds something that is no JSON
+     * @throws IllegalArgumentException if the metadata holds a value that JSON cannot represent
      */
     public AgentStatusUpdate build() {
       WireTime time = timestamp != null ? timestamp : WireTime.iso(Instant.now());

@@ -6,18 +6,18 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@code details} value: an object on the documented server, text on the deployed backend. Nothing on the wire
- * forbids other JSON, which is kept too.
+ * A {@code details} field: an object from the documented server, text from the deployed backend. Any other JSON is
+ * kept, too.
  *
  * @param value text, {@code Map}, {@code List}, {@code Number} or {@code Boolean}; deeply unmodifiable
  */
 public record Details(Object value) {
 
-  /** Details that are an empty object. */
+  /** An empty object. */
   public static final Details EMPTY = new Details(Map.of());
 
   /**
-   * Copies the value deeply.
+   * Copies the value.
    *
    * @param value text, {@code Map}, {@code List}, {@code Number} or {@code Boolean}; deeply unmodifiable
    */
@@ -26,7 +26,7 @@ public record Details(Object value) {
   }
 
   /**
-   * Details that are text.
+   * Creates details that are text.
    *
    * @param text the text
    * @return the details
@@ -36,28 +36,29 @@ public record Details(Object value) {
   }
 
   /**
-   * Details that are an object.
+   * Creates details that are an object.
    *
-   * @param fields the object's fields
+   * @param fields the fields of the object
    * @return the details
+   * @throws IllegalArgumentException if the fields hold a value that JSON cannot represent
    */
   public static Details of(Map<String, ? extends @Nullable Object> fields) {
     return new Details(fields);
   }
 
   /**
-   * Returns the details for people to read.
+   * Returns the details as text for people.
    *
-   * @return the text itself, empty for an empty object, otherwise the value in Java's notation
+   * @return the text itself; empty for an empty object; the {@code toString()} of any other value
    */
   public String text() {
     return value instanceof Map<?, ?> map && map.isEmpty() ? "" : value.toString();
   }
 
   /**
-   * Returns the fields of details that are an object.
+   * Returns the fields of an object.
    *
-   * @return the fields, deeply unmodifiable; empty if the details are no object
+   * @return the fields, deeply unmodifiable; empty if the details are not an object
    */
   @SuppressWarnings("unchecked") // the constructor's deep copy leaves only text keys
   public Map<String, @Nullable Object> fields() {

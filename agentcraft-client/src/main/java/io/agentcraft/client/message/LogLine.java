@@ -5,15 +5,15 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A log line in one shape, whatever frame brought it: an entry of {@link SessionLogs} or a {@link CrewAiLog}.
+ * A log line, whether it comes from {@link SessionLogs} or from a {@link CrewAiLog}.
  *
- * @param sessionId the session that it belongs to; {@code null} if the frame did not say
- * @param timestamp when; {@code null} if absent
+ * @param sessionId the session that the line belongs to; {@code null} if absent
+ * @param timestamp the time of the line; {@code null} if absent
  * @param level the level in upper case, for example {@code INFO}; empty if absent
- * @param agent the name of the agent that it is about; {@code null} if absent
- * @param message the line for people to read; empty if the frame had nothing to show
- * @param details more, as text or as an object; {@code null} if absent
- * @param source the message that brought it
+ * @param agent the name of the agent that the line is about; {@code null} if absent
+ * @param message the line as text for people; empty if there is none
+ * @param details text or an object; {@code null} if absent
+ * @param source the message that the line comes from
  */
 public record LogLine(
     @Nullable String sessionId,
@@ -27,13 +27,13 @@ public record LogLine(
   /**
    * Checks that level, message and source are not {@code null}.
    *
-   * @param sessionId the session that it belongs to; {@code null} if the frame did not say
-   * @param timestamp when; {@code null} if absent
+   * @param sessionId the session that the line belongs to; {@code null} if absent
+   * @param timestamp the time of the line; {@code null} if absent
    * @param level the level in upper case, for example {@code INFO}; empty if absent
-   * @param agent the name of the agent that it is about; {@code null} if absent
-   * @param message the line for people to read; empty if the frame had nothing to show
-   * @param details more, as text or as an object; {@code null} if absent
-   * @param source the message that brought it
+   * @param agent the name of the agent that the line is about; {@code null} if absent
+   * @param message the line as text for people; empty if there is none
+   * @param details text or an object; {@code null} if absent
+   * @param source the message that the line comes from
    */
   public LogLine {
     Objects.requireNonNull(level, "level");
@@ -42,13 +42,13 @@ public record LogLine(
   }
 
   /**
-   * Reads the line of a live log frame.
+   * Creates the line of a live log message.
    *
-   * @param frame the frame
-   * @return its line; the raw message without the logger's prefix where there is one
+   * @param frame the message
+   * @return the line, without level and logger name in its text if possible
    */
   public static LogLine of(CrewAiLog frame) {
-    CrewAiLogLine log = frame.log();
+    CrewAiLog.Line log = frame.log();
     String agent = log.agentInfo() == null ? null : log.agentInfo().agentName();
     WireTime time = log.timestamp() != null ? log.timestamp() : frame.timestamp();
     String message = firstOf(log.rawMessage(), log.message());
@@ -57,11 +57,11 @@ public record LogLine(
   }
 
   /**
-   * Reads one entry of a session's logs.
+   * Creates the line of an entry of a session's logs.
    *
-   * @param frame the frame
+   * @param frame the message
    * @param entry one of its entries
-   * @return its line; for the deployed backend's activity entries, which have no message, status and task in words
+   * @return the line; for an entry without a message, its text consists of status and task
    */
   public static LogLine of(SessionLogs frame, LogEntry entry) {
     String message = entry.message() != null ? entry.message() : activity(entry);

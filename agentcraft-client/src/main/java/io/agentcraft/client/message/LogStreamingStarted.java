@@ -4,11 +4,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The deployed backend's word that log lines will now come ({@code log_streaming_started}).
+ * The deployed backend's confirmation that it sends log lines from now on ({@code log_streaming_started}).
  *
- * @param sessionId the session whose lines were asked for; {@code null} if the frame had none
- * @param timestamp the server's clock; {@code null} if the frame had none
- * @param message a sentence for people; empty if the frame had none
+ * @param sessionId the session whose lines were requested; {@code null} if absent
+ * @param timestamp the time of the server; {@code null} if absent
+ * @param message a sentence for people; empty if absent
  */
 public record LogStreamingStarted(
     @Nullable String sessionId, @Nullable WireTime timestamp, String message)
@@ -20,9 +20,9 @@ public record LogStreamingStarted(
   /**
    * Checks that the message is not {@code null}.
    *
-   * @param sessionId the session whose lines were asked for; {@code null} if the frame had none
-   * @param timestamp the server's clock; {@code null} if the frame had none
-   * @param message a sentence for people; empty if the frame had none
+   * @param sessionId the session whose lines were requested; {@code null} if absent
+   * @param timestamp the time of the server; {@code null} if absent
+   * @param message a sentence for people; empty if absent
    */
   public LogStreamingStarted {
     Objects.requireNonNull(message, "message");

@@ -4,10 +4,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The deployed backend's word that the log stream has ended ({@code log_streaming_stopped}).
+ * The deployed backend's confirmation that the log stream has ended ({@code log_streaming_stopped}).
  *
- * @param timestamp the server's clock; {@code null} if the frame had none
- * @param message a sentence for people; empty if the frame had none
+ * @param timestamp the time of the server; {@code null} if absent
+ * @param message a sentence for people; empty if absent
  */
 public record LogStreamingStopped(@Nullable WireTime timestamp, String message)
     implements ServerMessage {
@@ -18,8 +18,8 @@ public record LogStreamingStopped(@Nullable WireTime timestamp, String message)
   /**
    * Checks that the message is not {@code null}.
    *
-   * @param timestamp the server's clock; {@code null} if the frame had none
-   * @param message a sentence for people; empty if the frame had none
+   * @param timestamp the time of the server; {@code null} if absent
+   * @param message a sentence for people; empty if absent
    */
   public LogStreamingStopped {
     Objects.requireNonNull(message, "message");

@@ -3,10 +3,10 @@ package io.agentcraft.client.message;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The server's keep-alive ({@code ping}), sent after 30 s without a frame from the client. The SDK answers it by
- * itself; there is nothing to do.
+ * The server's keep-alive ({@code ping}), sent when the client has sent no frame for 30 s. The client answers it
+ * automatically.
  *
- * @param timestamp the server's clock, often its monotonic one; {@code null} if the frame had none
+ * @param timestamp the time of the server, often of its monotonic clock; {@code null} if absent
  */
 public record Ping(@Nullable WireTime timestamp) implements ServerMessage {
 

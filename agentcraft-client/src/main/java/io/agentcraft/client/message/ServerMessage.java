@@ -1,7 +1,9 @@
 package io.agentcraft.client.message;
 
 /**
- * A message that a server sends. New permitted types may come in a minor version: keep a {@code default} branch.
+ * A message that a server sends.
+ *
+ * <p>New permitted types may come in a minor version: keep a {@code default} branch.
  */
 public sealed interface ServerMessage extends WireMessage
     permits ActiveSessions,

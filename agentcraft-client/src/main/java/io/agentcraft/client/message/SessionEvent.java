@@ -4,27 +4,27 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something happened in a session; the frame brings the whole session as it is afterwards. Only the deployed backend
- * sends these six types, which {@link SessionEventKind} tells apart.
+ * A change in a session, with the whole session as it is after the change. Only the deployed backend sends these
+ * messages. Their six types are the constants of {@link Kind}.
  *
  * @param kind what happened
  * @param sessionId the session's id
  * @param state the session after the event
- * @param timestamp when, epoch seconds; {@code null} if the frame had none
+ * @param timestamp the time of the event in epoch seconds; {@code null} if absent
  */
 public record SessionEvent(
-    SessionEventKind kind,
+    Kind kind,
     String sessionId,
     SessionSnapshot state,
     @Nullable WireTime timestamp) implements ServerMessage {
 
   /**
-   * Checks that kind, id and state are not {@code null}.
+   * Checks that kind, session id and state are not {@code null}.
    *
    * @param kind what happened
    * @param sessionId the session's id
    * @param state the session after the event
-   * @param timestamp when, epoch seconds; {@code null} if the frame had none
+   * @param timestamp the time of the event in epoch seconds; {@code null} if absent
    */
   public SessionEvent {
     Objects.requireNonNull(kind, "kind");
@@ -35,5 +35,36 @@ public record SessionEvent(
   @Override
   public String type() {
     return kind.wireName();
+  }
+
+  /** What happened. An event of another kind has another frame type, and arrives as an {@link UnknownMessage}. */
+  public enum Kind {
+    /** {@code session_started}: the session began. */
+    SESSION_STARTED("session_started"),
+    /** {@code agent_status_update}: an agent of the session changed. */
+    AGENT_STATUS_UPDATE("agent_status_update"),
+    /** {@code phase_update}: the session entered another phase. */
+    PHASE_UPDATE("phase_update"),
+    /** {@code crew_output}: the crew produced output. */
+    CREW_OUTPUT("crew_output"),
+    /** {@code session_completed}: the session ended normally. */
+    SESSION_COMPLETED("session_completed"),
+    /** {@code session_error}: the session failed. */
+    SESSION_ERROR("session_error");
+
+    private final String wireName;
+
+    Kind(String wireName) {
+      this.wireName = wireName;
+    }
+
+    /**
+     * Returns the frame type of this kind.
+     *
+     * @return the value of the frame's {@code type} field
+     */
+    public String wireName() {
+      return wireName;
+    }
   }
 }

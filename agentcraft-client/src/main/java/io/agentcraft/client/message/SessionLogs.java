@@ -5,12 +5,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Log entries of one session ({@code session_logs}): the answer to {@link GetSessionLogs}, at most the last 50. A
- * server that does not know the session answers with an empty list.
+ * The newest log entries of a session, at most 50 ({@code session_logs}): the answer to {@link
+ * ClientMessage.GetSessionLogs}. For an unknown session, the list is empty.
  *
  * @param sessionId the session's id
  * @param logs the entries, oldest first; unmodifiable
- * @param timestamp the server's clock, often its monotonic one; {@code null} if the frame had none
+ * @param timestamp the time of the server, often of its monotonic clock; {@code null} if absent
  */
 public record SessionLogs(
     String sessionId, List<LogEntry> logs, @Nullable WireTime timestamp) implements ServerMessage {
@@ -19,11 +19,11 @@ public record SessionLogs(
   public static final String TYPE = "session_logs";
 
   /**
-   * Copies the list.
+   * Checks that the session id is not {@code null}, and copies the list.
    *
    * @param sessionId the session's id
    * @param logs the entries, oldest first; unmodifiable
-   * @param timestamp the server's clock, often its monotonic one; {@code null} if the frame had none
+   * @param timestamp the time of the server, often of its monotonic clock; {@code null} if absent
    */
   public SessionLogs {
     Objects.requireNonNull(sessionId, "sessionId");

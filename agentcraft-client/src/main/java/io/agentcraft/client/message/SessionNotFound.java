@@ -4,10 +4,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The deployed backend's answer to {@link GetSessionState} for a session it does not know ({@code session_not_found}).
+ * The deployed backend's answer to {@link ClientMessage.GetSessionState} for an unknown session ({@code
+ * session_not_found}).
  *
- * @param sessionId the session that was asked for
- * @param timestamp the server's clock; {@code null} if the frame had none
+ * @param sessionId the id that was requested
+ * @param timestamp the time of the server; {@code null} if absent
  */
 public record SessionNotFound(String sessionId, @Nullable WireTime timestamp)
     implements ServerMessage {
@@ -18,8 +19,8 @@ public record SessionNotFound(String sessionId, @Nullable WireTime timestamp)
   /**
    * Checks that the session id is not {@code null}.
    *
-   * @param sessionId the session that was asked for
-   * @param timestamp the server's clock; {@code null} if the frame had none
+   * @param sessionId the id that was requested
+   * @param timestamp the time of the server; {@code null} if absent
    */
   public SessionNotFound {
     Objects.requireNonNull(sessionId, "sessionId");

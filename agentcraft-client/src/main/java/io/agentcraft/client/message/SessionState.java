@@ -4,11 +4,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of one session ({@code session_state}): the answer to {@link GetSessionState}.
+ * The state of a session ({@code session_state}): the answer to {@link ClientMessage.GetSessionState}.
  *
  * @param sessionId the session's id
- * @param state the session as it is now
- * @param timestamp the server's clock, often its monotonic one; {@code null} if the frame had none
+ * @param state the current state
+ * @param timestamp the time of the server, often of its monotonic clock; {@code null} if absent
  */
 public record SessionState(
     String sessionId, SessionSnapshot state, @Nullable WireTime timestamp)
@@ -18,11 +18,11 @@ public record SessionState(
   public static final String TYPE = "session_state";
 
   /**
-   * Checks that id and state are not {@code null}.
+   * Checks that session id and state are not {@code null}.
    *
    * @param sessionId the session's id
-   * @param state the session as it is now
-   * @param timestamp the server's clock, often its monotonic one; {@code null} if the frame had none
+   * @param state the current state
+   * @param timestamp the time of the server, often of its monotonic clock; {@code null} if absent
    */
   public SessionState {
     Objects.requireNonNull(sessionId, "sessionId");

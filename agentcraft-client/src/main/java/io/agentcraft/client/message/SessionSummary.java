@@ -4,17 +4,17 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One entry of {@link ActiveSessions}. The documented server fills {@code query}, {@code status} and {@code
- * agentsActive}; the deployed backend fills {@code phase}, {@code progress}, {@code agents} and {@code startedAt}.
+ * An entry of {@link ActiveSessions}. The documented server sets {@code query}, {@code status} and {@code agentsActive};
+ * the deployed backend sets {@code phase}, {@code progress}, {@code agents} and {@code startedAt}.
  *
  * @param sessionId the session's id
- * @param query what the session was asked to do; {@code null} if absent
- * @param status the session's status as the server words it; {@code null} if absent
- * @param agentsActive how many agents work on it now; {@code null} if absent
- * @param phase the session's phase as the server words it; {@code null} if absent
- * @param progress percent, 0 to 100; {@code NaN} if absent
- * @param agents how many agents the session has in all; {@code null} if absent
- * @param startedAt when the session began; {@code null} if absent
+ * @param query the request that the session works on; {@code null} if absent
+ * @param status the session's status in the server's words; {@code null} if absent
+ * @param agentsActive the number of agents at work; {@code null} if absent
+ * @param phase the session's phase in the server's words; {@code null} if absent
+ * @param progress the progress in percent, 0 to 100; {@code NaN} if absent
+ * @param agents the number of all agents; {@code null} if absent
+ * @param startedAt the time when the session started; {@code null} if absent
  */
 public record SessionSummary(
     String sessionId,
@@ -30,25 +30,25 @@ public record SessionSummary(
    * Checks that the session id is not {@code null}.
    *
    * @param sessionId the session's id
-   * @param query what the session was asked to do; {@code null} if absent
-   * @param status the session's status as the server words it; {@code null} if absent
-   * @param agentsActive how many agents work on it now; {@code null} if absent
-   * @param phase the session's phase as the server words it; {@code null} if absent
-   * @param progress percent, 0 to 100; {@code NaN} if absent
-   * @param agents how many agents the session has in all; {@code null} if absent
-   * @param startedAt when the session began; {@code null} if absent
+   * @param query the request that the session works on; {@code null} if absent
+   * @param status the session's status in the server's words; {@code null} if absent
+   * @param agentsActive the number of agents at work; {@code null} if absent
+   * @param phase the session's phase in the server's words; {@code null} if absent
+   * @param progress the progress in percent, 0 to 100; {@code NaN} if absent
+   * @param agents the number of all agents; {@code null} if absent
+   * @param startedAt the time when the session started; {@code null} if absent
    */
   public SessionSummary {
     Objects.requireNonNull(sessionId, "sessionId");
   }
 
   /**
-   * An entry in the documented form.
+   * Creates an entry in the documented form.
    *
    * @param sessionId the session's id
-   * @param query what the session was asked to do
+   * @param query the request that the session works on
    * @param status the session's status
-   * @param agentsActive how many agents work on it now
+   * @param agentsActive the number of agents at work
    * @return the entry
    */
   public static SessionSummary documented(
@@ -57,13 +57,13 @@ public record SessionSummary(
   }
 
   /**
-   * An entry in the deployed backend's form.
+   * Creates an entry in the deployed backend's form.
    *
    * @param sessionId the session's id
    * @param phase the session's phase
-   * @param progress percent, 0 to 100
-   * @param agents how many agents the session has in all
-   * @param startedAt when the session began; may be {@code null}
+   * @param progress the progress in percent, 0 to 100
+   * @param agents the number of all agents
+   * @param startedAt the time when the session started; may be {@code null}
    * @return the entry
    */
   public static SessionSummary deployed(

@@ -3,8 +3,8 @@ package io.agentcraft.client.message;
 import java.util.Objects;
 
 /**
- * A well-formed frame whose type this version does not know; normal in a protocol that grows. Sent by a client, it is
- * the way to use a server's own extensions.
+ * A well-formed frame of a type that this version does not know, which is normal in a protocol that grows. A client can
+ * send one to use the extensions of a server.
  *
  * @param type the frame's {@code type}; never empty
  * @param raw the whole frame as JSON text

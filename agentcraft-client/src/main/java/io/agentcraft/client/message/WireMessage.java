@@ -1,14 +1,12 @@
 package io.agentcraft.client.message;
 
-/**
- * Anything that travels over the AgentCraft WebSocket as one JSON text frame, in either direction.
- */
+/** A message of the AgentCraft protocol. Each is one JSON text frame on the WebSocket, in either direction. */
 public sealed interface WireMessage permits ServerMessage, ClientMessage {
 
   /**
-   * Returns the value of the frame's {@code type} field, as the protocol spells it.
+   * Returns the wire name of the message's type.
    *
-   * @return the wire name of the message's type, for example {@code agent_status}
+   * @return the value of the frame's {@code type} field, for example {@code agent_status}
    */
   String type();
 }

@@ -16,15 +16,15 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@code timestamp} as it was on the wire, and the instant that it means, if it means one.
+ * A time as it was on the wire, which can be converted to an {@link Instant} in most forms.
  *
- * <p>Four forms are in use. Epoch seconds and ISO-8601 text with an offset are an instant; ISO-8601 text without a zone
- * is an instant in the zone that the reader chose (UTC unless set otherwise); <em>seconds of the server's monotonic
- * clock</em> have no wall-clock instant at all, and never show as 1970. Numbers below 1,000,000,000 (epoch: September
- * 2001; monotonic: 31 years of uptime) are read as monotonic.
+ * <p>Servers use four forms. Epoch seconds and ISO-8601 text with an offset are instants. ISO-8601 text without a zone
+ * is an instant in the zone of the codec, UTC by default. <em>Seconds of the server's monotonic clock</em> have no
+ * instant at all, and are never shown as 1970. Numbers below 1,000,000,000 (as epoch seconds: September 2001; as
+ * monotonic seconds: 31 years of uptime) are monotonic.
  *
- * <p>Text is parsed, and an instant written, only when asked for. Two values are equal when they stand for the same wire text or number in the
- * same zone.
+ * <p>Text is parsed, and an instant formatted, only on demand. Two values are equal if they have the same wire text or
+ * number and the same zone.
  */
 public final class WireTime {
 
@@ -32,7 +32,8 @@ public final class WireTime {
   private static final double LAST_EPOCH_SECOND = Instant.MAX.getEpochSecond();
 
   private final @Nullable String text;
-  /** Stands for its text: of most updates that are published the text is never needed. */
+
+  /** Replaces the text, which is never needed for most of the updates that are published. */
   private final @Nullable Instant exact;
 
   private final double seconds;
@@ -45,22 +46,22 @@ public final class WireTime {
     this.zone = zone;
   }
 
-  /** How a {@link WireTime} was written. */
+  /** The form of a {@link WireTime} on the wire. */
   public enum Form {
-    /** Seconds since 1970 in UTC, with a fraction. */
+    /** Seconds since 1970-01-01T00:00:00Z, with a fraction. */
     EPOCH,
-    /** Seconds of the server's monotonic clock: only differences between two of one server mean anything. */
+    /** Seconds of the server's monotonic clock. Only the difference of two times of the same server is meaningful. */
     MONOTONIC,
     /** ISO-8601 text with {@code Z} or an offset. */
     ISO_WITH_OFFSET,
     /** ISO-8601 text without a zone. */
     ISO_WITHOUT_ZONE,
-    /** Something else: kept as it came. */
+    /** Any other form. The value is kept as it was received. */
     UNREADABLE
   }
 
   /**
-   * A time given as a number of seconds, epoch or monotonic.
+   * Creates a time from a number of seconds, epoch or monotonic.
    *
    * @param seconds the number on the wire
    * @return the time
@@ -70,10 +71,10 @@ public final class WireTime {
   }
 
   /**
-   * A time given as text.
+   * Creates a time from text.
    *
    * @param text the text on the wire
-   * @param zone the zone for text that names none
+   * @param zone the zone of the time if the text has none
    * @return the time
    */
   public static WireTime ofText(String text, ZoneId zone) {
@@ -85,7 +86,7 @@ public final class WireTime {
   }
 
   /**
-   * An instant as the documented form of {@code agent_status} writes it: ISO-8601 with {@code Z}.
+   * Creates a time in the documented form of {@code agent_status}: ISO-8601 with {@code Z}.
    *
    * @param instant the instant
    * @return the time
@@ -96,9 +97,9 @@ public final class WireTime {
   }
 
   /**
-   * An instant as epoch seconds.
+   * Creates a time in epoch seconds.
    *
-   * @param instant the instant, kept to the microsecond
+   * @param instant the instant, which is truncated to microseconds
    * @return the time
    */
   public static WireTime epoch(Instant instant) {
@@ -107,7 +108,7 @@ public final class WireTime {
   }
 
   /**
-   * Tells how this time was written.
+   * Returns the form of this time on the wire.
    *
    * @return the form
    */
@@ -128,9 +129,9 @@ public final class WireTime {
   }
 
   /**
-   * Returns the instant that this time means.
+   * Returns this time as an instant.
    *
-   * @return the instant; empty for a monotonic reading and for what cannot be read
+   * @return the instant; empty for a monotonic time and for an unreadable one
    */
   public Optional<Instant> instant() {
     if (exact != null) {
@@ -150,7 +151,7 @@ public final class WireTime {
   /**
    * Returns the number on the wire.
    *
-   * @return the seconds, epoch or monotonic; empty for a time given as text
+   * @return the seconds, epoch or monotonic; empty for text
    */
   public OptionalDouble seconds() {
     return text == null && exact == null ? OptionalDouble.of(seconds) : OptionalDouble.empty();
@@ -189,8 +190,8 @@ public final class WireTime {
 
   private Instant epochInstant() {
     long whole = (long) seconds;
-    // A double holds today's epoch seconds to a quarter of a microsecond: more digits would be
-    // invented.
+    // A double holds today's epoch seconds to a quarter of a microsecond. More digits would be
+    // noise.
     long micros = Math.round((seconds - whole) * 1e6);
     return Instant.ofEpochSecond(whole, micros * 1000);
   }
@@ -207,7 +208,7 @@ public final class WireTime {
     if (text == null) {
       return null;
     }
-    // Python's isoformat(sep=" ") and hand-written servers part date and time with a blank.
+    // Python's isoformat(sep=" ") and hand-written servers separate date and time with a space.
     String iso = text.length() > 10 && text.charAt(10) == ' ' ? text.replaceFirst(" ", "T") : text;
     try {
       return formatter.parse(iso, query);

@@ -2,7 +2,6 @@ package io.agentcraft.client.view;
 
 import io.agentcraft.client.message.AgentState;
 import io.agentcraft.client.message.SessionEvent;
-import io.agentcraft.client.message.SessionEventKind;
 import io.agentcraft.client.message.SessionSnapshot;
 import io.agentcraft.client.message.SessionState;
 import io.agentcraft.client.message.SessionSummary;
@@ -73,7 +72,7 @@ final class SessionReducer {
       @Nullable WireTime frameTime,
       List<String> completedAgents,
       @Nullable WireTime estimatedCompletion,
-      @Nullable SessionEventKind lastEvent,
+      SessionEvent.@Nullable Kind lastEvent,
       Instant arrival) {
     return new SessionView(
         known.sessionId(),

@@ -1,6 +1,6 @@
 package io.agentcraft.client.view;
 
-import io.agentcraft.client.message.SessionEventKind;
+import io.agentcraft.client.message.SessionEvent;
 import io.agentcraft.client.message.WireTime;
 import java.time.Instant;
 import java.util.List;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param crewOutput the output of the crew as free-form JSON; deeply unmodifiable
  * @param startedAt when the session started; {@code null} if unknown
  * @param estimatedCompletion when the server expects the session to end; {@code null} if unknown
- * @param lastEvent the latest session event, for example {@link SessionEventKind#SESSION_COMPLETED}; {@code null} if
+ * @param lastEvent the latest session event, for example {@link SessionEvent.Kind#SESSION_COMPLETED}; {@code null} if
  *     there was none
  * @param snapshotReceived whether {@code session_state} or a session event has delivered the whole session. If not,
  *     agents and crew output are unknown, and the session is kept only as long as {@code active_sessions} lists it
@@ -47,7 +47,7 @@ public record SessionView(
     List<@Nullable Object> crewOutput,
     @Nullable WireTime startedAt,
     @Nullable WireTime estimatedCompletion,
-    @Nullable SessionEventKind lastEvent,
+    SessionEvent.@Nullable Kind lastEvent,
     boolean snapshotReceived,
     boolean removed,
     Instant updatedAt,

@@ -7,16 +7,16 @@ import io.agentcraft.client.message.ActiveSessions;
 import io.agentcraft.client.message.AgentState;
 import io.agentcraft.client.message.AgentStatus;
 import io.agentcraft.client.message.AgentStatusUpdate;
+import io.agentcraft.client.message.ClientMessage.GetSessionState;
+import io.agentcraft.client.message.ClientMessage.Pong;
+import io.agentcraft.client.message.ClientMessage.StopLogStreaming;
 import io.agentcraft.client.message.Details;
-import io.agentcraft.client.message.GetSessionState;
 import io.agentcraft.client.message.LogEntry;
 import io.agentcraft.client.message.Ping;
-import io.agentcraft.client.message.Pong;
 import io.agentcraft.client.message.SessionLogs;
 import io.agentcraft.client.message.SessionSnapshot;
 import io.agentcraft.client.message.SessionState;
 import io.agentcraft.client.message.SessionSummary;
-import io.agentcraft.client.message.StopLogStreaming;
 import io.agentcraft.client.message.UnknownMessage;
 import io.agentcraft.client.message.WireMessage;
 import io.agentcraft.client.message.WireTime;
@@ -80,7 +80,7 @@ class EncodingTest {
     assertEncoded(
         new SessionLogs(
             "s",
-            List.of(new LogEntry(null, "info", null, "n", null, null, "m", null)),
+            List.of(LogEntry.builder().level("info").agent("n").message("m").build()),
             WireTime.ofSeconds(7)),
         "{'type':'session_logs','session_id':'s','logs':[{'level':'info','agent':'n',"
             + "'message':'m','details':null}],'timestamp':7.0}");
@@ -166,26 +166,31 @@ class EncodingTest {
     assertRefused(status(Double.POSITIVE_INFINITY, Map.of()), "agent_status.progress: Infinity");
     assertRefused(new Ping(WireTime.ofSeconds(Double.NaN)), "ping.timestamp: NaN");
     LogEntry entry =
-        new LogEntry(null, null, null, null, null, null, null, new Details(List.of(Double.NaN)));
+        LogEntry.builder().details(new Details(List.of(Double.NaN))).build();
     assertRefused(
         new SessionLogs("s", List.of(entry), null), "session_logs.logs[0].details[0]: NaN");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"\ud83d", "a\ude00", "\ude00\ud83d", "\ud83d\ud83d\ude00", "😀\ude00"})
-  void halfCharactersAreRefused(String text) {
-    assertRefused(new GetSessionState(text), "get_session_state.session_id: the text has half");
-    assertRefused(status(0, Map.of("k", text)), "agent_status.metadata.k: the text has half");
-    assertRefused(status(0, Map.of(text, 1)), "agent_status.metadata: a key has half");
+  void unpairedSurrogatesAreRefused(String text) {
+    assertRefused(
+        new GetSessionState(text),
+        "get_session_state.session_id: the text has an unpaired surrogate");
+    assertRefused(
+        status(0, Map.of("k", text)),
+        "agent_status.metadata.k: the text has an unpaired surrogate");
+    assertRefused(
+        status(0, Map.of(text, 1)), "agent_status.metadata: a key has an unpaired surrogate");
     assertRefused(
         new UnknownMessage("x", "{\"type\":\"x\",\"t\":\"" + text + "\"}"), "unpaired surrogate");
   }
 
   @Test
-  void anEscapedHalfCharacterIsReadButNotWritten() {
+  void anEscapedUnpairedSurrogateIsReadButNotWritten() {
     var message =
         codec.decodeServer("{\"type\":\"log_streaming_stopped\",\"message\":\"\\ud83d\"}");
-    assertRefused(message, "log_streaming_stopped.message: the text has half");
+    assertRefused(message, "log_streaming_stopped.message: the text has an unpaired surrogate");
   }
 
   @Test
@@ -218,7 +223,7 @@ class EncodingTest {
         "{'type':1}                          | is not a message: The frame's type is a number",
         "{'type':'other'}                    | has the type \"other\"",
         "{'type':'custom'                    | is not JSON:",
-        "{'type':'custom'}{}                 | goes on after the end",
+        "{'type':'custom'}{}                 | continues after the end",
         "{'type':'custom'}]                  | is not JSON:",
         "{'type':'custom','x':NaN}           | holds NaN",
         "{'type':'custom','x':[-Infinity]}   | holds -Infinity",
@@ -236,7 +241,7 @@ class EncodingTest {
       nested = List.of(nested);
     }
     Details deepest = new Details(nested);
-    LogEntry entry = new LogEntry(null, null, null, null, null, null, null, deepest);
+    LogEntry entry = LogEntry.builder().details(deepest).build();
     assertRefused(new SessionLogs("s", List.of(entry), null), "session_logs: nests deeper than");
   }
 

@@ -5,25 +5,23 @@ import io.agentcraft.client.message.AgentCollaboration;
 import io.agentcraft.client.message.AgentState;
 import io.agentcraft.client.message.AgentStatus;
 import io.agentcraft.client.message.AgentStatusUpdate;
+import io.agentcraft.client.message.ClientMessage.GetSessionLogs;
+import io.agentcraft.client.message.ClientMessage.GetSessionState;
+import io.agentcraft.client.message.ClientMessage.Pong;
+import io.agentcraft.client.message.ClientMessage.StartLogStreaming;
+import io.agentcraft.client.message.ClientMessage.StopLogStreaming;
 import io.agentcraft.client.message.CrewAiLog;
-import io.agentcraft.client.message.CrewAiLogLine;
 import io.agentcraft.client.message.Details;
-import io.agentcraft.client.message.GetSessionLogs;
-import io.agentcraft.client.message.GetSessionState;
 import io.agentcraft.client.message.LogEntry;
 import io.agentcraft.client.message.LogStreamingStarted;
 import io.agentcraft.client.message.LogStreamingStopped;
 import io.agentcraft.client.message.Ping;
-import io.agentcraft.client.message.Pong;
 import io.agentcraft.client.message.SessionEvent;
-import io.agentcraft.client.message.SessionEventKind;
 import io.agentcraft.client.message.SessionLogs;
 import io.agentcraft.client.message.SessionNotFound;
 import io.agentcraft.client.message.SessionSnapshot;
 import io.agentcraft.client.message.SessionState;
 import io.agentcraft.client.message.SessionSummary;
-import io.agentcraft.client.message.StartLogStreaming;
-import io.agentcraft.client.message.StopLogStreaming;
 import io.agentcraft.client.message.UnknownMessage;
 import io.agentcraft.client.message.WireMessage;
 import io.agentcraft.client.message.WireTime;
@@ -45,7 +43,8 @@ final class RandomMessages {
         this::agentStatus,
         this::agentCollaboration,
         () -> new SessionState(text(), snapshot(), time()),
-        () -> new SessionEvent(random.oneOf(SessionEventKind.values()), text(), snapshot(), time()),
+        () ->
+            new SessionEvent(random.oneOf(SessionEvent.Kind.values()), text(), snapshot(), time()),
         () -> new SessionLogs(text(), random.list(this::logEntry), time()),
         () -> new SessionNotFound(text(), time()),
         this::crewAiLog,
@@ -142,7 +141,7 @@ final class RandomMessages {
   }
 
   private CrewAiLog crewAiLog() {
-    CrewAiLogLine line = new CrewAiLogLine(
+    CrewAiLog.Line line = new CrewAiLog.Line(
         time(),
         time(),
         maybeText(),
@@ -155,7 +154,7 @@ final class RandomMessages {
         maybeText(),
         maybeInteger(),
         maybeText(),
-        random.coin() ? null : new CrewAiLogLine.AgentInfo(maybeText(), maybeText()),
+        random.coin() ? null : new CrewAiLog.AgentInfo(maybeText(), maybeText()),
         random.coin() ? null : random.object(3));
     return new CrewAiLog(time(), line);
   }

@@ -7,26 +7,25 @@ import io.agentcraft.client.message.AgentCollaboration;
 import io.agentcraft.client.message.AgentState;
 import io.agentcraft.client.message.AgentStatus;
 import io.agentcraft.client.message.AgentStatusUpdate;
+import io.agentcraft.client.message.ClientMessage.GetSessionLogs;
+import io.agentcraft.client.message.ClientMessage.GetSessionState;
+import io.agentcraft.client.message.ClientMessage.Pong;
+import io.agentcraft.client.message.ClientMessage.StartLogStreaming;
+import io.agentcraft.client.message.ClientMessage.StopLogStreaming;
 import io.agentcraft.client.message.CrewAiLog;
-import io.agentcraft.client.message.CrewAiLogLine.AgentInfo;
+import io.agentcraft.client.message.CrewAiLog.AgentInfo;
 import io.agentcraft.client.message.Details;
-import io.agentcraft.client.message.GetSessionLogs;
-import io.agentcraft.client.message.GetSessionState;
 import io.agentcraft.client.message.LogEntry;
 import io.agentcraft.client.message.LogStreamingStarted;
 import io.agentcraft.client.message.LogStreamingStopped;
 import io.agentcraft.client.message.Ping;
-import io.agentcraft.client.message.Pong;
 import io.agentcraft.client.message.ServerMessage;
 import io.agentcraft.client.message.SessionEvent;
-import io.agentcraft.client.message.SessionEventKind;
 import io.agentcraft.client.message.SessionLogs;
 import io.agentcraft.client.message.SessionNotFound;
 import io.agentcraft.client.message.SessionSnapshot;
 import io.agentcraft.client.message.SessionState;
 import io.agentcraft.client.message.SessionSummary;
-import io.agentcraft.client.message.StartLogStreaming;
-import io.agentcraft.client.message.StopLogStreaming;
 import io.agentcraft.client.message.WireTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -167,15 +166,15 @@ class TypedValuesTest {
     assertThat(all(SessionEvent.class, Vectors.deployed()))
         .extracting(SessionEvent::kind)
         .containsExactly(
-            SessionEventKind.SESSION_STARTED,
-            SessionEventKind.AGENT_STATUS_UPDATE,
-            SessionEventKind.AGENT_STATUS_UPDATE,
-            SessionEventKind.AGENT_STATUS_UPDATE,
-            SessionEventKind.PHASE_UPDATE,
-            SessionEventKind.CREW_OUTPUT,
-            SessionEventKind.SESSION_ERROR,
-            SessionEventKind.CREW_OUTPUT,
-            SessionEventKind.SESSION_COMPLETED);
+            SessionEvent.Kind.SESSION_STARTED,
+            SessionEvent.Kind.AGENT_STATUS_UPDATE,
+            SessionEvent.Kind.AGENT_STATUS_UPDATE,
+            SessionEvent.Kind.AGENT_STATUS_UPDATE,
+            SessionEvent.Kind.PHASE_UPDATE,
+            SessionEvent.Kind.CREW_OUTPUT,
+            SessionEvent.Kind.SESSION_ERROR,
+            SessionEvent.Kind.CREW_OUTPUT,
+            SessionEvent.Kind.SESSION_COMPLETED);
     SessionEvent second = decode(SessionEvent.class, Vectors.deployed(), 2);
     SessionSnapshot state = second.state();
     assertThat(state.overallProgress()).isEqualTo(16.666666666666668);

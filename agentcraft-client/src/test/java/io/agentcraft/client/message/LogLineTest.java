@@ -2,7 +2,7 @@ package io.agentcraft.client.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.agentcraft.client.message.CrewAiLogLine.AgentInfo;
+import io.agentcraft.client.message.CrewAiLog.AgentInfo;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -59,22 +59,27 @@ class LogLineTest {
   }
 
   private static LogLine activity(@Nullable String status, @Nullable String task) {
-    LogEntry entry =
-        new LogEntry(INNER, null, "agent_activity", "Specialist", status, task, null, null);
+    LogEntry entry = LogEntry.builder()
+        .timestamp(INNER)
+        .type("agent_activity")
+        .agent("Specialist")
+        .status(status)
+        .task(task)
+        .build();
     return LogLine.of(new SessionLogs("s", List.of(entry), OUTER), entry);
   }
 
-  private static CrewAiLog frame(CrewAiLogLine line) {
+  private static CrewAiLog frame(CrewAiLog.Line line) {
     return new CrewAiLog(OUTER, line);
   }
 
-  private static CrewAiLogLine line(
+  private static CrewAiLog.Line line(
       @Nullable WireTime time,
       @Nullable String level,
       @Nullable String message,
       @Nullable String raw,
       @Nullable Map<String, @Nullable Object> data) {
-    return new CrewAiLogLine(
+    return new CrewAiLog.Line(
         time,
         null,
         null,

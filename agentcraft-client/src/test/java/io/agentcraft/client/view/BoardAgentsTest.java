@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentcraft.client.message.AgentStatus;
 import io.agentcraft.client.message.AgentStatusUpdate;
-import io.agentcraft.client.message.SessionEventKind;
+import io.agentcraft.client.message.SessionEvent;
 import io.agentcraft.client.message.WireTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -142,7 +142,7 @@ class BoardAgentsTest {
     BoardSnapshot snapshot = on.feed(
         update("1", AgentStatus.IDLE, null),
         event(
-            SessionEventKind.SESSION_STARTED,
+            SessionEvent.Kind.SESSION_STARTED,
             "s1",
             sessionAgent("agent_0", "Agent 1", AgentStatus.IDLE),
             sessionAgent("agent_1", "Writer", AgentStatus.IDLE)),

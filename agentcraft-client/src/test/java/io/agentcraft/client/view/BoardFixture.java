@@ -9,7 +9,6 @@ import io.agentcraft.client.message.AgentStatusUpdate;
 import io.agentcraft.client.message.LogEntry;
 import io.agentcraft.client.message.ServerMessage;
 import io.agentcraft.client.message.SessionEvent;
-import io.agentcraft.client.message.SessionEventKind;
 import io.agentcraft.client.message.SessionLogs;
 import io.agentcraft.client.message.SessionSnapshot;
 import io.agentcraft.client.message.SessionState;
@@ -103,7 +102,7 @@ final class BoardFixture {
     return new SessionState(id, snapshot, WireTime.ofSeconds(740));
   }
 
-  static SessionEvent event(SessionEventKind kind, String id, AgentState... agents) {
+  static SessionEvent event(SessionEvent.Kind kind, String id, AgentState... agents) {
     SessionSnapshot snapshot = new SessionSnapshot(
         id,
         "How?",

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentcraft.client.message.AgentCollaboration;
 import io.agentcraft.client.message.CrewAiLog;
-import io.agentcraft.client.message.CrewAiLogLine;
 import io.agentcraft.client.message.LogEntry;
 import io.agentcraft.client.message.WireTime;
 import io.agentcraft.client.view.BoardSnapshot.CollaborationView;
@@ -118,7 +117,7 @@ class BoardLogsTest {
   private static CrewAiLog live(String message) {
     return new CrewAiLog(
         T1,
-        new CrewAiLogLine(
+        new CrewAiLog.Line(
             T1, null, null, "INFO", "crewai", null, message, null, null, null, null, null, null,
             null));
   }

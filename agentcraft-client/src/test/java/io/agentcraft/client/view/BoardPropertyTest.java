@@ -16,7 +16,7 @@ import io.agentcraft.client.message.AgentCollaboration;
 import io.agentcraft.client.message.AgentStatus;
 import io.agentcraft.client.message.AgentStatusUpdate;
 import io.agentcraft.client.message.ServerMessage;
-import io.agentcraft.client.message.SessionEventKind;
+import io.agentcraft.client.message.SessionEvent;
 import io.agentcraft.client.message.SessionNotFound;
 import io.agentcraft.client.message.SessionSummary;
 import io.agentcraft.client.message.WireTime;
@@ -95,7 +95,7 @@ class BoardPropertyTest {
       case 3 -> answer(session, sessionAgent(null, "A" + random.nextInt(3), status));
       case 4 ->
         event(
-            any(random, SessionEventKind.values()),
+            any(random, SessionEvent.Kind.values()),
             session,
             sessionAgent("agent_0", "A", status),
             sessionAgent("agent_1", "B", status));

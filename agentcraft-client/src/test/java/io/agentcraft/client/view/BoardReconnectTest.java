@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.agentcraft.client.connection.ConnectionState;
 import io.agentcraft.client.message.AgentCollaboration;
 import io.agentcraft.client.message.AgentStatus;
-import io.agentcraft.client.message.SessionEventKind;
+import io.agentcraft.client.message.SessionEvent;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +31,7 @@ class BoardReconnectTest {
         update("a", AgentStatus.PROCESSING, null),
         update("b", AgentStatus.PROCESSING, null),
         active(deployed("s1"), deployed("s2")),
-        event(SessionEventKind.PHASE_UPDATE, "s1", sessionAgent("agent_0", "C", AgentStatus.IDLE)),
+        event(SessionEvent.Kind.PHASE_UPDATE, "s1", sessionAgent("agent_0", "C", AgentStatus.IDLE)),
         new AgentCollaboration("a", "b", "handoff", "", null),
         logs("s1", entry(null, "line")));
   }

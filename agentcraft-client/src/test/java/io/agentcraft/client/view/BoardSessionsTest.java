@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.agentcraft.client.message.ActiveSessions;
 import io.agentcraft.client.message.AgentStatus;
-import io.agentcraft.client.message.SessionEventKind;
+import io.agentcraft.client.message.SessionEvent;
 import io.agentcraft.client.message.SessionNotFound;
 import io.agentcraft.client.message.SessionSummary;
 import io.agentcraft.client.message.WireTime;
@@ -63,7 +63,7 @@ class BoardSessionsTest {
   @Test
   void anEventHasTheWholeSession() {
     on.feed(
-        event(SessionEventKind.PHASE_UPDATE, "s", sessionAgent("agent_0", "A", AgentStatus.IDLE)));
+        event(SessionEvent.Kind.PHASE_UPDATE, "s", sessionAgent("agent_0", "A", AgentStatus.IDLE)));
 
     SessionView session = session("s");
     assertThat(session.phase()).isEqualTo("execution");
@@ -72,7 +72,7 @@ class BoardSessionsTest {
     assertThat(session.completedAgents()).containsExactly("Done Agent");
     assertThat(session.crewOutput()).isEqualTo(List.of(Map.of("type", "thought")));
     assertThat(session.estimatedCompletion()).isEqualTo(WireTime.epoch(WIRE.plusSeconds(60)));
-    assertThat(session.lastEvent()).isEqualTo(SessionEventKind.PHASE_UPDATE);
+    assertThat(session.lastEvent()).isEqualTo(SessionEvent.Kind.PHASE_UPDATE);
     assertThat(session.agents()).singleElement().satisfies(agent -> {
       assertThat(agent.id()).isEqualTo("agent_0");
       assertThat(agent.sessionId()).isEqualTo("s");
@@ -83,7 +83,7 @@ class BoardSessionsTest {
   @Test
   void aResponseKeepsTheFieldsThatOnlyEventsHave() {
     on.feed(
-        event(SessionEventKind.CREW_OUTPUT, "s", sessionAgent("agent_0", "A", AgentStatus.IDLE)),
+        event(SessionEvent.Kind.CREW_OUTPUT, "s", sessionAgent("agent_0", "A", AgentStatus.IDLE)),
         answer("s", sessionAgent(null, "A", AgentStatus.IDLE)));
 
     SessionView session = session("s");
@@ -93,7 +93,7 @@ class BoardSessionsTest {
     assertThat(session.completedAgents()).containsExactly("Done Agent");
     assertThat(session.startedAt()).isEqualTo(WireTime.epoch(WIRE));
     assertThat(session.estimatedCompletion()).isNotNull();
-    assertThat(session.lastEvent()).isEqualTo(SessionEventKind.CREW_OUTPUT);
+    assertThat(session.lastEvent()).isEqualTo(SessionEvent.Kind.CREW_OUTPUT);
     assertThat(session.agents()).extracting(AgentView::id).containsExactly("agent_0");
   }
 
@@ -101,7 +101,7 @@ class BoardSessionsTest {
   void theSessionRequestedLastIsTheCurrentOne() {
     assertThat(on.board.snapshot().currentSession()).isEmpty();
 
-    on.feed(answer("s1"), answer("s2"), event(SessionEventKind.PHASE_UPDATE, "s1"));
+    on.feed(answer("s1"), answer("s2"), event(SessionEvent.Kind.PHASE_UPDATE, "s1"));
 
     assertThat(on.board.snapshot().currentSession()).map(SessionView::sessionId).hasValue("s2");
   }
@@ -138,7 +138,7 @@ class BoardSessionsTest {
   void aSessionWithANewMessageIsNotRemoved() {
     on.feed(answer("s"), active());
     assertThat(session("s").removed()).isTrue();
-    on.feed(event(SessionEventKind.PHASE_UPDATE, "s"));
+    on.feed(event(SessionEvent.Kind.PHASE_UPDATE, "s"));
     assertThat(session("s").removed()).isFalse();
 
     on.feed(active(), active(documented("s")));
@@ -194,9 +194,9 @@ class BoardSessionsTest {
   void theSameAgentIdInTwoSessionsIsTwoAgents() {
     on.feed(
         event(
-            SessionEventKind.SESSION_STARTED, "s1", sessionAgent("agent_0", "A", AgentStatus.IDLE)),
+            SessionEvent.Kind.SESSION_STARTED, "s1", sessionAgent("agent_0", "A", AgentStatus.IDLE)),
         event(
-            SessionEventKind.SESSION_STARTED,
+            SessionEvent.Kind.SESSION_STARTED,
             "s2",
             sessionAgent("agent_0", "B", AgentStatus.ERROR)));
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentcraft.client.codec.MessageCodec;
 import io.agentcraft.client.message.AgentStatus;
-import io.agentcraft.client.message.SessionEventKind;
+import io.agentcraft.client.message.SessionEvent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
@@ -46,7 +46,7 @@ class BoardVectorTest {
     assertThat(board.activeSessions()).hasSize(2);
     SessionView session = board.session("session_webhook_1").orElseThrow();
     assertThat(session.phase()).isEqualTo("completed");
-    assertThat(session.lastEvent()).isEqualTo(SessionEventKind.SESSION_COMPLETED);
+    assertThat(session.lastEvent()).isEqualTo(SessionEvent.Kind.SESSION_COMPLETED);
     assertThat(session.crewOutput()).hasSize(2);
     assertThat(session.agents())
         .extracting(AgentView::id)

@@ -3,13 +3,13 @@ package io.agentcraft.testing.conformance;
 import io.agentcraft.client.codec.MessageCodec;
 import io.agentcraft.client.message.AgentCollaboration;
 import io.agentcraft.client.message.AgentStatusUpdate;
+import io.agentcraft.client.message.ClientMessage.GetSessionLogs;
+import io.agentcraft.client.message.ClientMessage.GetSessionState;
+import io.agentcraft.client.message.ClientMessage.Pong;
+import io.agentcraft.client.message.ClientMessage.StartLogStreaming;
+import io.agentcraft.client.message.ClientMessage.StopLogStreaming;
 import io.agentcraft.client.message.CrewAiLog;
-import io.agentcraft.client.message.GetSessionLogs;
-import io.agentcraft.client.message.GetSessionState;
-import io.agentcraft.client.message.Pong;
-import io.agentcraft.client.message.SessionEventKind;
-import io.agentcraft.client.message.StartLogStreaming;
-import io.agentcraft.client.message.StopLogStreaming;
+import io.agentcraft.client.message.SessionEvent;
 import io.agentcraft.testing.internal.raw.Frame;
 import java.util.Set;
 import java.util.UUID;
@@ -26,7 +26,7 @@ final class Asking {
   /** What goes to everyone, asked or not. */
   private static final Set<String> FOR_EVERYONE = Stream.concat(
           Stream.of(AgentStatusUpdate.TYPE, AgentCollaboration.TYPE, CrewAiLog.TYPE),
-          Stream.of(SessionEventKind.values()).map(SessionEventKind::wireName))
+          Stream.of(SessionEvent.Kind.values()).map(SessionEvent.Kind::wireName))
       .collect(Collectors.toUnmodifiableSet());
 
   private Asking() {}

@@ -11,7 +11,6 @@ import io.agentcraft.client.message.LogLine;
 import io.agentcraft.client.message.LogStreamingStarted;
 import io.agentcraft.client.message.LogStreamingStopped;
 import io.agentcraft.client.message.SessionEvent;
-import io.agentcraft.client.message.SessionEventKind;
 import io.agentcraft.client.message.SessionLogs;
 import io.agentcraft.client.message.SessionState;
 import io.agentcraft.client.message.WireTime;
@@ -60,16 +59,16 @@ class DeployedMessagesTest extends InteropTest {
           assertThat(session.agents()).isEqualTo(2);
           assertThat(session.startedAt().form()).isEqualTo(WireTime.Form.EPOCH);
         });
-    assertThat(event(told, SessionEventKind.SESSION_STARTED).state().activeAgents())
+    assertThat(event(told, SessionEvent.Kind.SESSION_STARTED).state().activeAgents())
         .allSatisfy(agent -> assertThat(agent.status()).isEqualTo(AgentStatus.IDLE));
-    SessionEvent progress = event(told, SessionEventKind.AGENT_STATUS_UPDATE);
+    SessionEvent progress = event(told, SessionEvent.Kind.AGENT_STATUS_UPDATE);
     assertThat(progress.timestamp().form()).isEqualTo(WireTime.Form.EPOCH);
     assertThat(progress.state().activeAgents().get(0).status()).isEqualTo(AgentStatus.PROCESSING);
     assertThat(progress.state().activeAgents().get(0).progress()).isEqualTo(100 / 3.0);
-    event(told, SessionEventKind.PHASE_UPDATE);
-    assertThat(event(told, SessionEventKind.CREW_OUTPUT).state().crewOutput()).hasSize(1);
-    event(told, SessionEventKind.SESSION_ERROR);
-    SessionEvent completed = event(told, SessionEventKind.SESSION_COMPLETED);
+    event(told, SessionEvent.Kind.PHASE_UPDATE);
+    assertThat(event(told, SessionEvent.Kind.CREW_OUTPUT).state().crewOutput()).hasSize(1);
+    event(told, SessionEvent.Kind.SESSION_ERROR);
+    SessionEvent completed = event(told, SessionEvent.Kind.SESSION_COMPLETED);
     assertThat(completed.state().completedAgents()).hasSize(2);
     assertThat(completed.state().activeAgents())
         .allSatisfy(agent -> assertThat(agent.status()).isEqualTo(AgentStatus.COMPLETED));
@@ -113,7 +112,7 @@ class DeployedMessagesTest extends InteropTest {
     told.next(LogStreamingStopped.class);
   }
 
-  private static SessionEvent event(Told told, SessionEventKind kind) {
+  private static SessionEvent event(Told told, SessionEvent.Kind kind) {
     SessionEvent event = told.next(SessionEvent.class);
     assertThat(event.kind()).isEqualTo(kind);
     assertThat(event.sessionId()).isEqualTo("session_story");

@@ -8,7 +8,7 @@ import io.agentcraft.client.AgentCraftClientBuilder;
 import io.agentcraft.client.connection.ConnectionState;
 import io.agentcraft.client.connection.ConnectionStatus;
 import io.agentcraft.client.error.ClientClosedException;
-import io.agentcraft.client.message.Pong;
+import io.agentcraft.client.message.ClientMessage.Pong;
 import io.agentcraft.testing.ManualScheduler;
 import io.agentcraft.testing.ReferenceServer;
 import io.agentcraft.testing.ReferenceServerBuilder;

@@ -7,7 +7,7 @@ import io.agentcraft.client.connection.ConnectionState;
 import io.agentcraft.client.connection.ConnectionStatus;
 import io.agentcraft.client.connection.DisconnectCause;
 import io.agentcraft.client.connection.DisconnectCause.HandshakeTimedOut;
-import io.agentcraft.client.message.Pong;
+import io.agentcraft.client.message.ClientMessage.Pong;
 import io.agentcraft.client.message.ServerMessage;
 import io.agentcraft.testing.ReferenceServer;
 import io.agentcraft.testing.WireForm;

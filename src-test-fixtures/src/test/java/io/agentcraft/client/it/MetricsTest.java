@@ -10,7 +10,7 @@ import io.agentcraft.client.error.RequestTimeoutException;
 import io.agentcraft.client.error.SessionNotFoundException;
 import io.agentcraft.client.listener.OverflowStrategy;
 import io.agentcraft.client.message.AgentStatus;
-import io.agentcraft.client.message.StopLogStreaming;
+import io.agentcraft.client.message.ClientMessage.StopLogStreaming;
 import io.agentcraft.client.metrics.ClientMetrics;
 import io.agentcraft.client.publish.AgentPublisher;
 import io.agentcraft.client.publish.PublishTransport;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.agentcraft.client.AgentCraftClient;
 import io.agentcraft.client.message.AgentCollaboration;
-import io.agentcraft.client.message.StopLogStreaming;
+import io.agentcraft.client.message.ClientMessage.StopLogStreaming;
 import io.agentcraft.client.record.FrameListener.Direction;
 import io.agentcraft.client.record.FrameRecorder;
 import io.agentcraft.client.record.RecordedFrame;

@@ -10,7 +10,7 @@ import io.agentcraft.client.error.NotConnectedException;
 import io.agentcraft.client.error.SendRejectedException;
 import io.agentcraft.client.message.AgentStatus;
 import io.agentcraft.client.message.AgentStatusUpdate;
-import io.agentcraft.client.message.Pong;
+import io.agentcraft.client.message.ClientMessage.Pong;
 import io.agentcraft.testing.ReferenceServer;
 import java.time.Duration;
 import java.util.ArrayList;

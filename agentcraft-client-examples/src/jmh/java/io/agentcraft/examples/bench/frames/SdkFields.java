@@ -5,7 +5,6 @@ import io.agentcraft.client.message.AgentCollaboration;
 import io.agentcraft.client.message.AgentState;
 import io.agentcraft.client.message.AgentStatusUpdate;
 import io.agentcraft.client.message.CrewAiLog;
-import io.agentcraft.client.message.CrewAiLogLine;
 import io.agentcraft.client.message.Details;
 import io.agentcraft.client.message.LogEntry;
 import io.agentcraft.client.message.ServerMessage;
@@ -104,7 +103,7 @@ public final class SdkFields {
     return sum;
   }
 
-  private static long of(CrewAiLogLine line) {
+  private static long of(CrewAiLog.Line line) {
     return of(line.timestamp())
         + of(line.datetime())
         + Sum.of(line.sessionId())

@@ -4,7 +4,7 @@ import io.agentcraft.client.codec.MessageCodec;
 import io.agentcraft.client.internal.connection.ConnectionFollower;
 import io.agentcraft.client.internal.connection.Outbox;
 import io.agentcraft.client.internal.inbound.InboundFrameHandler.ReplyMatcher;
-import io.agentcraft.client.message.GetSessionLogs;
+import io.agentcraft.client.message.ClientMessage.GetSessionLogs;
 import io.agentcraft.client.message.ServerMessage;
 import io.agentcraft.client.message.SessionLogs;
 

@@ -5,8 +5,8 @@ import io.agentcraft.client.internal.connection.Connection;
 import io.agentcraft.client.internal.connection.ConnectionFollower;
 import io.agentcraft.client.internal.connection.Outbox;
 import io.agentcraft.client.message.ClientMessage;
-import io.agentcraft.client.message.StartLogStreaming;
-import io.agentcraft.client.message.StopLogStreaming;
+import io.agentcraft.client.message.ClientMessage.StartLogStreaming;
+import io.agentcraft.client.message.ClientMessage.StopLogStreaming;
 import org.jspecify.annotations.Nullable;
 
 /** The session whose log lines are streamed: requested again on every new connection. Confined to the loop. */

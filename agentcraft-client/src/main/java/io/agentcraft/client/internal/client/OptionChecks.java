@@ -110,11 +110,7 @@ public final class OptionChecks {
       throw new IllegalArgumentException(
           "The session id is empty. Use one from an active_sessions message or from your own session.");
     }
-    if (Surrogates.firstUnpaired(sessionId) >= 0) {
-      throw new IllegalArgumentException(
-          "The session id has an unpaired surrogate, which no server can have sent."
-              + " Use one from an active_sessions message.");
-    }
+    Surrogates.requirePaired("The session id", sessionId);
     return sessionId;
   }
 

@@ -2,11 +2,11 @@ package io.agentcraft.client.internal.client;
 
 import io.agentcraft.client.connection.ConnectionState;
 import io.agentcraft.client.connection.ConnectionStatus;
+import io.agentcraft.client.internal.codec.MessageType;
 import io.agentcraft.client.internal.inbound.BatchingListener;
 import io.agentcraft.client.internal.inbound.ListenerRegistry;
 import io.agentcraft.client.internal.inbound.MessageDispatcher;
 import io.agentcraft.client.internal.inbound.MessageStream;
-import io.agentcraft.client.internal.inbound.MessageTypes;
 import io.agentcraft.client.internal.inbound.ThrottledStatusListener;
 import io.agentcraft.client.listener.AgentStatusListener;
 import io.agentcraft.client.listener.BatchListener;
@@ -18,18 +18,13 @@ import io.agentcraft.client.listener.OverflowStrategy;
 import io.agentcraft.client.listener.ServerMessageListener;
 import io.agentcraft.client.listener.Subscription;
 import io.agentcraft.client.listener.Throttle;
-import io.agentcraft.client.listener.UnknownMessageListener;
-import io.agentcraft.client.message.AgentStatusUpdate;
 import io.agentcraft.client.message.CrewAiLog;
 import io.agentcraft.client.message.LogEntry;
 import io.agentcraft.client.message.LogLine;
 import io.agentcraft.client.message.ServerMessage;
 import io.agentcraft.client.message.SessionLogs;
-import io.agentcraft.client.message.UnknownMessage;
 import io.agentcraft.client.time.Scheduler;
 import io.agentcraft.client.view.TrackingBoard;
-import java.util.Collection;
-import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
@@ -66,20 +61,20 @@ public final class Registrations {
     return listeners.addForEverything(Objects.requireNonNull(listener, "listener"));
   }
 
-  /** Registers a listener of one record type, whose messages have these wire types. */
-  public <M extends ServerMessage> Subscription on(
-      Collection<String> types, Class<M> type, Consumer<M> listener) {
-    return listeners.add(types, message -> listener.accept(type.cast(message)));
+  /** Registers a listener to one type of messages. */
+  public <M extends ServerMessage, L> Subscription on(MessageType<M, L> type, L listener) {
+    return add(type, type.adapt(listener));
   }
 
-  public Subscription onUnknownMessage(UnknownMessageListener listener) {
-    Objects.requireNonNull(listener, "listener");
-    return listeners.addForUnknown(message -> listener.onUnknownMessage((UnknownMessage) message));
+  private Subscription add(MessageType<?, ?> type, ServerMessageListener listener) {
+    return type == MessageType.UNKNOWN
+        ? listeners.addForUnknown(listener)
+        : listeners.add(type.wireNames(), listener);
   }
 
   public Subscription onLogLine(LogLineListener listener) {
     Objects.requireNonNull(listener, "listener");
-    return listeners.add(MessageTypes.LOG_LINES, message -> {
+    return listeners.add(Set.of(SessionLogs.TYPE, CrewAiLog.TYPE), message -> {
       if (message instanceof CrewAiLog log) {
         listener.onLogLine(LogLine.of(log));
       } else if (message instanceof SessionLogs logs) {
@@ -102,8 +97,7 @@ public final class Registrations {
     Objects.requireNonNull(listener, "listener");
     ThrottledStatusListener throttled =
         new ThrottledStatusListener(throttle, scheduler, callbacks, listener);
-    Subscription source =
-        on(List.of(AgentStatusUpdate.TYPE), AgentStatusUpdate.class, throttled::onAgentStatus);
+    Subscription source = on(MessageType.AGENT_STATUS, throttled);
     return flushedAtEnd(source, () -> throttled.close(true));
   }
 
@@ -133,14 +127,9 @@ public final class Registrations {
   }
 
   private <M extends ServerMessage> Subscription subscribe(Class<M> type, Consumer<M> onMessage) {
-    Set<String> types = MessageTypes.of(type);
-    if (types != null) {
-      return on(types, type, onMessage);
-    }
     ServerMessageListener listener = message -> onMessage.accept(type.cast(message));
-    return type.equals(UnknownMessage.class)
-        ? listeners.addForUnknown(listener)
-        : listeners.addForEverything(listener);
+    MessageType<?, ?> known = MessageType.of(type);
+    return known == null ? listeners.addForEverything(listener) : add(known, listener);
   }
 
   private static void endIfClosed(ConnectionState state, Runnable onEnd) {

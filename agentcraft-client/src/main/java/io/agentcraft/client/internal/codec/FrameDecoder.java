@@ -11,17 +11,19 @@ import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From text to message: finds the type, then lets that type's codec read on from the same parser. Only a type that does
- * not come first costs a second parser.
+ * Decodes frames: finds the type, then lets the codec of that type read on from the same parser. Only a type that is
+ * not the first field costs a second parser.
  */
 public final class FrameDecoder {
+
+  private static final String TYPE_FIRST = "{\"type\":";
 
   private final ZoneId zone;
 
   /**
-   * Makes a decoder.
+   * Creates a decoder.
    *
-   * @param zone the zone for time texts that name none
+   * @param zone the zone of times that name none
    */
   public FrameDecoder(ZoneId zone) {
     this.zone = zone;
@@ -30,32 +32,78 @@ public final class FrameDecoder {
   /**
    * Decodes one frame.
    *
-   * @param text the frame
-   * @param registry the types of its direction
-   * @param <M> the messages of the direction
-   * @return the message
    * @throws MalformedMessageException if the text is not a message
    */
-  public <M extends WireMessage> M decode(String text, Registry<M> registry) {
+  public <D extends WireMessage> D decode(String text, MessageType.Direction<D> direction) {
     String type;
     try (JsonParser parser = Json.parser(text)) {
       String first = startObject(parser, text);
-      type = laterType(parser, first, text);
+      type = findType(parser, first, text);
       if ("type".equals(first)) {
-        return read(parser, text, type, registry);
+        return read(parser, text, type, direction);
       }
     } catch (IOException broken) {
       throw notJson(text, broken);
     }
     try (JsonParser parser = Json.parser(text)) {
       parser.nextToken();
-      return read(parser, text, type, registry);
+      return read(parser, text, type, direction);
     } catch (IOException broken) {
       throw notJson(text, broken);
     }
   }
 
-  /** Passes the start of the frame's object, and returns the name of its first field. */
+  /**
+   * Returns the type of a frame and reads nothing after it. A known type that comes first, as servers write it, takes
+   * no parser.
+   *
+   * @throws MalformedMessageException if the text, as far as it was read, is not a JSON object with a type
+   */
+  public static String typeOf(String text, MessageType.Direction<?> direction) {
+    String known = knownTypeAtStart(text, direction);
+    if (known != null) {
+      return known;
+    }
+    // A parser of characters: copying the text into bytes would read all of it.
+    try (JsonParser parser = Json.FACTORY.createParser(text)) {
+      return findType(parser, startObject(parser, text), text);
+    } catch (IOException broken) {
+      throw notJson(text, broken);
+    }
+  }
+
+  private static @Nullable String knownTypeAtStart(
+      String text, MessageType.Direction<?> direction) {
+    if (!text.startsWith(TYPE_FIRST)) {
+      return null;
+    }
+    int start = TYPE_FIRST.length();
+    int quote = text.startsWith(" ", start) ? start + 1 : start;
+    int end = text.indexOf('"', quote + 1);
+    if (end < 0 || text.charAt(quote) != '"') {
+      return null;
+    }
+    String type = text.substring(quote + 1, end);
+    return direction.isKnown(type) ? type : null;
+  }
+
+  private <D extends WireMessage> D read(
+      JsonParser parser, String text, String type, MessageType.Direction<D> direction)
+      throws IOException {
+    FrameReader in = new FrameReader(parser, text, type, zone);
+    try {
+      D message = direction.find(type).read(in);
+      in.end();
+      return message;
+    } catch (MalformedMessageException malformed) {
+      throw malformed;
+    } catch (RuntimeException bug) {
+      // No frame is known to cause this; if one does, the thread that reads must survive it.
+      throw new MalformedMessageException("The frame cannot be read: " + bug + ".", text, bug);
+    }
+  }
+
+  /** Reads the start of the frame's object, and returns the name of its first field. */
   static @Nullable String startObject(JsonParser parser, String text) throws IOException {
     JsonToken token = parser.nextToken();
     if (token == null) {
@@ -63,13 +111,13 @@ public final class FrameDecoder {
     }
     if (token != JsonToken.START_OBJECT) {
       throw malformed(
-          text, "The frame is " + Tokens.describe(token) + ". A message is one JSON object.");
+          text, "The frame is " + Json.describe(token) + ". A message is one JSON object.");
     }
     return parser.nextFieldName();
   }
 
   /** Reads on to the field {@code type}, and returns its text. */
-  static String laterType(JsonParser parser, @Nullable String first, String text)
+  static String findType(JsonParser parser, @Nullable String first, String text)
       throws IOException {
     String name = first;
     while (name != null && !name.equals("type")) {
@@ -78,11 +126,11 @@ public final class FrameDecoder {
       name = parser.nextFieldName();
     }
     if (name == null) {
-      throw malformed(text, "The frame has no type, so nobody can tell what it is.");
+      throw malformed(text, "The frame has no type.");
     }
     String type = parser.nextTextValue();
     if (type == null) {
-      String found = Tokens.describe(parser.currentToken());
+      String found = Json.describe(parser.currentToken());
       throw malformed(text, "The frame's type is " + found + " instead of text.");
     }
     if (type.isEmpty()) {
@@ -91,31 +139,7 @@ public final class FrameDecoder {
     return type;
   }
 
-  private <M extends WireMessage> M read(
-      JsonParser parser, String text, String type, Registry<M> registry) throws IOException {
-    FrameReader in = new FrameReader(parser, text, type, zone);
-    try {
-      M message = registry.forType(type).read(in);
-      in.end();
-      return message;
-    } catch (MalformedMessageException malformed) {
-      throw malformed;
-    } catch (RuntimeException broken) {
-      // Nothing known does this; a reading thread must survive what is not known, too.
-      throw new MalformedMessageException(
-          "The frame cannot be read: " + broken + ".", text, broken);
-    }
-  }
-
-  private static MalformedMessageException malformed(String text, String problem) {
-    return new MalformedMessageException(problem, text, null);
-  }
-
-  static MalformedMessageException notJson(String text, IOException broken) {
-    return new MalformedMessageException(
-        "The frame is not JSON: " + describe(broken), text, broken);
-  }
-
+  /** Describes a syntax error without any of the text. */
   static String describe(IOException broken) {
     if (!(broken instanceof JsonProcessingException syntax)) {
       return broken + ".";
@@ -124,5 +148,14 @@ public final class FrameDecoder {
     String place =
         at == null ? "" : " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ")";
     return syntax.getOriginalMessage() + place + ".";
+  }
+
+  private static MalformedMessageException notJson(String text, IOException broken) {
+    return new MalformedMessageException(
+        "The frame is not JSON: " + describe(broken), text, broken);
+  }
+
+  private static MalformedMessageException malformed(String text, String problem) {
+    return new MalformedMessageException(problem, text, null);
   }
 }

@@ -1,15 +1,18 @@
 package io.agentcraft.client.internal.codec;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.SegmentedStringWriter;
 import com.fasterxml.jackson.core.util.BufferRecycler;
+import io.agentcraft.client.error.MalformedMessageException;
 import io.agentcraft.client.message.UnknownMessage;
 import io.agentcraft.client.message.WireMessage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** From message to text, strictly in the documented form. */
+/** Encodes messages, strictly in the documented form. */
 public final class FrameEncoder {
 
   private FrameEncoder() {}
@@ -17,13 +20,11 @@ public final class FrameEncoder {
   /**
    * Encodes one message.
    *
-   * @param message the message
-   * @return the frame
-   * @throws IllegalArgumentException if it holds what JSON cannot
+   * @throws IllegalArgumentException if the message holds a value that a frame cannot
    */
   public static String encode(WireMessage message) {
     if (message instanceof UnknownMessage unknown) {
-      RawFrame.require(unknown);
+      requireFrame(unknown);
       return unknown.raw();
     }
     BufferRecycler recycler = Json.FACTORY._getBufferRecycler();
@@ -47,8 +48,58 @@ public final class FrameEncoder {
     try (JsonGenerator generator = Json.FACTORY.createGenerator(text)) {
       generator.writeStartObject();
       generator.writeStringField("type", type);
-      Registry.codecOf(message).writeAny(message, new FrameWriter(generator, type));
+      MessageType.write(message, new FrameWriter(generator, type));
       generator.writeEndObject();
     }
+  }
+
+  /** Checks that a raw text, which is sent as it is, is one frame of its type. */
+  private static void requireFrame(UnknownMessage message) {
+    String raw = message.raw();
+    int unpaired = Surrogates.firstUnpaired(raw);
+    if (unpaired >= 0) {
+      throw Surrogates.unpaired(subject(message), unpaired);
+    }
+    try (JsonParser parser = Json.parser(raw)) {
+      String type = FrameDecoder.findType(parser, FrameDecoder.startObject(parser, raw), raw);
+      if (!type.equals(message.type())) {
+        throw refused(message, "has the type \"" + type + "\".");
+      }
+      requireRest(message, parser);
+    } catch (IOException notJson) {
+      throw refused(message, "is not JSON: " + FrameDecoder.describe(notJson));
+    } catch (MalformedMessageException notAMessage) {
+      throw refused(message, "is not a message: " + notAMessage.getMessage());
+    }
+  }
+
+  private static void requireRest(UnknownMessage message, JsonParser parser) throws IOException {
+    int depth = 1;
+    while (depth > 0) {
+      JsonToken token = parser.nextToken();
+      if (token.isStructStart()) {
+        depth++;
+      } else if (token.isStructEnd()) {
+        depth--;
+      } else if (token == JsonToken.VALUE_NUMBER_FLOAT && parser.isNaN()) {
+        throw refused(message, "holds " + parser.getText() + ", which is not a JSON number.");
+      } else if (depth == 1
+          && token == JsonToken.FIELD_NAME
+          && parser.currentName().equals("type")) {
+        throw refused(message, "has more than one type.");
+      }
+    }
+    if (parser.nextToken() != null) {
+      throw refused(message, "continues after the end of its JSON object.");
+    }
+  }
+
+  private static IllegalArgumentException refused(UnknownMessage message, String problem) {
+    return new IllegalArgumentException(subject(message) + " " + problem
+        + " Give the whole frame as JSON text, including its type.");
+  }
+
+  private static String subject(UnknownMessage message) {
+    return "The raw text of an unknown message of type \"" + message.type() + "\"";
   }
 }

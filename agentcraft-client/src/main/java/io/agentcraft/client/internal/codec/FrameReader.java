@@ -3,6 +3,8 @@ package io.agentcraft.client.internal.codec;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.agentcraft.client.error.MalformedMessageException;
+import io.agentcraft.client.internal.json.ImmutableJson.JsonArray;
+import io.agentcraft.client.internal.json.ImmutableJson.JsonObject;
 import io.agentcraft.client.message.Details;
 import io.agentcraft.client.message.WireTime;
 import java.io.IOException;
@@ -13,8 +15,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of one frame, read from an open parser. Scalars of another kind are converted or count as absent; an
- * object or a list in the place of a scalar, or the other way round, makes the frame malformed.
+ * Reads the fields of one frame. A scalar of another kind is converted or counts as absent; an object or a list in the
+ * place of a scalar, or the reverse, makes the frame malformed.
  */
 final class FrameReader {
 
@@ -23,6 +25,13 @@ final class FrameReader {
   private final String type;
   private final ZoneId zone;
 
+  /**
+   * Creates a reader.
+   *
+   * @param parser a parser of the text, inside the frame's object
+   * @param type the frame's type
+   * @param zone the zone of times that name none
+   */
   FrameReader(JsonParser parser, String text, String type, ZoneId zone) {
     this.parser = parser;
     this.text = text;
@@ -30,7 +39,7 @@ final class FrameReader {
     this.zone = zone;
   }
 
-  /** Reads one object, from its first field to its end. */
+  /** Reads an object from its first field to its end. */
   @FunctionalInterface
   interface ObjectReader<T> {
     T read(FrameReader in) throws IOException;
@@ -44,19 +53,19 @@ final class FrameReader {
     return text;
   }
 
-  /** The name of the next field of the current object; {@code null} at its end. */
+  /** Returns the name of the next field of the current object; {@code null} at its end. */
   @Nullable
   String nextField() throws IOException {
     return parser.nextFieldName();
   }
 
-  /** Passes over the value of a field that nobody knows. */
+  /** Skips the value of an unknown field. */
   void skip() throws IOException {
     parser.nextToken();
     parser.skipChildren();
   }
 
-  /** Passes over a field of the frame itself; only a second, different type is an error. */
+  /** Skips a field of the frame's own object, where a second, different type is an error. */
   void skipField(String name) throws IOException {
     if (name.equals("type")) {
       String again = parser.nextTextValue();
@@ -69,13 +78,20 @@ final class FrameReader {
     skip();
   }
 
-  /** Text; empty for null. */
+  /** Skips all fields of the frame's own object that are left. */
+  void skipFields() throws IOException {
+    for (String name = nextField(); name != null; name = nextField()) {
+      skipField(name);
+    }
+  }
+
+  /** Reads text; empty for null. */
   String text() throws IOException {
     String value = optionalText();
     return value != null ? value : "";
   }
 
-  /** Text; {@code null} for null. */
+  /** Reads text; {@code null} for null. */
   @Nullable
   String optionalText() throws IOException {
     String value = parser.nextTextValue();
@@ -90,10 +106,10 @@ final class FrameReader {
     if (token.isScalarValue()) {
       return parser.getText();
     }
-    throw wrong("text");
+    throw unexpected("text");
   }
 
-  /** A number; {@code NaN} for null and for what is no number. */
+  /** Reads a number; {@code NaN} for null and for any other scalar that is not a number. */
   double number() throws IOException {
     JsonToken token = parser.nextToken();
     if (token.isNumeric()) {
@@ -105,10 +121,10 @@ final class FrameReader {
     if (token.isScalarValue()) {
       return Double.NaN;
     }
-    throw wrong("a number");
+    throw unexpected("a number");
   }
 
-  /** A whole number, clamped to an {@code int}; {@code null} for null and for what is no whole number. */
+  /** Reads a whole number and clamps it to an {@code int}; {@code null} for any other scalar. */
   @Nullable
   Integer integer() throws IOException {
     JsonToken token = parser.nextToken();
@@ -125,10 +141,10 @@ final class FrameReader {
     if (token.isScalarValue()) {
       return null;
     }
-    throw wrong("a whole number");
+    throw unexpected("a whole number");
   }
 
-  /** A time; {@code null} for null. */
+  /** Reads a time; {@code null} for null. */
   @Nullable
   WireTime time() throws IOException {
     String value = parser.nextTextValue();
@@ -142,10 +158,10 @@ final class FrameReader {
     if (token.isNumeric()) {
       return WireTime.ofSeconds(parser.getDoubleValue());
     }
-    throw wrong("a number or text");
+    throw unexpected("a number or text");
   }
 
-  /** An object; {@code null} for null. */
+  /** Reads an object; {@code null} for null. */
   <T> @Nullable T object(ObjectReader<T> reader) throws IOException {
     JsonToken token = parser.nextToken();
     if (token == JsonToken.VALUE_NULL) {
@@ -154,7 +170,7 @@ final class FrameReader {
     return element(token, reader);
   }
 
-  /** A list of objects, without its nulls; empty for null. */
+  /** Reads a list of objects without its nulls; empty for null. */
   <T> List<T> objects(ObjectReader<T> reader) throws IOException {
     if (!startList()) {
       return List.of();
@@ -170,7 +186,7 @@ final class FrameReader {
     return list;
   }
 
-  /** A list of texts, without its nulls; empty for null. */
+  /** Reads a list of texts without its nulls; empty for null. */
   List<String> texts() throws IOException {
     if (!startList()) {
       return List.of();
@@ -185,7 +201,7 @@ final class FrameReader {
     return list;
   }
 
-  /** Free JSON that is an object; {@code null} for null. */
+  /** Reads a free-form object; {@code null} for null. */
   @Nullable
   Map<String, @Nullable Object> freeObject() throws IOException {
     JsonToken token = parser.nextToken();
@@ -193,38 +209,38 @@ final class FrameReader {
       return null;
     }
     if (token != JsonToken.START_OBJECT) {
-      throw wrong("an object");
+      throw unexpected("an object");
     }
-    return FreeJsonReader.object(parser);
+    return currentObject();
   }
 
-  /** A list of free JSON, with its nulls; empty for null. Anything else is a list of one. */
+  /** Reads a free-form list with its nulls; empty for null, and a list of one for any other value. */
   List<@Nullable Object> freeList() throws IOException {
     JsonToken token = parser.nextToken();
     if (token == JsonToken.START_ARRAY) {
-      return FreeJsonReader.list(parser);
+      return currentList();
     }
-    Object value = FreeJsonReader.value(parser);
+    Object value = currentValue();
     return value == null ? List.of() : List.of(value);
   }
 
-  /** Details, which are any JSON; {@code null} for null. */
+  /** Reads details, which may be any JSON; {@code null} for null. */
   @Nullable
   Details details() throws IOException {
     parser.nextToken();
-    Object value = FreeJsonReader.value(parser);
+    Object value = currentValue();
     return value == null ? null : new Details(value);
   }
 
-  /** Returns the value, or tells that the field that must be there is missing. */
+  /** Returns the value of a required field, if it is there. */
   <T> T required(String field, @Nullable T value) {
     if (value == null) {
-      throw malformed("The frame has no " + type + "." + field + ", which its receiver needs.");
+      throw malformed("The frame has no " + type + "." + field + ", which is required.");
     }
     return value;
   }
 
-  /** Makes sure that nothing follows the frame's object. */
+  /** Checks that nothing follows the frame's object. */
   void end() throws IOException {
     if (parser.nextToken() != null) {
       throw malformed("Something follows the end of the frame's JSON object: " + found() + ".");
@@ -234,25 +250,69 @@ final class FrameReader {
   private boolean startList() throws IOException {
     JsonToken token = parser.nextToken();
     if (token != JsonToken.START_ARRAY && token != JsonToken.VALUE_NULL) {
-      throw wrong("a list");
+      throw unexpected("a list");
     }
     return token == JsonToken.START_ARRAY;
   }
 
   private <T> T element(JsonToken token, ObjectReader<T> reader) throws IOException {
     if (token != JsonToken.START_OBJECT) {
-      throw wrong("an object");
+      throw unexpected("an object");
     }
     return reader.read(this);
   }
 
-  private MalformedMessageException wrong(String expected) {
-    String path = JsonPath.of(type, parser);
+  // Free-form JSON is read recursively, as deep as Json.MAX_DEPTH lets the parser go.
+
+  private @Nullable Object currentValue() throws IOException {
+    return switch (parser.currentToken()) {
+      case VALUE_STRING -> parser.getText();
+      case VALUE_NUMBER_INT -> parser.getNumberValue();
+      case VALUE_NUMBER_FLOAT -> currentFraction();
+      case VALUE_TRUE -> true;
+      case VALUE_FALSE -> false;
+      case START_OBJECT -> currentObject();
+      case START_ARRAY -> currentList();
+      default -> null;
+    };
+  }
+
+  private Map<String, @Nullable Object> currentObject() throws IOException {
+    JsonObject.Builder fields = new JsonObject.Builder();
+    for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+      parser.nextToken();
+      fields.put(name, currentValue());
+    }
+    return fields.build();
+  }
+
+  private List<@Nullable Object> currentList() throws IOException {
+    JsonArray.Builder elements = new JsonArray.Builder();
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      elements.add(currentValue());
+    }
+    return elements.build();
+  }
+
+  private Number currentFraction() throws IOException {
+    double value = parser.getDoubleValue();
+    if (!Double.isInfinite(value) || parser.isNaN()) {
+      return value;
+    }
+    try {
+      return parser.getDecimalValue();
+    } catch (NumberFormatException exponentTooLarge) {
+      return value;
+    }
+  }
+
+  private MalformedMessageException unexpected(String expected) {
+    String path = Json.path(type, parser);
     return malformed(path + ": expected " + expected + ", but found " + found() + ".");
   }
 
   private String found() {
-    return Tokens.describe(parser.currentToken());
+    return Json.describe(parser.currentToken());
   }
 
   private MalformedMessageException malformed(String problem) {

@@ -12,8 +12,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the fields of one frame. {@code optional…} leaves the field out when there is no value, {@code nullable…}
- * writes null. What JSON cannot hold is an {@link IllegalArgumentException} that names the place.
+ * Writes the fields of one frame. An absent value is left out by an {@code optional…} method, and written as null by a
+ * {@code nullable…} method. A value that JSON cannot represent throws an {@link IllegalArgumentException} with its path.
  */
 final class FrameWriter {
 
@@ -50,12 +50,12 @@ final class FrameWriter {
     }
   }
 
-  /** The status text, or the documented text of the status if there is none. */
+  /** Writes the text of a status, or the documented text if there is none. */
   void status(String name, AgentStatus status, String statusText) throws IOException {
     generator.writeFieldName(name);
     if (!statusText.isEmpty() && AgentStatus.fromWire(statusText) != status) {
       throw refused("the status is " + status + ", but its text is \"" + statusText
-          + "\", which means another. Make them agree, for example with status.wireText().");
+          + "\", which means another status. Make them agree, for example with status.wireText().");
     }
     boolean derived = statusText.isEmpty() && status != AgentStatus.UNKNOWN;
     textValue(derived ? status.wireText() : statusText);
@@ -71,7 +71,7 @@ final class FrameWriter {
     }
   }
 
-  /** A percentage; left out if it is {@code NaN}. */
+  /** Writes a percentage, and leaves it out if it is {@code NaN}. */
   void progress(String name, double value) throws IOException {
     if (Double.isNaN(value)) {
       return;
@@ -105,7 +105,7 @@ final class FrameWriter {
     free(name, details == null ? null : details.value());
   }
 
-  /** Free-form JSON. */
+  /** Writes free-form JSON. */
   void free(String name, @Nullable Object value) throws IOException {
     generator.writeFieldName(name);
     freeValue(value);
@@ -153,13 +153,12 @@ final class FrameWriter {
     } else if (value instanceof Map<?, ?> map) {
       generator.writeStartObject();
       for (Map.Entry<?, ?> entry : map.entrySet()) {
-        String name = String.valueOf(entry.getKey());
-        key(name);
+        key(String.valueOf(entry.getKey()));
         freeValue(entry.getValue());
       }
       generator.writeEndObject();
     } else {
-      throw refused("a " + value.getClass().getName() + " is no JSON. Convert it to text first.");
+      throw refused("a " + value.getClass().getName() + " is not JSON. Convert it to text first.");
     }
   }
 
@@ -178,42 +177,44 @@ final class FrameWriter {
   private void otherNumber(Number number) throws IOException {
     try {
       generator.writeNumber(Numbers.plain(new BigDecimal(number.toString())));
-    } catch (NumberFormatException noNumber) {
-      throw refused(number + " is no JSON number. Leave it out, or put null or text in its place.");
+    } catch (NumberFormatException invalid) {
+      throw notANumber(number);
     }
   }
 
   private void doubleValue(double value) throws IOException {
     if (!Double.isFinite(value)) {
-      throw refused(value + " is no JSON number. Leave it out, or put null or text in its place.");
+      throw notANumber(value);
     }
     generator.writeNumber(Numbers.plain(value));
   }
 
   private void key(String name) throws IOException {
-    int broken = Surrogates.firstUnpaired(name);
-    if (broken >= 0) {
-      String place = JsonPath.of(type, generator.getOutputContext().getParent());
-      throw new IllegalArgumentException(place + ": a key " + halfCharacter(broken));
+    int index = Surrogates.firstUnpaired(name);
+    if (index >= 0) {
+      String path = Json.path(type, generator.getOutputContext().getParent());
+      throw Surrogates.unpaired(path + ": a key", index);
     }
     generator.writeFieldName(name);
   }
 
   private void textValue(String value) throws IOException {
-    int broken = Surrogates.firstUnpaired(value);
-    if (broken >= 0) {
-      throw refused("the text " + halfCharacter(broken));
+    int index = Surrogates.firstUnpaired(value);
+    if (index >= 0) {
+      throw Surrogates.unpaired(path() + ": the text", index);
     }
     generator.writeString(value);
   }
 
-  private static String halfCharacter(int index) {
-    return "has half a character (an unpaired surrogate) at index " + index
-        + ", which UTF-8 cannot hold. Cut texts between code points.";
+  private IllegalArgumentException notANumber(Number number) {
+    return refused(number + " is not a JSON number. Leave it out, or use null or text instead.");
   }
 
   private IllegalArgumentException refused(String problem) {
-    return new IllegalArgumentException(
-        JsonPath.ofNext(type, generator.getOutputContext()) + ": " + problem);
+    return new IllegalArgumentException(path() + ": " + problem);
+  }
+
+  private String path() {
+    return Json.nextPath(type, generator.getOutputContext());
   }
 }

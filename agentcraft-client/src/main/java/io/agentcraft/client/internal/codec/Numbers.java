@@ -3,7 +3,7 @@ package io.agentcraft.client.internal.codec;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
-/** Numbers between their Java and their wire form. */
+/** Converts numbers between their Java and their wire form. */
 final class Numbers {
 
   private static final double MICROS = 1e6;
@@ -13,17 +13,17 @@ final class Numbers {
 
   private Numbers() {}
 
-  /** Reads a number that a server wrote as text; {@code NaN} for what is no decimal number. */
+  /** Parses a number that a server wrote as text; {@code NaN} for anything but a decimal number. */
   static double parse(String text) {
     String number = text.strip();
     if (!number.isEmpty()) {
       char last = number.charAt(number.length() - 1);
-      // Java's own parser also takes 1d, 1f and 0x1p3, which are no numbers on the wire.
+      // Java's own parser also accepts 1d, 1f and 0x1p3, which are not numbers on the wire.
       boolean decimal = (last >= '0' && last <= '9') || last == '.' || last == 'y';
       if (decimal && number.indexOf('x') < 0 && number.indexOf('X') < 0) {
         try {
           return Double.parseDouble(number);
-        } catch (NumberFormatException noNumber) {
+        } catch (NumberFormatException notANumber) {
           return Double.NaN;
         }
       }
@@ -31,17 +31,17 @@ final class Numbers {
     return Double.NaN;
   }
 
-  /** The number clamped to an {@code int}; {@code null} if it is not whole. */
+  /** Clamps a number to an {@code int}; {@code null} if it is not whole. */
   static @Nullable Integer toInteger(double number) {
     return number == Math.rint(number) ? (Integer) (int) number : null;
   }
 
-  /** Whether a {@code long} holds the number exactly; a negative zero does not count. */
+  /** Returns whether a {@code long} holds the number exactly, which it does not for a negative zero. */
   static boolean isWhole(double number) {
     return Math.abs(number) < EXACT_WHOLE && Double.compare((double) (long) number, number) == 0;
   }
 
-  /** The number in plain decimal notation, always with a decimal point. */
+  /** Formats a number in plain decimal notation, always with a decimal point. */
   static String plain(double number) {
     if (Math.abs(number) < EXACT_MICROS && number != 0) {
       long micros = Math.round(number * MICROS);
@@ -57,7 +57,7 @@ final class Numbers {
     return text.indexOf('.') < 0 ? text + ".0" : text;
   }
 
-  /** The number in plain decimal notation unless that were absurdly long. */
+  /** Formats a number in plain decimal notation, unless it would be absurdly long. */
   static String plain(BigDecimal number) {
     boolean shortEnough =
         (long) number.precision() + Math.abs((long) number.scale()) < PLAIN_DIGITS;

@@ -1,21 +1,39 @@
 package io.agentcraft.client.internal.codec;
 
-/** Finds what a Java text can hold and UTF-8 cannot. */
+/** Finds unpaired surrogates, which a Java string can hold and UTF-8 cannot encode. */
 public final class Surrogates {
 
   private Surrogates() {}
 
-  /** The index of the first surrogate without its other half; -1 if there is none. */
-  public static int firstUnpaired(String text) {
+  /**
+   * Checks that a text can be sent.
+   *
+   * @param what the subject of the error message, for example {@code The session id}
+   * @throws IllegalArgumentException if the text has an unpaired surrogate
+   */
+  public static void requirePaired(String what, String text) {
+    int index = firstUnpaired(text);
+    if (index >= 0) {
+      throw unpaired(what, index);
+    }
+  }
+
+  /** Returns the index of the first unpaired surrogate; -1 if there is none. */
+  static int firstUnpaired(String text) {
     for (int i = 0; i < text.length(); i++) {
-      if (Character.isSurrogate(text.charAt(i)) && !pairedAt(text, i)) {
+      if (Character.isSurrogate(text.charAt(i)) && !isPaired(text, i)) {
         return i;
       }
     }
     return -1;
   }
 
-  private static boolean pairedAt(String text, int i) {
+  static IllegalArgumentException unpaired(String what, int index) {
+    return new IllegalArgumentException(what + " has an unpaired surrogate at index " + index
+        + ", which UTF-8 cannot encode. Cut texts only between code points.");
+  }
+
+  private static boolean isPaired(String text, int i) {
     if (Character.isHighSurrogate(text.charAt(i))) {
       return i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1));
     }

@@ -7,7 +7,7 @@ import io.agentcraft.client.internal.connection.EventLoop;
 import io.agentcraft.client.internal.connection.FrameHandler;
 import io.agentcraft.client.internal.connection.FrameRateLimiter;
 import io.agentcraft.client.message.Ping;
-import io.agentcraft.client.message.Pong;
+import io.agentcraft.client.message.ClientMessage.Pong;
 import io.agentcraft.client.message.ServerMessage;
 import java.util.List;
 import org.slf4j.Logger;

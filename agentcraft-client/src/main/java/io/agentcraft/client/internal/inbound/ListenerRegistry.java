@@ -1,5 +1,6 @@
 package io.agentcraft.client.internal.inbound;
 
+import io.agentcraft.client.internal.codec.MessageType;
 import io.agentcraft.client.listener.ConnectionListener;
 import io.agentcraft.client.listener.ErrorListener;
 import io.agentcraft.client.listener.ServerMessageListener;
@@ -56,7 +57,7 @@ public final class ListenerRegistry {
   boolean wants(String type) {
     return !ofEverything.isEmpty()
         || byType.containsKey(type)
-        || (!ofUnknown.isEmpty() && !MessageTypes.isKnown(type));
+        || (!ofUnknown.isEmpty() && !MessageType.FROM_SERVER.isKnown(type));
   }
 
   void forEach(ServerMessage message, Consumer<ServerMessageListener> call) {

@@ -5,6 +5,7 @@ import io.agentcraft.client.connection.ConnectionState;
 import io.agentcraft.client.error.AgentCraftException;
 import io.agentcraft.client.error.ListenerException;
 import io.agentcraft.client.error.MalformedMessageException;
+import io.agentcraft.client.internal.codec.MessageType;
 import io.agentcraft.client.internal.connection.Instrumentation;
 import io.agentcraft.client.listener.ErrorListener;
 import io.agentcraft.client.message.ServerMessage;
@@ -74,13 +75,13 @@ public final class MessageDispatcher implements MessageStream.Callbacks {
   /** Counts a frame that arrived. */
   void received(String type) {
     instrumentation.report(
-        (metrics, name) -> metrics.frameReceived(MessageTypes.toldAs(name)), type);
+        (metrics, name) -> metrics.frameReceived(MessageType.FROM_SERVER.knownOr(name, ClientMetrics.UNKNOWN_TYPE)), type);
   }
 
   /** Counts a frame that nobody listens to. */
   void skipped(String type) {
     instrumentation.report(
-        (metrics, name) -> metrics.frameSkipped(MessageTypes.toldAs(name)), type);
+        (metrics, name) -> metrics.frameSkipped(MessageType.FROM_SERVER.knownOr(name, ClientMetrics.UNKNOWN_TYPE)), type);
   }
 
   public void state(ConnectionState state) {

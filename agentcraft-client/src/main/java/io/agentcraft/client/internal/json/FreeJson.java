@@ -7,41 +7,29 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Deep, unmodifiable copies of free-form JSON, so that a record handed out cannot change behind its reader's back. What
- * is frozen already is taken as it is.
+ * Copies free-form JSON deeply, so that a record cannot change after it was made. What is an {@link ImmutableJson}
+ * already is used as it is.
+ *
+ * <p>Every method throws an {@link IllegalArgumentException} for a value that JSON cannot represent, and for one that
+ * nests deeper than {@link #MAX_DEPTH}.
  */
 public final class FreeJson {
 
-  /** How deep free-form JSON may nest: a frame may 500 levels, and is one itself. */
+  /** The maximum depth of free-form JSON: a frame may nest 500 levels, and is itself the first of them. */
   public static final int MAX_DEPTH = 499;
 
   private FreeJson() {}
 
-  /**
-   * Copies an object.
-   *
-   * @throws IllegalArgumentException for what is no JSON, and for what nests deeper than {@link #MAX_DEPTH}
-   */
-  @SuppressWarnings("unchecked") // a frozen map has text keys only
+  @SuppressWarnings("unchecked") // an immutable object has text keys only
   public static Map<String, @Nullable Object> copyOf(Map<?, ? extends @Nullable Object> map) {
     return (Map<String, @Nullable Object>) copyValue(map, MAX_DEPTH);
   }
 
-  /**
-   * Copies a list.
-   *
-   * @throws IllegalArgumentException for what is no JSON, and for what nests deeper than {@link #MAX_DEPTH}
-   */
   @SuppressWarnings("unchecked") // reading any element as an object is safe
   public static List<@Nullable Object> copyOf(List<? extends @Nullable Object> list) {
     return (List<@Nullable Object>) copyValue(list, MAX_DEPTH);
   }
 
-  /**
-   * Copies any value that is not {@code null}.
-   *
-   * @throws IllegalArgumentException for what is no JSON, and for what nests deeper than {@link #MAX_DEPTH}
-   */
   public static Object copyOf(Object value) {
     return copyValue(value, MAX_DEPTH);
   }
@@ -53,8 +41,8 @@ public final class FreeJson {
     if (value instanceof Number number) {
       return copyNumber(number);
     }
-    if (value instanceof ImmutableJson frozen) {
-      requireLevels(frozen.depth() <= levelsLeft);
+    if (value instanceof ImmutableJson json) {
+      requireLevels(json.depth() <= levelsLeft);
       return value;
     }
     if (value instanceof Map<?, ?> map) {
@@ -71,11 +59,11 @@ public final class FreeJson {
 
   private static Map<String, @Nullable Object> copyMap(Map<?, ?> map, int levelsLeft) {
     requireLevels(levelsLeft > 0);
-    ImmutableMap.Builder copy = new ImmutableMap.Builder();
+    ImmutableJson.JsonObject.Builder copy = new ImmutableJson.JsonObject.Builder();
     for (Map.Entry<?, ?> entry : map.entrySet()) {
       if (!(entry.getKey() instanceof String name)) {
         throw new IllegalArgumentException(
-            "A JSON object has text keys only, but this one has the key " + entry.getKey()
+            "A JSON object has text keys only, but this map has the key " + entry.getKey()
                 + ". Convert the key to a String.");
       }
       Object value = entry.getValue();
@@ -86,7 +74,7 @@ public final class FreeJson {
 
   private static List<@Nullable Object> copyList(List<?> list, int levelsLeft) {
     requireLevels(levelsLeft > 0);
-    ImmutableList.Builder copy = new ImmutableList.Builder();
+    ImmutableJson.JsonArray.Builder copy = new ImmutableJson.JsonArray.Builder();
     for (Object element : list) {
       copy.add(element == null ? null : copyValue(element, levelsLeft - 1));
     }
@@ -105,20 +93,20 @@ public final class FreeJson {
       return number;
     }
     try {
-      // AtomicInteger and the like can change; their text cannot.
+      // An AtomicInteger, for example, can change; its text cannot.
       return new BigDecimal(number.toString());
-    } catch (NumberFormatException noNumber) {
+    } catch (NumberFormatException notANumber) {
       throw new IllegalArgumentException(
           "A " + number.getClass().getName() + " with the text \"" + number
-              + "\" is no JSON number. Convert it to a Double, a Long or text.",
-          noNumber);
+              + "\" is not a JSON number. Convert it to a Double, a Long or text.",
+          notANumber);
     }
   }
 
   private static void requireLevels(boolean enough) {
     if (!enough) {
       throw new IllegalArgumentException("Free-form JSON may nest " + MAX_DEPTH
-          + " levels, and this nests deeper, or contains itself. Flatten it.");
+          + " levels, but this nests deeper, or contains itself. Flatten it.");
     }
   }
 }

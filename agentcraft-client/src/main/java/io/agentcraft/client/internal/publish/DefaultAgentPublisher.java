@@ -162,14 +162,11 @@ final class DefaultAgentPublisher implements AgentPublisher {
     return update;
   }
 
-  /** Sends what was built here, so that only its message can be something that cannot be encoded. */
+  /** Sends an update that was built here, so its message is the only part that may not be encodable. */
   private CompletableFuture<PublishReceipt> send(
       AgentStatusUpdate update, @Nullable String companion, boolean kept) {
     MessageCodec codec = home.codec();
-    if (Surrogates.firstUnpaired(update.message()) >= 0) {
-      // Says what is wrong, and where.
-      var unused = codec.encode(update);
-    }
+    Surrogates.requirePaired("The message", update.message());
     return offer(update, () -> codec.encode(update), companion, kept);
   }
 

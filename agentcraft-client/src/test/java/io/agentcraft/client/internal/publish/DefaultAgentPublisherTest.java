@@ -84,13 +84,13 @@ class DefaultAgentPublisherTest {
   @Test
   void otherMistakesFailAtTheCallToo() {
     refuses(() -> bench.agent(""));
-    refuses(() -> bench.publishers.agent("half a character: \ud83d", "A"));
-    refuses(() -> bench.publishers.agent("a", "half a character: \ud83d"));
+    refuses(() -> bench.publishers.agent("unpaired: \ud83d", "A"));
+    refuses(() -> bench.publishers.agent("a", "unpaired: \ud83d"));
     refuses(() -> agent.publish(AgentStatusUpdate.builder("b", "B").build()));
     refuses(() -> agent.withMetadata("key", new Object()));
     refuses(() -> agent.withMetadata("key", Double.NaN));
-    refuses(() -> agent.withMetadata("key", List.of("half a character: \ud83d")));
-    refuses(() -> agent.completed("half a character: \ud83d"));
+    refuses(() -> agent.withMetadata("key", List.of("unpaired: \ud83d")));
+    refuses(() -> agent.completed("unpaired: \ud83d"));
     assertThat(bench.http.posts).isEmpty();
   }
 

@@ -6,7 +6,7 @@ import io.agentcraft.client.error.NotConnectedException;
 import io.agentcraft.client.internal.connection.FrameRateLimiter;
 import io.agentcraft.client.internal.connection.FrameRateLimiter.Share;
 import io.agentcraft.client.internal.publish.SimulatedServer.Manner;
-import io.agentcraft.client.message.Pong;
+import io.agentcraft.client.message.ClientMessage.Pong;
 import io.agentcraft.client.publish.AgentPublisher;
 import io.agentcraft.client.publish.PublishReceipt;
 import io.agentcraft.client.publish.PublishTransport;

@@ -7,7 +7,6 @@ import io.agentcraft.client.message.LogStreamingStopped;
 import io.agentcraft.client.message.Ping;
 import io.agentcraft.client.message.ServerMessage;
 import io.agentcraft.client.message.SessionEvent;
-import io.agentcraft.client.message.SessionEventKind;
 import io.agentcraft.client.message.SessionLogs;
 import io.agentcraft.client.message.SessionNotFound;
 import io.agentcraft.client.message.SessionState;
@@ -38,7 +37,7 @@ public final class DeployedForm implements Form {
     if (change instanceof SessionChange.Started started) {
       Session session = started.session();
       return List.of(
-          event(SessionEventKind.SESSION_STARTED, session),
+          event(SessionEvent.Kind.SESSION_STARTED, session),
           log.tracker(
               "start_session",
               "Started tracking session " + session.id() + " with "
@@ -51,10 +50,10 @@ public final class DeployedForm implements Form {
       return List.of(Outbound.toEveryone(collaborated.collaboration()));
     }
     if (change instanceof SessionChange.PhaseEntered entered) {
-      return List.of(event(SessionEventKind.PHASE_UPDATE, entered.session()));
+      return List.of(event(SessionEvent.Kind.PHASE_UPDATE, entered.session()));
     }
     if (change instanceof SessionChange.OutputAdded added) {
-      return List.of(event(SessionEventKind.CREW_OUTPUT, added.session()));
+      return List.of(event(SessionEvent.Kind.CREW_OUTPUT, added.session()));
     }
     if (change instanceof SessionChange.LogAppended appended) {
       return List.of(log.line(appended.session().id(), appended.entry()));
@@ -62,11 +61,11 @@ public final class DeployedForm implements Form {
     if (change instanceof SessionChange.Completed completed) {
       Session session = completed.session();
       return List.of(
-          event(SessionEventKind.SESSION_COMPLETED, session),
+          event(SessionEvent.Kind.SESSION_COMPLETED, session),
           log.tracker("complete_session", "Completed tracking session " + session.id()));
     }
     if (change instanceof SessionChange.Failed failed) {
-      return List.of(event(SessionEventKind.SESSION_ERROR, failed.session()));
+      return List.of(event(SessionEvent.Kind.SESSION_ERROR, failed.session()));
     }
     return List.of();
   }
@@ -129,12 +128,12 @@ public final class DeployedForm implements Form {
     }
     List<Outbound> events = new ArrayList<>();
     for (Session session : sessions) {
-      events.add(event(SessionEventKind.AGENT_STATUS_UPDATE, session));
+      events.add(event(SessionEvent.Kind.AGENT_STATUS_UPDATE, session));
     }
     return events;
   }
 
-  private Outbound event(SessionEventKind kind, Session session) {
+  private Outbound event(SessionEvent.Kind kind, Session session) {
     return Outbound.toEveryone(
         new SessionEvent(kind, session.id(), snapshots.whole(session), clock.epoch()));
   }

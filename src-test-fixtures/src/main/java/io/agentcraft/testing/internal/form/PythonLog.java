@@ -2,7 +2,6 @@ package io.agentcraft.testing.internal.form;
 
 import io.agentcraft.client.message.AgentStatus;
 import io.agentcraft.client.message.CrewAiLog;
-import io.agentcraft.client.message.CrewAiLogLine;
 import io.agentcraft.client.message.LogEntry;
 import io.agentcraft.client.message.WireTime;
 import io.agentcraft.testing.internal.time.ServerClock;
@@ -41,7 +40,7 @@ final class PythonLog {
         "run",
         text,
         "general",
-        new CrewAiLogLine.AgentInfo(entry.agent(), entry.task()));
+        new CrewAiLog.AgentInfo(entry.agent(), entry.task()));
   }
 
   /** An entry as the backend would have kept it: no level, a type, epoch seconds. */
@@ -80,10 +79,10 @@ final class PythonLog {
       String function,
       String message,
       @Nullable String eventType,
-      CrewAiLogLine.@Nullable AgentInfo agent) {
+      CrewAiLog.@Nullable AgentInfo agent) {
     return Outbound.toEveryone(new CrewAiLog(
         clock.epoch(),
-        new CrewAiLogLine(
+        new CrewAiLog.Line(
             clock.epoch(),
             clock.zoneless(),
             sessionId,

@@ -2,11 +2,11 @@ package io.agentcraft.testing.internal.protocol;
 
 import io.agentcraft.client.message.AgentStatusUpdate;
 import io.agentcraft.client.message.ClientMessage;
-import io.agentcraft.client.message.GetSessionLogs;
-import io.agentcraft.client.message.GetSessionState;
-import io.agentcraft.client.message.Pong;
-import io.agentcraft.client.message.StartLogStreaming;
-import io.agentcraft.client.message.StopLogStreaming;
+import io.agentcraft.client.message.ClientMessage.GetSessionLogs;
+import io.agentcraft.client.message.ClientMessage.GetSessionState;
+import io.agentcraft.client.message.ClientMessage.Pong;
+import io.agentcraft.client.message.ClientMessage.StartLogStreaming;
+import io.agentcraft.client.message.ClientMessage.StopLogStreaming;
 import io.agentcraft.testing.internal.form.Form;
 import java.util.List;
 
