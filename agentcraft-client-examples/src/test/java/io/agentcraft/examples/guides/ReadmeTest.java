@@ -1,0 +1,73 @@
+package io.agentcraft.examples.guides;
+
+import io.agentcraft.client.AgentCraftClient;
+import io.agentcraft.client.message.AgentStatus;
+import io.agentcraft.client.publish.AgentPublisher;
+import io.agentcraft.client.publish.AgentTask;
+import io.agentcraft.testing.ReferenceServer;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+/** Runs the examples of README.md against the reference server; its test is {@link ProgressTest}. */
+class ReadmeTest {
+
+  @Test
+  void listens() throws Exception {
+    ExecutorService thread = Executors.newSingleThreadExecutor();
+    try (ReferenceServer server = ReferenceServer.start();
+        CapturedOutput out = new CapturedOutput()) {
+      Future<?> listening = thread.submit(() -> {
+        listen(server.url());
+        return null;
+      });
+      server.awaitConnection();
+      out.awaitLine("CONNECTED");
+
+      server.agentStatus("agent-7", "Java Indexer", AgentStatus.PROCESSING, 42, "Indexing");
+
+      out.awaitLine("Java Indexer: PROCESSING Indexing");
+      listening.cancel(true);
+      server.awaitDisconnect();
+    } finally {
+      thread.shutdownNow();
+    }
+  }
+
+  @Test
+  void publishes() {
+    try (ReferenceServer server = ReferenceServer.start();
+        AgentCraftClient client = AgentCraftClient.builder(server.url()).build()) {
+      publish(client, List.of("README.md", "pom.xml"));
+
+      server
+          .within(Duration.ofSeconds(10))
+          .frame("the end of the task", frame -> frame.text().contains("2 files indexed"));
+    }
+  }
+
+  private static void listen(String url) throws InterruptedException {
+    try (AgentCraftClient client = AgentCraftClient.builder(url).build()) {
+      client.onAgentStatus(update ->
+          System.out.println(update.agentName() + ": " + update.status() + " " + update.message()));
+      client.onConnectionState(state -> System.out.println(state.status()));
+      client.connect().join();
+      new CountDownLatch(1).await(); // listens until the program is stopped
+    }
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // the receipts are of no interest here
+  private static void publish(AgentCraftClient client, List<String> files) {
+    AgentPublisher agent = client.agent("agent-7", "Java Indexer");
+    try (AgentTask task = agent.task("Index the repository")) {
+      for (int i = 0; i < files.size(); i++) {
+        task.progress(100.0 * i / files.size(), "Indexing " + files.get(i));
+      }
+      task.complete(files.size() + " files indexed");
+    }
+  }
+}
