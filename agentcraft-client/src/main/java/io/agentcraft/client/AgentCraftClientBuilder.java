@@ -190,7 +190,8 @@ public final class AgentCraftClientBuilder extends ConnectionOptions {
   public AgentCraftClient build() {
     Libraries.requireNewEnough();
     EndpointParser.Parsed server = EndpointParser.parse(url);
-    String base = httpBaseUrl == null ? server.httpBaseUrl() : EndpointParser.httpBaseUrl(httpBaseUrl);
+    String base =
+        httpBaseUrl == null ? server.httpBaseUrl() : EndpointParser.httpBaseUrl(httpBaseUrl);
     ClientConfig.Credentials credentials = credentials();
     credentials.requireEncryption(server.origin());
     if (base != null) {

@@ -25,7 +25,7 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 @Browser
 abstract class PageTest {
 
-  /** Makes the page reconnect so fast that no test waits for it. */
+  /** Lets the page reconnect so fast that no test waits for it. */
   static final String FAST = "?backoffMillis=20";
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);

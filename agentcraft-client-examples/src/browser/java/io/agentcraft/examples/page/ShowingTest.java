@@ -6,9 +6,9 @@ import io.agentcraft.client.message.AgentStatus;
 import io.agentcraft.client.message.ClientMessage.GetSessionLogs;
 import io.agentcraft.client.message.ClientMessage.GetSessionState;
 import io.agentcraft.client.message.ClientMessage.StartLogStreaming;
-import io.agentcraft.examples.crew.CrewShow;
-import io.agentcraft.examples.crew.ServerStage;
-import io.agentcraft.examples.time.ThreadScheduler;
+import io.agentcraft.examples.demo.CrewPlayer;
+import io.agentcraft.examples.demo.ServerStage;
+import io.agentcraft.examples.live.ThreadScheduler;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -40,6 +40,20 @@ class ShowingTest extends PageTest {
     assertThat(texts("#agents li")).hasSize(1);
     server.agentStatus("agent-8", "Writer", AgentStatus.COMPLETED, 100, "Done");
     await("two agents", () -> texts("#agents li").size() == 2);
+    assertNoConsoleErrors();
+  }
+
+  @Test
+  void anAbsentProgressIsNotShown() {
+    open("");
+    server.sendRaw("{\"type\":\"agent_status\",\"agent_id\":\"agent-7\","
+        + "\"agent_name\":\"Researcher\",\"status\":\"processing\",\"message\":\"Reading\"}");
+    awaitText("#agents .message", "Reading");
+    assertThat(text("#agents .percent")).isEmpty();
+    assertThat(element("#agents .bar").isDisplayed()).isFalse();
+    assertThat(text("#agents")).doesNotContain("%", "NaN");
+    server.agentStatus("agent-7", "Researcher", AgentStatus.PROCESSING, 42, "Reading on");
+    awaitText("#agents .percent", "42 %");
     assertNoConsoleErrors();
   }
 
@@ -127,9 +141,8 @@ class ShowingTest extends PageTest {
     open("");
     List<Throwable> failures = new CopyOnWriteArrayList<>();
     try (ThreadScheduler scheduler = new ThreadScheduler("crew", failures::add)) {
-      var unused = new CrewShow(
+      var unused = CrewPlayer.repeat(
               scheduler, new ServerStage(server, () -> true), Duration.ofSeconds(6))
-          .start()
           .whenComplete((never, failure) -> failures.add(failure));
       for (String status : List.of("PROCESSING", "COLLABORATING", "COMPLETED")) {
         await(status, () -> texts("#agents .chip").contains(status));

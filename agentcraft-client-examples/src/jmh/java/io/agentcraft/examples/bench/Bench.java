@@ -9,13 +9,14 @@ import io.agentcraft.examples.bench.socket.BroadcastSection;
 import io.agentcraft.examples.bench.socket.ManyClientsSection;
 import io.agentcraft.examples.bench.socket.PingPongSection;
 import io.agentcraft.examples.bench.socket.ThroughputSection;
-import io.agentcraft.examples.bench.table.Effort;
 import io.agentcraft.examples.bench.table.Row;
 import io.agentcraft.examples.bench.table.Section;
+import io.agentcraft.examples.bench.table.Section.Effort;
 import io.agentcraft.examples.bench.table.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /** Runs the benchmarks and prints one table. */
 public final class Bench {
@@ -69,7 +70,10 @@ public final class Bench {
         long begin = System.nanoTime();
         rows.addAll(section.measure(effort));
         System.err.printf(
-            "%s took %d s%n", section.name(), (System.nanoTime() - begin) / 1_000_000_000);
+            Locale.ROOT,
+            "%s took %d s%n",
+            section.name(),
+            (System.nanoTime() - begin) / 1_000_000_000);
       }
     }
     System.out.println();

@@ -1,6 +1,12 @@
 package io.agentcraft.examples.cli;
 
-import io.agentcraft.examples.check.ReportJson;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.agentcraft.examples.live.Text;
+import io.agentcraft.testing.conformance.CheckOutcome;
+import io.agentcraft.testing.conformance.CheckResult;
 import io.agentcraft.testing.conformance.ConformanceCheck;
 import io.agentcraft.testing.conformance.ConformanceKit;
 import io.agentcraft.testing.conformance.ConformanceReport;
@@ -8,6 +14,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -21,22 +28,23 @@ import picocli.CommandLine.Option;
 @Command(
     name = "check",
     description = {
-      "Checks whether a server keeps to the protocol, and prints a report.",
-      "It takes little more than the ping wait; a terminal shows how far it is.",
-      "Two checks publish a status, which every client of the server sees:",
+      "Checks whether a server conforms to the protocol, and prints a report.",
+      "It takes a little longer than the ping wait; on a terminal it shows its progress.",
+      "Two checks publish a status, which every client of the server receives:",
       "--skip status-relay --skip status-broadcast leaves them out."
     },
     exitCodeList = {
-      "0:no check failed; known deviations of the deployed form count as none",
+      "0:no check failed; known deviations of the deployed form are not failures",
       "1:a check failed",
       "2:the arguments are wrong",
       "3:there was no connection to check",
       "130:ended by Ctrl-C before the report"
     })
-public final class CheckCommand implements Callable<Integer> {
+final class CheckCommand implements Callable<Integer> {
 
   private static final int NOT_CONFORMANT = 1;
   private static final int NOT_CONNECTED = 3;
+  private static final ObjectMapper MAPPER = new ObjectMapper();
 
   @Mixin
   private final Target target = new Target();
@@ -59,19 +67,21 @@ public final class CheckCommand implements Callable<Integer> {
       description = "How long an answer may take; 5 by default.")
   private @Nullable Double answerTimeout;
 
-  @Option(names = "--rate-limit", description = "Check the rate limit too: one minute more.")
+  @Option(
+      names = "--rate-limit",
+      description = "Check the rate limit as well, which takes another minute.")
   private boolean rateLimit;
 
   @Option(
       names = "--session",
       paramLabel = "ID",
-      description = "A session that the server knows; by default the first that it names.")
+      description = "A session that the server knows; by default the first that it lists.")
   private @Nullable String session;
 
   @Option(
       names = "--skip",
       paramLabel = "CHECK",
-      description = "Leave out a check, by its name in the report. May be given several times.")
+      description = "Leave out a check, by its name in the report. May be repeated.")
   private List<String> skipped = List.of();
 
   @Override
@@ -89,8 +99,12 @@ public final class CheckCommand implements Callable<Integer> {
     } catch (IllegalArgumentException wrong) {
       throw Target.wrong(command, wrong);
     }
-    out.println(Credentials.inOptions(json ? ReportJson.of(report) : report.text()));
-    out.flush();
+    if (json) {
+      out.println(Credentials.inOptions(toJson(report)));
+      out.flush();
+    } else {
+      Text.print(out, Credentials.inOptions(report.text()).lines().toArray(String[]::new));
+    }
     if (!report.isConnected()) {
       return NOT_CONNECTED;
     }
@@ -131,5 +145,41 @@ public final class CheckCommand implements Callable<Integer> {
                 .map(ConformanceCheck::id)
                 .collect(Collectors.joining(", "))
             + "."));
+  }
+
+  /** Returns JSON on several lines, with names and verdicts in lower case with hyphens. */
+  private static String toJson(ConformanceReport report) {
+    ObjectNode json = MAPPER.createObjectNode();
+    json.put("url", report.url());
+    json.put("endpoint", report.endpoint());
+    json.put("form", report.form() == null ? null : name(report.form()));
+    json.put("evidence", report.evidence());
+    json.put("connected", report.isConnected());
+    json.put("conformant", report.isConformant());
+    ArrayNode checks = json.putArray("checks");
+    report.results().forEach(result -> write(result, checks.addObject()));
+    try {
+      return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(json);
+    } catch (JsonProcessingException bug) {
+      throw new IllegalStateException("The report could not be written.", bug);
+    }
+  }
+
+  private static void write(CheckResult result, ObjectNode json) {
+    json.put("name", result.check().id());
+    json.put("verdict", name(result.verdict()));
+    json.put("sentence", result.check().sentence());
+    json.put("detail", result.outcome().detail());
+    if (result.outcome() instanceof CheckOutcome.Fail fail) {
+      json.put("expected", fail.expected());
+      json.put("came", fail.came());
+    } else if (result.outcome() instanceof CheckOutcome.Deviation deviation) {
+      json.put("deviation", name(deviation.deviation()));
+    }
+    json.put("millis", result.took().toMillis());
+  }
+
+  private static String name(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

@@ -16,8 +16,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * What a command shows a server to be let in. The token itself is no argument: others on the machine see the command line, and
- * the shell keeps it.
+ * The credentials that a command sends. The token itself is not an argument: others on the machine can see the command
+ * line, and the shell keeps it in its history.
  */
 final class Credentials {
 
@@ -28,13 +28,13 @@ final class Credentials {
   @Option(
       names = "--token-file",
       paramLabel = "FILE",
-      description = "Send the bearer token in this file, which is read anew for each handshake."
-          + " Without it, the token in the variable " + VARIABLE + ", if there is one.")
+      description = "Send the bearer token in this file, which is read again for each handshake."
+          + " By default the token in the variable " + VARIABLE + ", if it is set.")
   private @Nullable Path file;
 
   @Option(
       names = "--allow-token-over-plaintext",
-      description = "Send the token over ws:// to another machine, too.")
+      description = "Send the token over ws:// to another machine as well.")
   private boolean plaintext;
 
   @Spec(Spec.Target.MIXEE)
@@ -48,7 +48,7 @@ final class Credentials {
     this.inVariable = inVariable == null || inVariable.isBlank() ? null : inVariable.strip();
   }
 
-  /** Who tries it all the same is told what to do, and the token is not repeated. */
+  /** Refuses a token on the command line and names the alternatives, without repeating the token. */
   @Option(names = "--token", hidden = true, arity = "0..1", paramLabel = "TOKEN")
   @SuppressWarnings("DoNotCallSuggester") // picocli calls it
   void refuse(String token) {
@@ -58,7 +58,7 @@ final class Credentials {
             + " variable " + VARIABLE + ".");
   }
 
-  /** Gives them to a client. */
+  /** Adds them to a client. */
   void addTo(AgentCraftClientBuilder client) {
     Path tokenFile = file;
     if (tokenFile != null) {
@@ -72,7 +72,7 @@ final class Credentials {
     }
   }
 
-  /** Gives them to the conformance kit, which takes one token for all of its connections. */
+  /** Adds them to the conformance kit, which uses one token for all of its connections. */
   void addTo(ConformanceKit kit) {
     String token = file != null ? read(file) : inVariable;
     if (token != null) {
@@ -83,7 +83,7 @@ final class Credentials {
     }
   }
 
-  /** The SDK's advice names its methods; here they are options. */
+  /** Replaces the methods that errors of the SDK recommend by options of the command line. */
   static String inOptions(String message) {
     return message
         .replace("allowTokenOverPlaintext()", "--allow-token-over-plaintext")

@@ -4,9 +4,9 @@ import io.agentcraft.client.AgentCraftClient;
 import io.agentcraft.client.connection.ConnectionState;
 import io.agentcraft.client.connection.ConnectionStatus;
 import io.agentcraft.client.message.AgentStatusUpdate;
+import io.agentcraft.client.publish.PublishReceipt;
 import io.agentcraft.client.publish.PublishTransport;
-import io.agentcraft.examples.publish.ReceiptPrinter;
-import io.agentcraft.examples.publish.UpdateReader;
+import io.agentcraft.examples.live.Text;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -15,28 +15,30 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /** {@code agentcraft publish URL}. */
 @Command(
     name = "publish",
     description = {
-      "Publishes what an agent does, and prints the receipt.",
-      "Without --status it reads standard input: one JSON object a line with the fields of"
-          + " agent_status, of which only \"status\" is needed. Each is delivered before the next"
-          + " is read."
+      "Publishes the status of an agent and prints the receipt.",
+      "Without --status it reads standard input: one JSON object per line with the fields of"
+          + " agent_status, of which only \"status\" is required. Each update is delivered before"
+          + " the next is read."
     },
     exitCodeList = {
-      "0:all was delivered",
-      "1:something was not, or it is not known whether it reached that server",
+      "0:all updates were delivered",
+      "1:an update was not delivered, or it is unknown whether it reached that server",
       "2:the arguments are wrong",
       "130:ended by Ctrl-C before the receipt, or before the end of the input"
     })
-public final class PublishCommand implements Callable<Integer> {
+final class PublishCommand implements Callable<Integer> {
 
   @Mixin
   private final Target target = new Target();
@@ -54,7 +56,7 @@ public final class PublishCommand implements Callable<Integer> {
   @Option(
       names = "--id",
       paramLabel = "ID",
-      description = "The agent's id; made from the name if left out.")
+      description = "The agent's id; by default derived from the name.")
   private @Nullable String id;
 
   @Option(
@@ -66,40 +68,44 @@ public final class PublishCommand implements Callable<Integer> {
   @Option(
       names = "--progress",
       paramLabel = "P",
-      description = "How far it is in percent; 0 by default, 100 for completed.")
+      description = "The progress in percent; 0 by default, 100 for completed.")
   private @Nullable Double progress;
 
-  @Option(names = "--message", paramLabel = "M", description = "What it does, in words.")
+  @Option(names = "--message", paramLabel = "M", description = "What the agent is doing.")
   private String message = "";
 
   @Option(
-      names = "--path",
-      paramLabel = "PATH",
-      description = "auto, socket or http; auto by default.")
-  private String path = "auto";
+      names = "--transport",
+      paramLabel = "T",
+      description = "auto, websocket or http; auto by default: HTTP if the server does not relay"
+          + " updates sent over the WebSocket.")
+  private String transport = "auto";
 
   @Override
   public Integer call() throws IOException {
     CommandLine command = target.command();
-    String agentId = id != null ? id : idOf(Objects.requireNonNull(name));
-    AgentStatusUpdate single = status == null ? null : single(agentId, status);
-    try (AgentCraftClient client = client()) {
-      client.onConnectionState(state -> tell(state, command.getErr()));
-      ReceiptPrinter printer = new ReceiptPrinter(
-          client, Credentials::inOptions, command.getOut(), command.getErr());
+    String agentName = Objects.requireNonNull(name);
+    String agentId = id != null ? id : idOf(agentName);
+    AgentStatusUpdate single = status == null ? null : single(agentId, agentName, status);
+    PublishTransport chosen = chosenTransport();
+    try (AgentCraftClient client = target.client(options -> {
+      httpBaseUrl.addTo(options);
+      return options.publishTransport(chosen);
+    })) {
+      client.onConnectionState(state -> print(state, chosen, command.getErr()));
+      Receipts receipts = new Receipts(client, command.getOut(), command.getErr());
       if (single != null) {
-        printer.publish(single);
+        receipts.publish(single);
       } else {
-        publishLines(printer, new UpdateReader(agentId, Objects.requireNonNull(name)));
+        publishLines(receipts, new UpdateReader(agentId, agentName));
       }
-      return printer.allDelivered() ? 0 : 1;
+      return receipts.allDelivered ? 0 : 1;
     }
   }
 
-  private AgentStatusUpdate single(String agentId, String statusText) {
+  private AgentStatusUpdate single(String agentId, String agentName, String statusText) {
     try {
-      AgentStatusUpdate.Builder update = AgentStatusUpdate.builder(
-              agentId, Objects.requireNonNull(name))
+      AgentStatusUpdate.Builder update = AgentStatusUpdate.builder(agentId, agentName)
           .status(UpdateReader.status(statusText))
           .message(message);
       boolean completed = statusText.toLowerCase(Locale.ROOT).equals("completed");
@@ -109,34 +115,26 @@ public final class PublishCommand implements Callable<Integer> {
     }
   }
 
-  private void tell(ConnectionState state, PrintWriter err) {
-    Stay.tellWaiting(state, err);
-    if (state.status() == ConnectionStatus.FAILED && publishTransport() == PublishTransport.AUTO) {
-      // Which goes on for a minute, and would look like nothing.
-      err.println("no socket   trying HTTP");
-      err.flush();
+  private static void print(ConnectionState state, PublishTransport chosen, PrintWriter err) {
+    CommandRun.printWaiting(state, err);
+    if (state.status() == ConnectionStatus.FAILED && chosen == PublishTransport.AUTO) {
+      // Which takes up to a minute, without any output.
+      Text.print(err, "no socket   trying HTTP");
     }
   }
 
-  private AgentCraftClient client() {
-    return target.client(options -> {
-      httpBaseUrl.addTo(options);
-      return options.publishTransport(publishTransport());
-    });
-  }
-
-  private PublishTransport publishTransport() {
-    return switch (path.toLowerCase(Locale.ROOT)) {
+  private PublishTransport chosenTransport() {
+    return switch (transport.toLowerCase(Locale.ROOT)) {
       case "auto" -> PublishTransport.AUTO;
-      case "socket" -> PublishTransport.WEBSOCKET;
+      case "websocket" -> PublishTransport.WEBSOCKET;
       case "http" -> PublishTransport.HTTP;
       default ->
-        throw new IllegalArgumentException(
-            "--path is " + path + ", but there are auto, socket and http.");
+        throw new ParameterException(
+            target.command(), "--transport is " + transport + ". Use auto, websocket or http.");
     };
   }
 
-  private static void publishLines(ReceiptPrinter printer, UpdateReader reader) throws IOException {
+  private static void publishLines(Receipts receipts, UpdateReader reader) throws IOException {
     BufferedReader lines =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     int number = 0;
@@ -146,14 +144,66 @@ public final class PublishCommand implements Callable<Integer> {
         continue;
       }
       try {
-        printer.publish(reader.read(line));
+        receipts.publish(reader.read(line));
       } catch (IllegalArgumentException wrong) {
-        printer.notDelivered("line " + number + ": " + wrong.getMessage());
+        receipts.notDelivered("line " + number + ": " + wrong.getMessage());
       }
     }
   }
 
   private static String idOf(String name) {
     return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+  }
+
+  /** Publishes updates one after the other, and prints the receipt of each. */
+  private static final class Receipts {
+
+    private final AgentCraftClient client;
+    private final PrintWriter out;
+    private final PrintWriter err;
+    private boolean allDelivered = true;
+
+    Receipts(AgentCraftClient client, PrintWriter out, PrintWriter err) {
+      this.client = client;
+      this.out = out;
+      this.err = err;
+    }
+
+    void publish(AgentStatusUpdate update) {
+      String what = Text.join(
+          update.agentId(),
+          update.status().toString(),
+          Text.percent(update.progress()),
+          update.message());
+      try {
+        PublishReceipt receipt = client
+            .agent(update.agentId(), update.agentName())
+            .publish(update)
+            .toCompletableFuture()
+            .join();
+        if (receipt instanceof PublishReceipt.Delivered delivered) {
+          Text.print(
+              out,
+              "delivered   " + delivered.path() + " in " + delivered.took().toMillis() + " ms: "
+                  + what);
+        } else if (receipt instanceof PublishReceipt.Accepted accepted) {
+          notDelivered("accepted    " + accepted.path() + " in " + accepted.took().toMillis() + " ms: "
+              + what + ": it did not arrive on the open socket, so it may have gone to another server. "
+              + Credentials.inOptions("Check the URL, or set httpBaseUrl(…)."));
+        } else {
+          notDelivered("superseded  " + what);
+        }
+      } catch (CompletionException failed) {
+        Throwable cause = failed.getCause() == null ? failed : failed.getCause();
+        notDelivered(
+            "failed      " + what + ": "
+                + Credentials.inOptions(String.valueOf(cause.getMessage())));
+      }
+    }
+
+    void notDelivered(String message) {
+      allDelivered = false;
+      Text.print(err, message);
+    }
   }
 }

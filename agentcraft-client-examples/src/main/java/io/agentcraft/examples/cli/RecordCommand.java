@@ -3,7 +3,7 @@ package io.agentcraft.examples.cli;
 import io.agentcraft.client.AgentCraftClient;
 import io.agentcraft.client.record.FrameRecorder;
 import io.agentcraft.examples.live.Ending;
-import java.io.PrintWriter;
+import io.agentcraft.examples.live.Text;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "record",
     description = {
-      "Records what a server sends, one JSON object a line, until Ctrl-C.",
+      "Records what a server sends, one JSON object per line, until Ctrl-C.",
       "agentcraft replay FILE sends it again. An existing file is overwritten."
     },
     exitCodeList = {
@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
       "1:it was never connected, the client gave up, or the file could not be written",
       "2:the arguments are wrong"
     })
-public final class RecordCommand implements Callable<Integer> {
+final class RecordCommand implements Callable<Integer> {
 
   @Mixin
   private final Target target = new Target();
@@ -39,42 +39,42 @@ public final class RecordCommand implements Callable<Integer> {
   private @Nullable Path file;
 
   @Mixin
-  private final Length length = new Length();
+  private final SharedOptions.Seconds seconds = new SharedOptions.Seconds();
 
   @Option(
       names = "--max-megabytes",
       paramLabel = "M",
-      description = "How large the file may become; 256 by default.")
+      description = "The maximum size of the file; 256 by default.")
   private int megabytes = (int) (FrameRecorder.DEFAULT_MAX_BYTES >> 20);
 
   @Override
   public Integer call() {
     CommandLine command = target.command();
-    Duration time = length.orNull();
+    Duration time = seconds.orNull();
     if (megabytes < 1) {
       throw new ParameterException(
-          command, "--max-megabytes is " + megabytes + ", but a recording has room for 1 or more.");
+          command, "--max-megabytes is " + megabytes + ", but must be 1 or more.");
     }
     long most = (long) megabytes << 20;
-    // An argument that is wrong must not cost a recording of the same name.
+    // Wrong arguments must not overwrite an earlier recording of the same name.
     target.client().close();
     try (FrameRecorder recorder = FrameRecorder.to(Objects.requireNonNull(file), most);
         AgentCraftClient client = target.client(options -> options.frameListener(recorder));
         ProgressLine progress = ProgressLine.to(command.getOut());
-        Stay stay = new Stay(command, progress)) {
-      // Frames of types that nobody listens to are recorded all the same.
-      var unused = stay.connect(client);
+        CommandRun run = new CommandRun(command, progress)) {
+      // Frames of types without a listener are recorded as well.
+      var unused = run.connect(client);
       long start = System.nanoTime();
-      Ending how = stay.await(time, () -> {
+      Ending how = run.await(time, () -> {
         show(progress, recorder, time, System.nanoTime() - start, most);
         if (recorder.isFull() || recorder.failure() != null) {
-          stay.end(new Ending.Finished());
+          run.end(new Ending.Finished());
         }
       });
       progress.end();
-      return report(command, stay, how, recorder);
+      return report(command, run, how, recorder);
     } catch (UncheckedIOException unwritable) {
-      return Stay.failed(command, String.valueOf(unwritable.getMessage()));
+      return CommandRun.failed(command, String.valueOf(unwritable.getMessage()));
     }
   }
 
@@ -92,19 +92,19 @@ public final class RecordCommand implements Callable<Integer> {
             Locale.ROOT, "%,d frames, %.1f MB", recorder.frames(), recorder.bytes() / 1e6));
   }
 
-  private int report(CommandLine command, Stay stay, Ending how, FrameRecorder recorder) {
-    PrintWriter out = command.getOut();
-    out.printf(
-        Locale.ROOT,
-        "recorded    %,d frames, %,d bytes in %s%s%n",
-        recorder.frames(),
-        recorder.bytes(),
-        file,
-        recorder.isFull() ? "; it is full" : "");
-    out.flush();
+  private int report(CommandLine command, CommandRun run, Ending how, FrameRecorder recorder) {
+    Text.print(
+        command.getOut(),
+        String.format(
+            Locale.ROOT,
+            "recorded    %,d frames, %,d bytes in %s%s",
+            recorder.frames(),
+            recorder.bytes(),
+            file,
+            recorder.isFull() ? "; it is full" : ""));
     if (recorder.failure() != null) {
-      return stay.exitCode(new Ending.Broken(recorder.failure()));
+      return run.exitCode(new Ending.Broken(recorder.failure()));
     }
-    return stay.exitCode(how);
+    return run.exitCode(how);
   }
 }

@@ -4,6 +4,7 @@ import io.agentcraft.client.record.FrameListener.Direction;
 import io.agentcraft.client.record.RecordedFrame;
 import io.agentcraft.client.record.RecordingReader;
 import io.agentcraft.examples.live.Ending;
+import io.agentcraft.examples.live.Text;
 import io.agentcraft.testing.ReferenceServer;
 import io.agentcraft.testing.Replay;
 import io.agentcraft.testing.ReplaySpeed;
@@ -30,16 +31,16 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "replay",
     description = {
-      "Sends a recording to the clients that connect, as their server would.",
-      "It waits for the clients, sends the frames, and ends. The server says nothing else."
+      "Starts a server that sends a recording to the clients that connect.",
+      "It waits for the clients, sends the frames, and ends. It sends nothing else."
     },
     exitCodeList = {
-      "0:all was sent",
+      "0:the whole recording was sent",
       "1:the recording is damaged, or the port is taken",
       "2:the arguments are wrong",
-      "130:ended by Ctrl-C before all was sent"
+      "130:ended by Ctrl-C before the end of the recording"
     })
-public final class ReplayCommand implements Callable<Integer> {
+final class ReplayCommand implements Callable<Integer> {
 
   private static final Duration SLOWEST_READER = Duration.ofSeconds(30);
 
@@ -47,7 +48,7 @@ public final class ReplayCommand implements Callable<Integer> {
   private @Nullable Path file;
 
   @Mixin
-  private final Port port = new Port();
+  private final SharedOptions.Port port = new SharedOptions.Port();
 
   @Option(
       names = "--speed",
@@ -70,8 +71,7 @@ public final class ReplayCommand implements Callable<Integer> {
     Path recording = Objects.requireNonNull(file);
     ReplaySpeed pace = pace(command);
     if (clients < 1) {
-      throw new ParameterException(
-          command, "--clients is " + clients + ", but a replay has 1 client or more.");
+      throw new ParameterException(command, "--clients is " + clients + ", but must be 1 or more.");
     }
     int number = port.number();
     long frames;
@@ -80,24 +80,22 @@ public final class ReplayCommand implements Callable<Integer> {
     } catch (UncheckedIOException unreadable) {
       throw new ParameterException(command, String.valueOf(unreadable.getMessage()), unreadable);
     } catch (IllegalArgumentException damaged) {
-      return Stay.failed(command, String.valueOf(damaged.getMessage()));
+      return CommandRun.failed(command, String.valueOf(damaged.getMessage()));
     }
     try (ReferenceServer server = ReferenceServer.builder().port(number).start();
-        Stay stay = new Stay(command)) {
+        CommandRun run = new CommandRun(command)) {
       server.faults().rewriteSent((connection, text) -> List.of());
-      PrintWriter out = command.getOut();
-      out.printf(Locale.ROOT, "clients     %s, waiting for %d%n", server.url(), clients);
-      out.flush();
-      Ending how = stay.await(null, () -> {
+      Text.print(command.getOut(), "clients     " + server.url() + ", waiting for " + clients);
+      Ending how = run.await(null, () -> {
         if (server.clients().size() >= clients) {
-          stay.end(new Ending.Finished());
+          run.end(new Ending.Finished());
         }
       });
       return how instanceof Ending.Finished
           ? play(command, server, recording, pace, frames)
-          : stay.exitCodeOfTask(how);
+          : run.exitCodeOfTask(how);
     } catch (UncheckedIOException taken) {
-      return Stay.failed(command, port.taken("127.0.0.1", taken));
+      return CommandRun.failed(command, port.taken("127.0.0.1", taken));
     }
   }
 
@@ -105,22 +103,22 @@ public final class ReplayCommand implements Callable<Integer> {
       CommandLine command, ReferenceServer server, Path file, ReplaySpeed pace, long frames) {
     PrintWriter out = command.getOut();
     try (ProgressLine progress = ProgressLine.to(out);
-        Stay stay = new Stay(command, progress)) {
+        CommandRun run = new CommandRun(command, progress)) {
       Replay replay = server.replay(file, pace);
       var unused = replay
           .done()
           .whenComplete((done, failure) ->
-              stay.end(failure == null ? new Ending.Finished() : new Ending.Broken(failure)));
-      Ending how = stay.await(null, () -> show(progress, replay, frames));
+              run.end(failure == null ? new Ending.Finished() : new Ending.Broken(failure)));
+      Ending how = run.await(null, () -> show(progress, replay, frames));
       replay.stop();
-      // So that what was sent arrives before the server's end.
+      // So that what was sent arrives before the server closes.
       server.faults().closeConnections(1001, "The recording is over");
-      awaitNobody(command, server);
+      awaitDisconnects(command, server);
       show(progress, replay, frames);
       progress.end();
-      out.printf(Locale.ROOT, "replayed    %,d of %,d frames%n", replay.sent(), frames);
-      out.flush();
-      return stay.exitCodeOfTask(how);
+      Text.print(
+          out, String.format(Locale.ROOT, "replayed    %,d of %,d frames", replay.sent(), frames));
+      return run.exitCodeOfTask(how);
     }
   }
 
@@ -131,11 +129,11 @@ public final class ReplayCommand implements Callable<Integer> {
         String.format(Locale.ROOT, "%,d of %,d frames", sent, frames));
   }
 
-  private static void awaitNobody(CommandLine command, ReferenceServer server) {
-    try (Stay stay = new Stay(command)) {
-      var unused = stay.await(SLOWEST_READER, () -> {
+  private static void awaitDisconnects(CommandLine command, ReferenceServer server) {
+    try (CommandRun run = new CommandRun(command)) {
+      var unused = run.await(SLOWEST_READER, () -> {
         if (server.clients().isEmpty()) {
-          stay.end(new Ending.Finished());
+          run.end(new Ending.Finished());
         }
       });
     }
@@ -148,11 +146,11 @@ public final class ReplayCommand implements Callable<Integer> {
           : ReplaySpeed.times(Double.parseDouble(speed));
     } catch (IllegalArgumentException wrong) {
       throw new ParameterException(
-          command, "--speed is " + speed + ", but a speed is a number above zero, or max.", wrong);
+          command, "--speed is " + speed + ", but must be a number above zero, or max.", wrong);
     }
   }
 
-  /** Counts what is to be sent: a progress needs to know its end. */
+  /** Counts the frames to send, which the progress needs. */
   private static long count(Path file) {
     long count = 0;
     try (RecordingReader frames = RecordingReader.of(file)) {

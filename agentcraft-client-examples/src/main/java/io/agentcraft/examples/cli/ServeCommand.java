@@ -1,10 +1,12 @@
 package io.agentcraft.examples.cli;
 
-import io.agentcraft.examples.crew.CrewShow;
-import io.agentcraft.examples.crew.ServerStage;
+import io.agentcraft.examples.cli.CommandRun.Interrupts;
+import io.agentcraft.examples.demo.CrewPlayer;
+import io.agentcraft.examples.demo.ServerStage;
 import io.agentcraft.examples.live.Ending;
+import io.agentcraft.examples.live.Text;
+import io.agentcraft.examples.live.ThreadScheduler;
 import io.agentcraft.examples.page.DashboardPage;
-import io.agentcraft.examples.time.ThreadScheduler;
 import io.agentcraft.testing.ReferenceServer;
 import io.agentcraft.testing.ReferenceServerBuilder;
 import io.agentcraft.testing.WireForm;
@@ -29,29 +31,29 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "serve",
     description = {
-      "Runs the reference server on its own, until Ctrl-C, with a dashboard page at /.",
-      "It asks nobody for a password, and is for tests and demonstrations."
+      "Runs the reference server, until Ctrl-C, with a dashboard page at /.",
+      "It is for tests and demonstrations, and requires no password."
     },
     exitCodeList = {
       "0:ended by Ctrl-C, or the time was up",
-      "1:it could not listen, or broke",
+      "1:it could not listen on the port, or failed",
       "2:the arguments are wrong"
     })
-public final class ServeCommand implements Callable<Integer> {
+final class ServeCommand implements Callable<Integer> {
 
-  /** Slow enough to read along. */
+  /** Slow enough to follow by eye. */
   private static final Duration ROUND = Duration.ofSeconds(40);
 
   @Mixin
-  private final Port port = new Port();
+  private final SharedOptions.Port port = new SharedOptions.Port();
 
-  @Option(names = "--crew", description = "Let the crew of the demo work on it, again and again.")
+  @Option(names = "--crew", description = "Run the demo's crew on it, again and again.")
   private boolean crew;
 
   @Option(
       names = "--form",
       paramLabel = "FORM",
-      description = "What it speaks: documented, the default, or deployed.")
+      description = "The form of the protocol: documented, the default, or deployed.")
   private String form = "documented";
 
   @Option(
@@ -62,14 +64,14 @@ public final class ServeCommand implements Callable<Integer> {
   private @Nullable String bind;
 
   @Mixin
-  private final Length length = new Length();
+  private final SharedOptions.Seconds seconds = new SharedOptions.Seconds();
 
   @Spec
   private @Nullable CommandSpec spec;
 
   @Override
   public Integer call() {
-    Duration time = length.orNull();
+    Duration time = seconds.orNull();
     InetAddress address = address();
     ReferenceServerBuilder options = DashboardPage.addTo(options(address));
     CompletableFuture<Ending> ending = new CompletableFuture<>();
@@ -80,8 +82,7 @@ public final class ServeCommand implements Callable<Integer> {
         ReferenceServer server = options.start()) {
       announce(server, address);
       if (crew) {
-        var unused = new CrewShow(scheduler, new ServerStage(server, () -> true), ROUND)
-            .start()
+        var unused = CrewPlayer.repeat(scheduler, new ServerStage(server, () -> true), ROUND)
             .whenComplete((never, failure) -> ending.complete(new Ending.Broken(failure)));
       }
       if (time != null) {
@@ -97,36 +98,37 @@ public final class ServeCommand implements Callable<Integer> {
 
   private void announce(ReferenceServer server, InetAddress address) {
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-    // A browser can't go to "any address", but that includes this one.
+    // A browser cannot open the wildcard address, which includes localhost.
     String host = address.isAnyLocalAddress() ? "localhost:" + server.port() : "";
     String page = host.isEmpty() ? server.httpUrl() : "http://" + host;
     String socket = host.isEmpty() ? server.url() : "ws://" + host;
-    out.println("page        " + page + "/");
-    out.println("clients     " + socket + wireForm().path() + ", in the "
-        + form.toLowerCase(Locale.ROOT) + " form");
-    out.println("reached by  "
-        + (address.isLoopbackAddress()
-            ? "this machine only; --bind ADDRESS lets others in"
-            : "everyone who reaches " + address.getHostAddress() + ", without a password"));
+    Text.print(
+        out,
+        "page        " + page + "/",
+        "clients     " + socket + wireForm().path() + ", in the " + form.toLowerCase(Locale.ROOT)
+            + " form",
+        "reached by  "
+            + (address.isLoopbackAddress()
+                ? "this machine only; --bind ADDRESS lets others in"
+                : "everyone who reaches " + address.getHostAddress() + ", without a password"));
     if (crew) {
-      out.println("crew        at work, in rounds of " + ROUND.toSeconds() + " s");
+      Text.print(out, "crew        at work, in rounds of " + ROUND.toSeconds() + " s");
     }
-    out.println("Ctrl-C ends it.");
-    out.flush();
+    Text.print(out, "Ctrl-C ends it.");
   }
 
   private int exitCode(Ending end) {
     if (end instanceof Ending.Broken broken) {
-      return failed("It broke: " + broken.error());
+      return failed("This command failed: " + broken.error());
     }
-    PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-    out.println(end instanceof Ending.TimeUp ? "The time is up." : "Ended.");
-    out.flush();
+    Text.print(
+        Objects.requireNonNull(spec).commandLine().getOut(),
+        end instanceof Ending.TimeUp ? "The time is up." : "Ended.");
     return 0;
   }
 
   private int failed(String message) {
-    return Stay.failed(Objects.requireNonNull(spec).commandLine(), message);
+    return CommandRun.failed(Objects.requireNonNull(spec).commandLine(), message);
   }
 
   private ReferenceServerBuilder options(InetAddress address) {
@@ -137,8 +139,8 @@ public final class ServeCommand implements Callable<Integer> {
     try {
       return bind == null ? InetAddress.getLoopbackAddress() : InetAddress.getByName(bind);
     } catch (UnknownHostException unknown) {
-      throw wrongArgument(
-          "--bind is " + bind + ", which is no address of this machine. Use for example 0.0.0.0.");
+      throw wrongArgument("--bind is " + bind
+          + ", which is not an address of this machine. Use for example 0.0.0.0.");
     }
   }
 
@@ -146,8 +148,7 @@ public final class ServeCommand implements Callable<Integer> {
     return switch (form.toLowerCase(Locale.ROOT)) {
       case "documented" -> WireForm.DOCUMENTED;
       case "deployed" -> WireForm.DEPLOYED;
-      default ->
-        throw wrongArgument("--form is " + form + ", but there are documented and deployed.");
+      default -> throw wrongArgument("--form is " + form + ". Use documented or deployed.");
     };
   }
 

@@ -1,8 +1,9 @@
 package io.agentcraft.examples.cli;
 
 import io.agentcraft.client.AgentCraftClientBuilder;
+import io.agentcraft.examples.cli.CommandRun.Interrupts;
+import io.agentcraft.examples.live.Text;
 import io.agentcraft.examples.soak.Gate;
-import io.agentcraft.examples.soak.SoakPlan;
 import io.agentcraft.examples.soak.SoakReport;
 import io.agentcraft.examples.soak.SoakRun;
 import java.io.PrintWriter;
@@ -22,8 +23,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "soak",
     description = {
-      "Lets many clients live through messages and faults for a long time, and tells whether"
-          + " memory, threads or sockets grew.",
+      "Runs many clients through messages and faults for a long time, and reports whether memory,"
+          + " threads or sockets grew.",
       "All clients share one OkHttpClient. Without a URL the reference server runs in this process."
     },
     exitCodeList = {
@@ -32,9 +33,9 @@ import picocli.CommandLine.Spec;
       "2:the arguments are wrong",
       "130:ended by Ctrl-C before the end, with the report so far"
     })
-public final class SoakCommand implements Callable<Integer> {
+final class SoakCommand implements Callable<Integer> {
 
-  private static final int MOST_CLIENTS = 10_000;
+  private static final int MAX_CLIENTS = 10_000;
 
   @Parameters(
       arity = "0..1",
@@ -44,40 +45,41 @@ public final class SoakCommand implements Callable<Integer> {
 
   @Option(
       names = "--self",
-      description = "Run the reference server in this process; so it is anyway without a URL.")
+      description = "Run the reference server in this process, as without a URL.")
   private boolean self;
 
   @Option(
       names = "--clients",
       paramLabel = "N",
-      description = "How many clients, 1 to 10000; 20 by default.")
+      description = "The number of clients, 1 to 10000; 20 by default.")
   private int clients = 20;
 
   @Option(
       names = "--minutes",
       paramLabel = "M",
-      description = "How long, 1 by default; fractions are fine.")
+      description = "How long to run; 1 by default, fractions are allowed.")
   private @Nullable Double minutes;
 
   @Option(
       names = "--rounds",
       paramLabel = "R",
-      description = "Instead of --minutes: so many rounds of messages, faults and answers, without"
-          + " a rest in between.")
+      description = "Instead of --minutes: the number of rounds of messages, faults and answers,"
+          + " without a pause in between.")
   private @Nullable Integer rounds;
 
   @Option(
       names = "--faults",
-      description = "Let one thing go wrong in each round. On the own server: connections cut,"
-          + " reset, closed with 1012 or half-open, latency, garbage, handshakes refused with 503,"
-          + " the port closed. With a URL nothing is done to the server: about half of the clients'"
-          + " own sockets are cut or reset.")
+      description =
+          "Inject one fault in each round. On the server in this process: connections cut,"
+              + " reset, closed with 1012 or half-open, latency, garbage, handshakes refused with 503,"
+              + " the port closed. With a URL nothing is done to the server: about half of the clients'"
+              + " own sockets are cut or reset.")
   private boolean faults;
 
   @Option(
       names = "--seed",
       paramLabel = "S",
-      description = "Decides the order of the faults; 1 by default.")
+      description = "Determines the order of the faults; 1 by default.")
   private long seed = 1;
 
   @Mixin
@@ -91,20 +93,19 @@ public final class SoakCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    SoakPlan plan = plan();
+    SoakRun.Plan plan = plan();
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
     Gate gate = new Gate();
     Interrupts interrupts = new Interrupts(signal -> gate.stop());
     SoakReport report;
     try (ProgressLine progress = ProgressLine.to(out)) {
-      report = new SoakRun(plan, this::addTo, gate, progress).run();
+      report = new SoakRun(plan, this::addTo, gate, progress::show).run();
     } catch (IllegalArgumentException refused) {
       throw Target.wrong(Objects.requireNonNull(spec).commandLine(), refused);
     } finally {
       interrupts.close();
     }
-    report.lines().forEach(out::println);
-    out.flush();
+    Text.print(out, report.lines().toArray(String[]::new));
     return report.verdict().exitCode();
   }
 
@@ -113,27 +114,27 @@ public final class SoakCommand implements Callable<Integer> {
     httpBaseUrl.addTo(options);
   }
 
-  private SoakPlan plan() {
+  private SoakRun.Plan plan() {
     if (self && url != null) {
-      throw wrong("--self runs a server in this process, so there is no URL to give.");
+      throw wrong("--self runs a server in this process: leave out the URL.");
     }
-    if (clients < 1 || clients > MOST_CLIENTS) {
-      throw wrong("--clients is " + clients + ", but a soak has 1 to " + MOST_CLIENTS + ".");
+    if (clients < 1 || clients > MAX_CLIENTS) {
+      throw wrong("--clients is " + clients + ", but must be 1 to " + MAX_CLIENTS + ".");
     }
     if (minutes != null && rounds != null) {
       throw wrong("Give --minutes or --rounds, not both.");
     }
     if (rounds != null) {
       if (rounds < 2) {
-        throw wrong("--rounds is " + rounds + ", but there are 2 or more.");
+        throw wrong("--rounds is " + rounds + ", but must be 2 or more.");
       }
-      return new SoakPlan(url, clients, null, rounds, faults, seed);
+      return new SoakRun.Plan(url, clients, null, rounds, faults, seed);
     }
     double length = minutes == null ? 1 : minutes;
     if (!(length > 0 && length <= 60 * 24 * 365)) {
-      throw wrong("--minutes is " + length + ", but a soak takes some time, and a year at most.");
+      throw wrong("--minutes is " + length + ", but must be more than 0, and a year at most.");
     }
-    return new SoakPlan(
+    return new SoakRun.Plan(
         url, clients, Duration.ofMillis(Math.round(length * 60_000)), 0, faults, seed);
   }
 

@@ -1,12 +1,17 @@
 package io.agentcraft.examples.cli;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.agentcraft.client.AgentCraftClient;
 import io.agentcraft.client.error.RequestTimeoutException;
 import io.agentcraft.client.error.SessionNotFoundException;
 import io.agentcraft.client.message.LogLine;
+import io.agentcraft.client.message.WireTime;
 import io.agentcraft.examples.live.Ending;
+import io.agentcraft.examples.live.Text;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -21,15 +26,17 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "tail",
     description = {
-      "Prints the log of a session: what there is, then what comes, until Ctrl-C.",
-      "Lines that come while the connection is lost are not asked for again."
+      "Prints the log of a session: the lines so far, then new ones, until Ctrl-C.",
+      "Lines that are written while the connection is lost are not requested afterwards."
     },
     exitCodeList = {
       "0:ended by Ctrl-C, or the time was up",
       "1:there is no such session, it was never connected, or the client gave up",
       "2:the arguments are wrong"
     })
-public final class TailCommand implements Callable<Integer> {
+final class TailCommand implements Callable<Integer> {
+
+  private static final ObjectMapper MAPPER = new ObjectMapper();
 
   @Mixin
   private final Target target = new Target();
@@ -37,52 +44,77 @@ public final class TailCommand implements Callable<Integer> {
   @Parameters(index = "1", paramLabel = "SESSION", description = "The session's id.")
   private @Nullable String session;
 
-  @Option(names = "--json", description = "One JSON object a line.")
+  @Option(names = "--json", description = "Print one JSON object per line.")
   private boolean json;
 
   @Mixin
-  private final Length length = new Length();
+  private final SharedOptions.Seconds seconds = new SharedOptions.Seconds();
 
   @Override
   public Integer call() {
     CommandLine command = target.command();
-    Duration time = length.orNull();
+    Duration time = seconds.orNull();
     String wanted = Objects.requireNonNull(session);
     try (AgentCraftClient client = target.client();
-        Stay stay = new Stay(command)) {
+        CommandRun run = new CommandRun(command)) {
       client.onLogLine(line -> {
         if (wanted.equals(line.sessionId())) {
-          print(command.getOut(), line, stay);
+          print(command.getOut(), line, run);
         }
       });
-      var unused = stay.connect(client).thenRun(() -> follow(client, wanted, stay));
-      return stay.exitCode(stay.await(time, () -> {}));
+      var unused = run.connect(client).thenRun(() -> follow(client, wanted, run));
+      return run.exitCode(run.await(time, () -> {}));
     }
   }
 
-  private static void follow(AgentCraftClient client, String session, Stay stay) {
+  private static void follow(AgentCraftClient client, String session, CommandRun run) {
     CompletableFuture<?> unused = client.getSessionState(session).whenComplete((state, failure) -> {
       if (failure instanceof SessionNotFoundException) {
-        stay.end(new Ending.GaveUp(
+        run.end(new Ending.GaveUp(
             "There is no session " + session + ". agentcraft sessions URL lists them.", null));
       } else if (failure instanceof RequestTimeoutException) {
-        // So a server of the documented form answers for one that it does not know.
-        stay.warn("The server said nothing of session " + session
+        // A server of the documented form does not answer for a session that it does not know.
+        run.warn("The server sent no state of session " + session
             + ": it may not know it. agentcraft sessions URL lists those that it knows.");
       }
     });
-    // Its answer comes to the listener of log lines, before those of the stream.
+    // The listener of log lines receives the answer, before the lines of the stream.
     unused = client.getSessionLogs(session).handle((logs, failure) -> {
       client.startLogStreaming(session);
       return null;
     });
   }
 
-  private void print(PrintWriter out, LogLine line, Stay stay) {
-    out.println(json ? LogLines.json(line) : LogLines.text(line));
+  private void print(PrintWriter out, LogLine line, CommandRun run) {
+    out.println(json ? json(line) : Text.printable(text(line)));
     if (out.checkError()) {
-      // Whoever read it, head for example, has seen enough.
-      stay.end(new Ending.Finished());
+      // The reader, such as head, has closed the pipe.
+      run.end(new Ending.Finished());
     }
+  }
+
+  private static String text(LogLine line) {
+    return String.format(
+        Locale.ROOT,
+        "%-24s %-5s %s%s",
+        time(line.timestamp()),
+        line.level(),
+        line.agent() == null ? "" : line.agent() + ": ",
+        line.message());
+  }
+
+  private static String json(LogLine line) {
+    ObjectNode node = MAPPER.createObjectNode();
+    node.put("session_id", line.sessionId());
+    node.put("timestamp", line.timestamp() == null ? null : time(line.timestamp()));
+    node.put("level", line.level());
+    node.put("agent", line.agent());
+    node.put("message", line.message());
+    return node.toString();
+  }
+
+  /** Returns the instant if the text on the wire is one, otherwise that text. */
+  private static String time(@Nullable WireTime time) {
+    return time == null ? "-" : time.instant().map(Object::toString).orElse(time.toString());
   }
 }

@@ -27,17 +27,17 @@ final class Target {
   @Spec(Spec.Target.MIXEE)
   private @Nullable CommandSpec command;
 
-  /** Returns the command that this server was given to. */
+  /** Returns the command with this argument. */
   CommandLine command() {
     return Objects.requireNonNull(command).commandLine();
   }
 
-  /** Builds a client; what the builder refuses is an argument that is wrong. */
+  /** Builds a client; what the builder rejects is a wrong argument. */
   AgentCraftClient client() {
     return client(UnaryOperator.identity());
   }
 
-  /** Builds a client with options of the command; what the builder refuses is an argument that is wrong. */
+  /** Builds a client with options of the command; what the builder rejects is a wrong argument. */
   AgentCraftClient client(UnaryOperator<AgentCraftClientBuilder> options) {
     return client(command(), url(), credentials, options);
   }
@@ -47,12 +47,12 @@ final class Target {
     return Objects.requireNonNull(url);
   }
 
-  /** Returns what the server is shown. */
+  /** Returns the credentials for the server. */
   Credentials credentials() {
     return credentials;
   }
 
-  /** Builds a client; what the builder refuses is an argument that is wrong. */
+  /** Builds a client; what the builder rejects is a wrong argument. */
   static AgentCraftClient client(
       CommandLine command,
       String url,
@@ -67,7 +67,7 @@ final class Target {
     }
   }
 
-  /** Tells what the SDK does not take in the words of the command line. */
+  /** Converts an error of the SDK to one of the command line. */
   static ParameterException wrong(CommandLine command, IllegalArgumentException refused) {
     String message = refused.getMessage() == null ? refused.toString() : refused.getMessage();
     return new ParameterException(command, Credentials.inOptions(message), refused);

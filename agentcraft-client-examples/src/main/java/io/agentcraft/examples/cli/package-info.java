@@ -1,4 +1,4 @@
-/** The commands: arguments in, exit codes out. */
+/** The commands of {@code agentcraft}: arguments in, exit codes out. */
 @NullMarked
 package io.agentcraft.examples.cli;
 

@@ -1,51 +1,55 @@
 package io.agentcraft.examples.dashboard;
 
+import io.agentcraft.examples.dashboard.Theme.Ink;
 import io.agentcraft.examples.live.Text;
 import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStringBuilder;
 
-/** Builds one line of a dashboard, column by column. Widths are terminal cells: a wide character takes two. */
+/** Builds one line of a dashboard, column by column. Widths are in terminal cells: a wide character takes two. */
 final class Row {
 
-  private final Look look;
+  private final Theme theme;
   private final int width;
   private final AttributedStringBuilder line = new AttributedStringBuilder();
 
-  Row(Look look, int width) {
-    this.look = look;
+  Row(Theme theme, int width) {
+    this.theme = theme;
     this.width = width;
   }
 
-  /** Adds text as long as it is. */
+  /** Adds text in its full length. */
   Row add(Ink ink, String text) {
-    line.append(new AttributedString(Text.clean(text), look.style(ink)));
+    line.append(new AttributedString(Text.printable(text), theme.style(ink)));
     return this;
   }
 
-  /** Adds text in a column of its own: cut or filled to so many cells, and followed by a blank. */
+  /** Adds text in a column: cut or padded to a number of cells, and followed by a space. */
   Row column(Ink ink, String text, int cells) {
-    AttributedString fitted =
-        Cells.cut(new AttributedString(Text.clean(text), look.style(ink)), cells, look.ellipsis());
+    AttributedString fitted = Terminals.cut(
+        new AttributedString(Text.printable(text), theme.style(ink)), cells, theme.ellipsis());
     line.append(fitted);
     line.append(" ".repeat(Math.max(0, cells - fitted.columnLength()) + 1));
     return this;
   }
 
-  /** Adds text in a column whose content ends at its right edge. */
+  /** Adds text in a right-aligned column. */
   Row right(Ink ink, String text, int cells) {
     return add(Ink.TEXT, " ".repeat(Math.max(0, cells - text.length()))).add(ink, text + " ");
   }
 
-  /** Adds a progress bar of so many cells. */
+  /** Adds a progress bar of a number of cells, which stay empty if the progress is {@code NaN}. */
   Row bar(Ink ink, double percent, int cells) {
+    if (Double.isNaN(percent)) {
+      return add(Ink.TEXT, " ".repeat(cells + 1));
+    }
     int full = (int) Math.round(Math.max(0, Math.min(100, percent)) / 100 * cells);
-    return add(ink, look.full().repeat(full))
-        .add(Ink.FAINT, look.empty().repeat(cells - full) + " ");
+    return add(ink, theme.full().repeat(full))
+        .add(Ink.FAINT, theme.empty().repeat(cells - full) + " ");
   }
 
   /** Adds text at the right edge of the line, if there is room. */
   Row atEnd(Ink ink, String text) {
-    AttributedString end = new AttributedString(Text.clean(text), look.style(ink));
+    AttributedString end = new AttributedString(Text.printable(text), theme.style(ink));
     int gap = width - line.columnLength() - end.columnLength();
     if (gap >= 1) {
       line.append(" ".repeat(gap)).append(end);
@@ -53,12 +57,12 @@ final class Row {
     return this;
   }
 
-  /** How many cells are left. */
+  /** Returns how many cells are left. */
   int room() {
     return Math.max(0, width - line.columnLength());
   }
 
   AttributedString build() {
-    return Cells.cut(line.toAttributedString(), width, look.ellipsis());
+    return Terminals.cut(line.toAttributedString(), width, theme.ellipsis());
   }
 }

@@ -1,8 +1,8 @@
 package io.agentcraft.examples.dashboard;
 
 import io.agentcraft.client.AgentCraftClient;
-import io.agentcraft.examples.live.Frame;
 import io.agentcraft.examples.live.View;
+import io.agentcraft.examples.live.View.Frame;
 import java.util.EnumSet;
 import java.util.function.Consumer;
 import org.jline.terminal.Attributes;
@@ -13,26 +13,26 @@ import org.jline.terminal.Terminal.Signal;
 import org.jline.utils.Display;
 import org.jline.utils.InfoCmp.Capability;
 
-/** The dashboard on a terminal's second screen, so that what was on the first is there again afterwards. */
+/** The dashboard on the alternate screen of a terminal, which shows its former content again afterwards. */
 public final class TerminalView implements View {
 
   private final Terminal terminal;
-  private final Look look;
+  private final Theme theme;
   private final Display display;
   private final Attributes before;
   private Size size;
   private boolean closed;
 
   /**
-   * Takes the terminal over.
+   * Takes over a terminal.
    *
    * @param terminal the terminal; closed with this view
-   * @param look how to draw
+   * @param theme the colours and characters
    * @param onInterrupt called on Ctrl-C with the signal's name
    */
-  public TerminalView(Terminal terminal, Look look, Consumer<String> onInterrupt) {
+  public TerminalView(Terminal terminal, Theme theme, Consumer<String> onInterrupt) {
     this.terminal = terminal;
-    this.look = look;
+    this.theme = theme;
     this.display = new Display(terminal, true);
     this.before = terminal.getAttributes();
     terminal.setAttributes(withoutEcho(before));
@@ -46,7 +46,7 @@ public final class TerminalView implements View {
 
   @Override
   public void attachTo(AgentCraftClient client) {
-    // A frame holds all that is shown.
+    // Everything shown is in the frames.
   }
 
   @Override
@@ -61,7 +61,7 @@ public final class TerminalView implements View {
       display.clear();
     }
     display.update(
-        DashboardRenderer.render(frame, look, size.getColumns(), size.getRows()), -1, true);
+        DashboardRenderer.render(frame, theme, size.getColumns(), size.getRows()), -1, true);
   }
 
   @Override
@@ -70,7 +70,7 @@ public final class TerminalView implements View {
       return;
     }
     closed = true;
-    // Some terminals keep parts of the second screen after a resize.
+    // Some terminals keep parts of the alternate screen after a resize.
     terminal.puts(Capability.clear_screen);
     terminal.puts(Capability.cursor_normal);
     terminal.puts(Capability.exit_ca_mode);
@@ -79,7 +79,7 @@ public final class TerminalView implements View {
     Terminals.close(terminal);
   }
 
-  /** What is typed does not show, but Ctrl-C still interrupts. */
+  /** Input is not echoed, but Ctrl-C still interrupts. */
   private static Attributes withoutEcho(Attributes attributes) {
     Attributes quiet = new Attributes(attributes);
     quiet.setLocalFlags(EnumSet.of(LocalFlag.ECHO, LocalFlag.ICANON), false);

@@ -1,4 +1,4 @@
-/** The dashboard: pure rendering of a frame into styled lines, and the terminal that shows them. */
+/** The views of a run: the dashboard on a terminal, plain lines, and a picture. */
 @NullMarked
 package io.agentcraft.examples.dashboard;
 

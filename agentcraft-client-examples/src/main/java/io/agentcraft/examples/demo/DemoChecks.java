@@ -8,16 +8,16 @@ import io.agentcraft.client.message.SessionLogs;
 import io.agentcraft.client.message.SessionState;
 import io.agentcraft.client.view.BoardSnapshot.LogLineView;
 import io.agentcraft.client.view.SessionView;
-import io.agentcraft.examples.crew.CrewStep;
-import io.agentcraft.examples.crew.PerformedStep;
-import io.agentcraft.examples.live.SessionWords;
+import io.agentcraft.examples.live.Sessions;
+import io.agentcraft.examples.live.View.Frame;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Decides whether the client saw what the crew did. Each check returns what is wrong, in words. */
+/** Decides whether the client received what the crew did. Each check returns descriptions of what is wrong. */
 final class DemoChecks {
 
   private static final List<Function<Evidence, Stream<String>>> CHECKS = List.of(
@@ -31,8 +31,32 @@ final class DemoChecks {
       DemoChecks::everyTypeCame,
       DemoChecks::noErrors);
 
-  /** How many checks there are. */
+  /** The number of checks. */
   static final int COUNT = CHECKS.size();
+
+  /**
+   * The facts that the checks examine.
+   *
+   * @param script what was to be played
+   * @param performed what was played
+   * @param seen what the client received
+   * @param caughtUpAt when the client had caught up after its last reconnect; empty if there was none
+   */
+  record Evidence(
+      List<CrewStep.Timed> script,
+      List<CrewStep.Performed> performed,
+      Frame seen,
+      OptionalLong caughtUpAt) {
+
+    Evidence {
+      script = List.copyOf(script);
+      performed = List.copyOf(performed);
+    }
+
+    <S extends CrewStep> Stream<S> scripted(Class<S> kind) {
+      return script.stream().map(CrewStep.Timed::step).filter(kind::isInstance).map(kind::cast);
+    }
+  }
 
   private DemoChecks() {}
 
@@ -79,7 +103,7 @@ final class DemoChecks {
     return evidence.scripted(CrewStep.Complete.class).flatMap(completed -> {
       SessionView session = evidence.seen().board().sessions().get(completed.session());
       return problemIf(
-          session == null || !SessionWords.isCompleted(session),
+          session == null || !Sessions.isCompleted(session),
           completed.session() + " was completed, but the client's board says "
               + (session == null ? "nothing of it" : "\"" + session.displayStatus() + "\"") + ".");
     });
@@ -93,7 +117,7 @@ final class DemoChecks {
             "This log line of " + log.session() + " did not arrive: \"" + log.message() + "\".");
   }
 
-  /** What was added to the log after the client had caught up came by the resumed stream, or not at all. */
+  /** Lines added to the log after the client has caught up can only arrive through the resumed stream. */
   private static Stream<String> streamResumed(Evidence evidence) {
     if (evidence.caughtUpAt().isEmpty()) {
       return Stream.of("The client did not catch up after the reconnect.");
@@ -101,7 +125,7 @@ final class DemoChecks {
     long since = evidence.caughtUpAt().getAsLong();
     boolean resumed = evidence.performed().stream()
         .filter(step -> step.nanoTime() - since > 0)
-        .map(PerformedStep::step)
+        .map(CrewStep.Performed::step)
         .anyMatch(step -> step instanceof CrewStep.Log log && isOnBoard(evidence, log));
     return problemIf(!resumed, "Log streaming did not go on after the reconnect.");
   }

@@ -3,14 +3,10 @@ package io.agentcraft.examples.demo;
 import io.agentcraft.client.AgentCraftClient;
 import io.agentcraft.client.connection.ExponentialBackoff;
 import io.agentcraft.client.time.Scheduler;
-import io.agentcraft.examples.crew.CrewPlayer;
-import io.agentcraft.examples.crew.CrewScript;
-import io.agentcraft.examples.crew.ServerStage;
-import io.agentcraft.examples.crew.TimedStep;
 import io.agentcraft.examples.live.Ending;
-import io.agentcraft.examples.live.Frame;
 import io.agentcraft.examples.live.LiveRun;
 import io.agentcraft.examples.live.View;
+import io.agentcraft.examples.live.View.Frame;
 import io.agentcraft.testing.ReferenceServer;
 import java.time.Duration;
 import java.util.List;
@@ -18,7 +14,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** The demo with a server of its own. */
+/** The demo: a crew and a client on a reference server in this process. */
 public final class DemoRun {
 
   /** How long the last messages may take to arrive. */
@@ -30,16 +26,16 @@ public final class DemoRun {
   private final Scheduler scheduler;
   private final List<View> views;
   private final CompletableFuture<Ending> ending;
-  private final List<TimedStep> script = CrewScript.steps();
+  private final List<CrewStep.Timed> script = CrewScript.steps();
   private volatile OptionalLong playedAt = OptionalLong.empty();
 
   /**
-   * Makes the run.
+   * Creates a run.
    *
    * @param length how long the crew plays
-   * @param scheduler paces the crew and the frames
-   * @param views where it is shown; closed before the last line is known
-   * @param ending completed from outside to end it early
+   * @param scheduler schedules the crew and the frames
+   * @param views show the run; closed before the verdict
+   * @param ending completed from outside to end the run early
    */
   public DemoRun(
       Duration length, Scheduler scheduler, List<View> views, CompletableFuture<Ending> ending) {
@@ -50,11 +46,11 @@ public final class DemoRun {
   }
 
   /**
-   * Plays, watches and judges; returns when it is over.
+   * Plays, watches and judges; returns when the demo is over.
    *
-   * @return what came of it
+   * @return the verdict
    */
-  public Outcome run() {
+  public Verdict run() {
     try (ReferenceServer server = ReferenceServer.start();
         AgentCraftClient client = AgentCraftClient.builder(server.url())
             .reconnectPolicy(backoff(length))
@@ -62,20 +58,20 @@ public final class DemoRun {
       Play play = new Play(server, client);
       play.start();
       Ending end = ending.join();
-      Evidence evidence = play.evidence(play.live.frame());
+      DemoChecks.Evidence evidence = play.evidence(play.live.frame());
       views.forEach(View::close);
       return Verdict.ofDemo(end, evidence);
     }
   }
 
-  /** The protocol's backoff; shorter in a demo so short that nothing would be left of it. */
+  /** The protocol's backoff, shortened in a demo that would be over before the reconnect. */
   static ExponentialBackoff backoff(Duration length) {
     Duration fitting = length.dividedBy(10);
     Duration base = fitting.compareTo(USUAL_BASE) < 0 ? fitting : USUAL_BASE;
     return ExponentialBackoff.defaults().withDelays(base, Duration.ofSeconds(30));
   }
 
-  /** What belongs together while it runs. */
+  /** The crew and the live run of its client. */
   private final class Play {
 
     private final CrewPlayer player;
@@ -101,8 +97,9 @@ public final class DemoRun {
           });
     }
 
-    Evidence evidence(Frame seen) {
-      return new Evidence(script, player.performed(), seen, live.follower().caughtUpAt());
+    DemoChecks.Evidence evidence(Frame seen) {
+      return new DemoChecks.Evidence(
+          script, player.performed(), seen, live.follower().caughtUpAt());
     }
 
     private @Nullable Ending endOf(Frame frame) {

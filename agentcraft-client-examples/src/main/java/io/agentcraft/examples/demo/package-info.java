@@ -1,4 +1,4 @@
-/** The demo: a crew, a server, a client, and the checks that decide whether all went well. */
+/** The demo: a scripted crew that works on a reference server, and the checks of what a client received. */
 @NullMarked
 package io.agentcraft.examples.demo;
 

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** How a run ended. */
 public sealed interface Ending {
 
-  /** All that was to happen has happened. */
+  /** Everything that was to happen has happened. */
   record Finished() implements Ending {}
 
   /** The time was up. */
@@ -21,7 +21,7 @@ public sealed interface Ending {
   record GaveUp(String message, @Nullable DisconnectCause cause) implements Ending {}
 
   /**
-   * Somebody ended it.
+   * The user or the system ended it.
    *
    * @param signal the signal's name, such as {@code INT}
    */
@@ -33,4 +33,24 @@ public sealed interface Ending {
    * @param error what was thrown
    */
   record Broken(Throwable error) implements Ending {}
+
+  /**
+   * Describes the ending.
+   *
+   * @return a sentence
+   */
+  default String description() {
+    if (this instanceof GaveUp gaveUp) {
+      String type = gaveUp.cause() == null ? "" : gaveUp.cause().getClass().getSimpleName() + ": ";
+      return type + gaveUp.message();
+    }
+    if (this instanceof Interrupted interrupted) {
+      return "Ended by " + (interrupted.signal().equals("INT") ? "Ctrl-C" : interrupted.signal())
+          + ".";
+    }
+    if (this instanceof Broken broken) {
+      return "This command failed: " + broken.error();
+    }
+    return this instanceof TimeUp ? "The time is up." : "Finished.";
+  }
 }

@@ -5,6 +5,7 @@ import io.agentcraft.client.connection.ConnectionState;
 import io.agentcraft.client.connection.ConnectionStatus;
 import io.agentcraft.client.time.Scheduler;
 import io.agentcraft.client.view.TrackingBoard;
+import io.agentcraft.examples.live.View.Frame;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Connects a client, shows what it hears, and finds out when it is over. */
+/** Connects a client, shows what it receives, and notices when the run is over. */
 public final class LiveRun {
 
   private static final Duration BETWEEN_FRAMES = Duration.ofMillis(100);
@@ -32,16 +33,16 @@ public final class LiveRun {
   private volatile long stateChangedAt;
 
   /**
-   * Makes a run.
+   * Creates a run.
    *
-   * @param title what runs
+   * @param title the name of the run
    * @param url the server, as it is shown
    * @param client a client that is not connected yet
-   * @param scheduler paces the frames
-   * @param views where it is shown
-   * @param length how long it is to run, as it is shown; {@code null} for no end
-   * @param end asked at every frame how the run ended; {@code null} while it goes on
-   * @param ending completed at the end, by this run or by somebody else
+   * @param scheduler schedules the frames
+   * @param views show the run
+   * @param length how long the run is to last, as it is shown; {@code null} for no end
+   * @param end returns how the run ended; called with every frame, returns {@code null} while it goes on
+   * @param ending completed at the end, by this run or from outside
    */
   public LiveRun(
       String title,
@@ -65,7 +66,7 @@ public final class LiveRun {
   }
 
   /**
-   * Connects and begins to show.
+   * Connects and starts to show frames.
    *
    * @return completes when the client is connected; never fails, since giving up is an {@link Ending}
    */
@@ -75,12 +76,12 @@ public final class LiveRun {
     tally.attachTo(client);
     follower.start();
     views.forEach(view -> view.attachTo(client));
-    // After the views: when the run ends because of a state, they have shown that state.
+    // After the views, so that they have shown the state that ends the run.
     client.onConnectionState(this::stateChanged);
     scheduler.execute(this::tick);
     CompletableFuture<Void> connected = new CompletableFuture<>();
     var unused = client.connect().whenComplete((state, failure) -> {
-      // A failure is told as a state too, in turn with all others.
+      // A failure is a state as well, which the listener receives after those before it.
       if (failure == null) {
         connected.complete(null);
       }
@@ -89,7 +90,7 @@ public final class LiveRun {
   }
 
   /**
-   * Returns what there is to show now.
+   * Returns what to show now.
    *
    * @return the frame
    */
@@ -107,7 +108,7 @@ public final class LiveRun {
   }
 
   /**
-   * Returns who keeps up with the sessions.
+   * Returns what keeps up with the sessions.
    *
    * @return the follower of this run
    */

@@ -18,12 +18,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps up with a server's sessions: asks for the state of each once a connection, streams the log of one, and fetches
- * the log lines that a lost connection left out. Its listeners run one at a time, so it needs no lock.
+ * Keeps up with a server's sessions: requests the state of each once per connection, streams the log of one, and fetches
+ * the log lines that were missed while disconnected. Its listeners run one at a time, so it needs no lock.
  */
 public final class SessionFollower {
 
-  /** A server takes 60 frames a minute: asking about hundreds of sessions would use them up. */
+  /** A server accepts 60 frames a minute: requests for hundreds of sessions would use them up. */
   private static final int STATES_PER_CONNECTION = 10;
 
   private final AgentCraftClient client;
@@ -36,11 +36,11 @@ public final class SessionFollower {
   private volatile long caughtUpAt = Long.MIN_VALUE;
 
   /**
-   * Makes a follower.
+   * Creates a follower.
    *
-   * @param client the client to listen to and to ask
-   * @param scheduler tells the time
-   * @param onProblem told in words when a question was not answered
+   * @param client the client to listen to and to send requests with
+   * @param scheduler its clock
+   * @param onProblem receives a description when a request fails
    */
   public SessionFollower(AgentCraftClient client, Scheduler scheduler, Consumer<String> onProblem) {
     this.client = client;
@@ -48,7 +48,7 @@ public final class SessionFollower {
     this.onProblem = onProblem;
   }
 
-  /** Begins to follow; to be called before the client connects. */
+  /** Starts to follow; to be called before the client connects. */
   public void start() {
     client.onConnectionState(state -> {
       if (state.isConnected()) {
@@ -61,9 +61,10 @@ public final class SessionFollower {
   }
 
   /**
-   * Tells when all was known again after the last reconnect: the answers have come, and log lines come by stream.
+   * Returns when everything was known again after the last reconnect: the requests are answered, and log lines are
+   * streamed.
    *
-   * @return the scheduler's {@code nanoTime()}; empty while there was no reconnect
+   * @return the scheduler's {@code nanoTime()}; empty if there was no reconnect
    */
   public OptionalLong caughtUpAt() {
     long at = caughtUpAt;
@@ -73,26 +74,27 @@ public final class SessionFollower {
   private void follow(ActiveSessions list) {
     boolean first = !listed;
     listed = true;
-    List<CompletableFuture<?>> questions = new ArrayList<>();
-    String choice = StreamChoice.choose(streamed, list.sessions());
+    List<CompletableFuture<?>> requests = new ArrayList<>();
+    String choice = Sessions.toStream(streamed, list.sessions());
     if (choice != null && (first || !choice.equals(streamed))) {
       if (!choice.equals(streamed)) {
         client.startLogStreaming(choice);
         streamed = choice;
       }
-      // The stream brings what is new; what was before it, or while nobody was connected, has to be
-      // asked for.
-      questions.add(client.getSessionLogs(choice));
+      // The stream has new lines only. Earlier ones, and those of a time without a connection, have
+      // to
+      // be requested.
+      requests.add(client.getSessionLogs(choice));
     }
     for (SessionSummary session : list.sessions()) {
       if (asked.size() < STATES_PER_CONNECTION
-          && !SessionWords.isOver(session)
+          && !Sessions.isOver(session)
           && asked.add(session.sessionId())) {
-        questions.add(client.getSessionState(session.sessionId()));
+        requests.add(client.getSessionState(session.sessionId()));
       }
     }
     boolean afterReconnect = first && connections > 1;
-    var unused = CompletableFuture.allOf(questions.toArray(CompletableFuture[]::new))
+    var unused = CompletableFuture.allOf(requests.toArray(CompletableFuture[]::new))
         .whenComplete((done, failure) -> {
           if (failure != null) {
             report(failure);
@@ -110,9 +112,9 @@ public final class SessionFollower {
       return;
     }
     if (cause instanceof RequestTimeoutException || cause instanceof SessionNotFoundException) {
-      onProblem.accept("A question was not answered: " + cause.getMessage());
+      onProblem.accept("A request was not answered: " + cause.getMessage());
     } else {
-      onProblem.accept("A question failed: " + cause);
+      onProblem.accept("A request failed: " + cause);
     }
   }
 }

@@ -4,11 +4,12 @@ import io.agentcraft.client.AgentCraftClient;
 import io.agentcraft.client.connection.ConnectionState;
 import io.agentcraft.client.message.ServerMessage;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Counts what a client hears. Safe for use by any thread. */
+/** Counts what a client receives. Safe for use by any thread. */
 public final class Tally {
 
   private static final int ERRORS_KEPT = 10;
@@ -23,7 +24,58 @@ public final class Tally {
   private int errorCount;
 
   /**
-   * Counts what a client hears from now on.
+   * The counts at one moment. Immutable.
+   *
+   * @param messages how many messages were received, by wire type
+   * @param connections how often the WebSocket was opened
+   * @param losses a description of why each connection that was open ended
+   * @param errorCount how many errors there were
+   * @param errors descriptions of the first errors
+   */
+  public record Counts(
+      SortedMap<String, Long> messages,
+      int connections,
+      List<String> losses,
+      int errorCount,
+      List<String> errors) {
+
+    public Counts {
+      messages = Collections.unmodifiableSortedMap(new TreeMap<>(messages));
+      losses = List.copyOf(losses);
+      errors = List.copyOf(errors);
+    }
+
+    /**
+     * Returns how often a connection was opened after another.
+     *
+     * @return 0 or more
+     */
+    public int reconnects() {
+      return Math.max(0, connections - 1);
+    }
+
+    /**
+     * Returns how many messages of one type were received.
+     *
+     * @param type the wire type
+     * @return the number of messages
+     */
+    public long messages(String type) {
+      return messages.getOrDefault(type, 0L);
+    }
+
+    /**
+     * Returns how many messages were received.
+     *
+     * @return the number of messages of all types
+     */
+    public long total() {
+      return messages.values().stream().mapToLong(Long::longValue).sum();
+    }
+  }
+
+  /**
+   * Counts what a client receives from now on.
    *
    * @param client a client that is not connected yet
    */
@@ -58,9 +110,9 @@ public final class Tally {
   }
 
   /**
-   * Counts something that went wrong.
+   * Counts an error.
    *
-   * @param error what it was, in words
+   * @param error its description
    */
   public synchronized void countError(String error) {
     errorCount++;
@@ -70,7 +122,7 @@ public final class Tally {
   }
 
   /**
-   * Returns what was counted so far.
+   * Returns the counts so far.
    *
    * @return the counts
    */

@@ -1,14 +1,19 @@
 package io.agentcraft.examples.live;
 
+import io.agentcraft.client.connection.DisconnectCause;
 import io.agentcraft.client.message.AgentStatus;
 import io.agentcraft.client.message.WireTime;
 import io.agentcraft.client.view.AgentView;
+import java.io.PrintWriter;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Values as words for people. What a server sends never reaches a terminal with its control characters. */
+/** Formats values for people to read. All lines that the command line prints go through {@link #printable}. */
 public final class Text {
 
   private static final DateTimeFormatter TIME_OF_DAY =
@@ -17,49 +22,76 @@ public final class Text {
   private Text() {}
 
   /**
-   * Replaces what could steer a terminal, or does not show: control and format characters, line ends, lone surrogates.
+   * Makes text from a server or from input safe to print: on one line, and without a way to control the terminal or to
+   * reorder the text around it. Control and bidi characters, line ends and unpaired surrogates become escapes, such as
+   * {@code \n} for a line end; other invisible characters are left out, and unassigned ones become a question mark.
    *
    * @param text any text
-   * @return the text on one line
+   * @return one line of printable text
    */
-  public static String clean(String text) {
-    StringBuilder clean = new StringBuilder(text.length());
+  public static String printable(String text) {
+    StringBuilder printable = new StringBuilder(text.length());
     text.codePoints().forEach(character -> {
       switch (Character.getType(character)) {
-        case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
-          clean.append(' ');
-        case Character.FORMAT -> {}
-        case Character.SURROGATE, Character.PRIVATE_USE, Character.UNASSIGNED -> clean.append('?');
-        default -> clean.appendCodePoint(character);
+        case Character.CONTROL,
+            Character.LINE_SEPARATOR,
+            Character.PARAGRAPH_SEPARATOR,
+            Character.SURROGATE -> printable.append(escape(character));
+        case Character.FORMAT -> printable.append(isBidi(character) ? escape(character) : "");
+        case Character.PRIVATE_USE, Character.UNASSIGNED -> printable.append('?');
+        default -> printable.appendCodePoint(character);
       }
     });
-    return clean.toString();
+    return printable.toString();
   }
 
   /**
-   * Words an agent's status.
+   * Prints lines, each {@link #printable}, and flushes.
+   *
+   * @param out where to
+   * @param lines text without line ends
+   */
+  public static void print(PrintWriter out, String... lines) {
+    for (String line : lines) {
+      out.println(printable(line));
+    }
+    out.flush();
+  }
+
+  /**
+   * Joins the words that are there.
+   *
+   * @param words some of them perhaps empty
+   * @return those that are not empty, with a space between them
+   */
+  public static String join(String... words) {
+    return Arrays.stream(words).filter(word -> !word.isEmpty()).collect(Collectors.joining(" "));
+  }
+
+  /**
+   * Formats an agent's status.
    *
    * @param agent the agent
    * @return the status in capitals; the wire text if this version does not know it
    */
   public static String status(AgentView agent) {
     return agent.status() == AgentStatus.UNKNOWN
-        ? clean(agent.statusText()).toUpperCase(Locale.ROOT)
+        ? agent.statusText().toUpperCase(Locale.ROOT)
         : agent.status().wireText();
   }
 
   /**
-   * Words a progress.
+   * Formats a progress.
    *
-   * @param percent percent; perhaps {@code NaN}
-   * @return for example {@code 42 %}
+   * @param percent percent; {@code NaN} if absent
+   * @return for example {@code 42 %}; empty if absent
    */
   public static String percent(double percent) {
-    return Double.isNaN(percent) ? "- %" : Math.round(Math.max(0, Math.min(100, percent))) + " %";
+    return Double.isNaN(percent) ? "" : Math.round(Math.max(0, Math.min(100, percent))) + " %";
   }
 
   /**
-   * Words the time of day of a server's timestamp.
+   * Formats a server's timestamp as the time of day.
    *
    * @param time the timestamp
    * @param zone the zone of the reader
@@ -71,5 +103,40 @@ public final class Text {
         : time.instant()
             .map(instant -> TIME_OF_DAY.format(instant.atZone(zone)))
             .orElse("--:--:--");
+  }
+
+  /**
+   * Advises what to do when there is no connection.
+   *
+   * @param cause why there is none; {@code null} if unknown
+   * @return a sentence or two; empty if there is nothing to add to the cause
+   */
+  public static Optional<String> advice(@Nullable DisconnectCause cause) {
+    if (cause instanceof DisconnectCause.ConnectionLost
+        || cause instanceof DisconnectCause.HandshakeTimedOut) {
+      return Optional.of("Check that the server runs, and that host and port are right."
+          + " agentcraft demo brings its own server.");
+    }
+    if (cause instanceof DisconnectCause.HandshakeRefused) {
+      return Optional.of("Check the address with its path; a server may also ask for a token.");
+    }
+    return Optional.empty();
+  }
+
+  private static String escape(int character) {
+    return switch (character) {
+      case '\n' -> "\\n";
+      case '\r' -> "\\r";
+      case '\t' -> "\\t";
+      default -> String.format(Locale.ROOT, "\\u%04X", character);
+    };
+  }
+
+  /** The marks, embeddings, overrides and isolates of the Unicode bidirectional algorithm. */
+  private static boolean isBidi(int character) {
+    return character == 0x061c
+        || (character >= 0x200e && character <= 0x200f)
+        || (character >= 0x202a && character <= 0x202e)
+        || (character >= 0x2066 && character <= 0x2069);
   }
 }

@@ -1,4 +1,7 @@
-/** What the command line knows of a connection: counts, the sessions that it follows, how the run ended. */
+/**
+ * A connection followed live: what was received and counted, the sessions it keeps up with, the views that show it, and how
+ * it ended.
+ */
 @NullMarked
 package io.agentcraft.examples.live;
 

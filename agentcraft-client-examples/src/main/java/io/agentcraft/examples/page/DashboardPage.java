@@ -8,14 +8,14 @@ import java.io.UncheckedIOException;
 import java.util.List;
 
 /**
- * The dashboard page: plain HTML, CSS and JavaScript under {@code /page} of the class path, a client of the protocol by
- * itself.
+ * The dashboard page: plain HTML, CSS and JavaScript under {@code /page} of the class path. The page is a client of the
+ * protocol in its own right.
  */
 public final class DashboardPage {
 
   /**
-   * What the page may do: load its own files and talk to its own server, nothing else. No text can become markup or
-   * script, even by a mistake in the page.
+   * Allows the page to load its own files and to connect to its own server, nothing else. No text can become markup or
+   * script, even through a mistake in the page.
    */
   static final String POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
@@ -42,7 +42,7 @@ public final class DashboardPage {
   private DashboardPage() {}
 
   /**
-   * Lets a server to be serve the page at {@code /}.
+   * Adds the page to a server, at {@code /}.
    *
    * @param server the options of the server
    * @return the same options
@@ -74,7 +74,7 @@ public final class DashboardPage {
       case "css" -> "text/css; charset=utf-8";
       case "js" -> "text/javascript; charset=utf-8";
       case "svg" -> "image/svg+xml";
-      default -> throw new IllegalArgumentException("Which media type has " + file + "?");
+      default -> throw new IllegalArgumentException("The media type of " + file + " is unknown.");
     };
   }
 }

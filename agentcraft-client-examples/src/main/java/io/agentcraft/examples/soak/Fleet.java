@@ -7,24 +7,43 @@ import io.agentcraft.client.connection.ConnectionStatus;
 import io.agentcraft.client.connection.DisconnectCause;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
-/** The clients of a run. */
+/** The clients of a run, and what they counted together. */
 final class Fleet implements AutoCloseable {
 
-  /** Long, since nothing but a client that is lost for good takes so long. */
+  /** Long, because only a client that is lost for good takes so long. */
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
-  /** Where nobody gets in within this time, nobody will. */
-  private static final Duration FOR_THE_FIRST = Duration.ofSeconds(15);
+  /** If no client is connected within this time, none will be. */
+  private static final Duration PATIENCE_FOR_THE_FIRST = Duration.ofSeconds(15);
 
   private final List<Member> members;
-  private final Tallies tallies = new Tallies();
   private final Gate gate;
+
+  private final LongAdder messages = new LongAdder();
+  private final LongAdder reconnects = new LongAdder();
+  private final Map<String, LongAdder> errors = new ConcurrentHashMap<>();
+
+  /** A reading of all counters. */
+  record Counts(long messages, long reconnects, Map<String, Long> errors) {
+
+    Counts {
+      errors = Map.copyOf(errors);
+    }
+
+    long errorCount() {
+      return errors.values().stream().mapToLong(Long::longValue).sum();
+    }
+  }
 
   Fleet(int size, Supplier<AgentCraftClientBuilder> options, Gate gate) {
     this.gate = gate;
@@ -33,17 +52,18 @@ final class Fleet implements AutoCloseable {
         .toList();
   }
 
-  /** Connects all; {@code false} if not all were connected in time. */
+  /** Connects all clients; returns {@code false} if not all were connected in time. */
   boolean connect() {
     List<Integer> before = mark();
     for (Member member : members) {
       var unused = member.client.connect();
     }
-    var unused = gate.await(FOR_THE_FIRST, () -> connected() > 0 || failed() == members.size());
+    var unused =
+        gate.await(PATIENCE_FOR_THE_FIRST, () -> connected() > 0 || failed() == members.size());
     return connected() > 0 && awaitBack(before);
   }
 
-  /** Why a client that is not connected lost its connection, or never had one. */
+  /** Returns why a client that is not connected lost its connection, or never had one. */
   Optional<DisconnectCause> trouble() {
     return members.stream()
         .filter(member -> !member.isConnected())
@@ -51,12 +71,12 @@ final class Fleet implements AutoCloseable {
         .findFirst();
   }
 
-  /** How often each was connected so far. */
+  /** Returns how often each client was connected so far. */
   List<Integer> mark() {
     return members.stream().map(member -> member.connects).toList();
   }
 
-  /** Waits until each has been connected once more than then, and is so now. */
+  /** Waits until each client is connected and has been so at least once since the mark. */
   boolean awaitBack(List<Integer> mark) {
     return gate.await(
         PATIENCE,
@@ -73,7 +93,7 @@ final class Fleet implements AutoCloseable {
     return gate.await(PATIENCE, () -> connected() == 0);
   }
 
-  /** Every client asks, and gets its answer; {@code false} if not all did in time. */
+  /** Sends a request from every client; returns {@code false} if not all were answered in time. */
   boolean askAll(String sessionId) {
     CompletableFuture<?> all = CompletableFuture.allOf(members.stream()
         .map(member -> counted(member.client.getSessionLogs(sessionId)))
@@ -82,7 +102,7 @@ final class Fleet implements AutoCloseable {
     return gate.await(PATIENCE, all::isDone);
   }
 
-  /** One client publishes, and nobody waits for the receipt. */
+  /** Publishes from one client, without waiting for the receipt. */
   void publish(Random random) {
     Member member = members.get(random.nextInt(members.size()));
     var unused = counted(member
@@ -96,21 +116,17 @@ final class Fleet implements AutoCloseable {
     return members.stream().filter(Member::isConnected).count();
   }
 
-  private long failed() {
-    return members.stream()
-        .filter(member -> member.status == ConnectionStatus.FAILED)
-        .count();
-  }
-
   int size() {
     return members.size();
   }
 
-  Tallies.Counts counts() {
-    return tallies.counts();
+  Counts counts() {
+    Map<String, Long> byName = new TreeMap<>();
+    errors.forEach((name, count) -> byName.put(name, count.sum()));
+    return new Counts(messages.sum(), reconnects.sum(), byName);
   }
 
-  /** Closes all at once, and waits for them. */
+  /** Closes all clients at once, and waits for them. */
   @Override
   public void close() {
     List<CompletableFuture<Void>> closing =
@@ -118,27 +134,39 @@ final class Fleet implements AutoCloseable {
     CompletableFuture.allOf(closing.toArray(CompletableFuture<?>[]::new)).join();
   }
 
+  private long failed() {
+    return members.stream()
+        .filter(member -> member.status == ConnectionStatus.FAILED)
+        .count();
+  }
+
   private CompletableFuture<?> counted(CompletableFuture<?> future) {
     return future.handle((value, failure) -> {
       if (failure != null) {
-        tallies.error(failure);
+        countError(failure);
       }
       return true;
     });
+  }
+
+  private void countError(Throwable error) {
+    errors
+        .computeIfAbsent(error.getClass().getSimpleName(), name -> new LongAdder())
+        .increment();
   }
 
   /** One client. */
   private final class Member {
 
     private final AgentCraftClient client;
-    // Written in the client's callbacks, which come one at a time.
+    // Written in the client's callbacks, which run one at a time.
     private volatile int connects;
     private volatile ConnectionStatus status = ConnectionStatus.DISCONNECTED;
 
     Member(AgentCraftClient client) {
       this.client = client;
-      client.onMessage(message -> tallies.message());
-      client.onError(tallies::error);
+      client.onMessage(message -> messages.increment());
+      client.onError(Fleet.this::countError);
       client.onConnectionState(this::stateChanged);
     }
 
@@ -151,7 +179,7 @@ final class Fleet implements AutoCloseable {
       status = state.status();
       if (isConnected()) {
         if (connects > 0) {
-          tallies.reconnect();
+          reconnects.increment();
         }
         connects++;
       }

@@ -5,17 +5,17 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
-/** Where the run waits for its clients, and is woken when it has to stop. Safe to use from any thread. */
+/** Lets the run wait for its clients, and stops every wait when the run has to end. Safe for use by any thread. */
 public final class Gate {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private boolean stopped;
 
-  /** Makes a gate. */
+  /** Creates a gate. */
   public Gate() {}
 
-  /** Ends the run: no wait lasts any longer. */
+  /** Ends the run: all waits return. */
   public void stop() {
     lock.lock();
     try {
@@ -35,7 +35,7 @@ public final class Gate {
     }
   }
 
-  /** Something happened that somebody may wait for. */
+  /** Checks the conditions that are waited for again. */
   void changed() {
     lock.lock();
     try {
@@ -45,7 +45,7 @@ public final class Gate {
     }
   }
 
-  /** Waits; returns {@code false} if the condition did not come true in time, or the run was stopped. */
+  /** Waits for a condition; returns {@code false} if it did not come true in time, or the run was stopped. */
   boolean await(Duration patience, BooleanSupplier condition) {
     long left = patience.toNanos();
     lock.lock();
@@ -69,7 +69,7 @@ public final class Gate {
     }
   }
 
-  /** Lets time pass, unless the run is stopped. */
+  /** Waits for a time, unless the run is stopped. */
   void pause(Duration length) {
     if (!length.isZero()) {
       var unused = await(length, () -> false);

@@ -2,8 +2,9 @@ package io.agentcraft.examples.soak;
 
 import io.agentcraft.client.AgentCraftClientBuilder;
 import io.agentcraft.client.connection.DisconnectCause;
-import io.agentcraft.examples.live.Advice;
+import io.agentcraft.examples.live.Text;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -13,31 +14,52 @@ import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets many clients live through rounds of messages and faults. A round is over when every client is connected and has
- * got the answer to a question of its own, so that nothing is lost unnoticed.
+ * Runs many clients through rounds of messages and faults. A round is over when every client is connected and has
+ * received the answer to a request of its own, so that no loss goes unnoticed.
  */
 public final class SoakRun {
 
-  private final SoakPlan plan;
+  private final Plan plan;
   private final Consumer<AgentCraftClientBuilder> credentials;
   private final Gate gate;
-  private final Progress progress;
+  private final Consumer<String> progress;
   private final Random random;
-  private final Map<String, Integer> strikes = new TreeMap<>();
-  private final Measurements measured = new Measurements();
+  private final Map<String, Integer> faults = new TreeMap<>();
+  private final Meter meter = new Meter();
   private int rounds;
   private @Nullable String problem;
 
   /**
-   * Makes a run.
+   * What a run is to do.
+   *
+   * @param url the server; {@code null} to start one in this process
+   * @param clients how many clients, at least 1
+   * @param length how long it lasts; {@code null} if rounds are counted
+   * @param rounds how many rounds, without a pause in between; ignored if there is a length
+   * @param faults whether to inject faults
+   * @param seed determines the order of the faults
+   */
+  public record Plan(
+      @Nullable String url,
+      int clients,
+      @Nullable Duration length,
+      int rounds,
+      boolean faults,
+      long seed) {}
+
+  /**
+   * Creates a run.
    *
    * @param plan what it does
-   * @param credentials gives the clients of somebody else's server what it asks for
-   * @param gate ends it from outside
-   * @param progress told after each round
+   * @param credentials adds credentials to the clients of a server elsewhere
+   * @param gate stops it from outside
+   * @param progress receives a line without a line end after each round
    */
   public SoakRun(
-      SoakPlan plan, Consumer<AgentCraftClientBuilder> credentials, Gate gate, Progress progress) {
+      Plan plan,
+      Consumer<AgentCraftClientBuilder> credentials,
+      Gate gate,
+      Consumer<String> progress) {
     this.plan = plan;
     this.credentials = credentials;
     this.gate = gate;
@@ -48,76 +70,76 @@ public final class SoakRun {
   /**
    * Runs to the end, or until the gate stops it.
    *
-   * @return what was found out
-   * @throws IllegalArgumentException if the URL is none
+   * @return the report
+   * @throws IllegalArgumentException if the URL is invalid
    */
   public SoakReport run() {
-    CuttableSockets sockets = new CuttableSockets();
+    SoakServer.CuttableSockets sockets = new SoakServer.CuttableSockets();
     OkHttpClient http = sharedBy(plan.clients(), sockets);
-    try (Site site = plan.url() == null
+    try (SoakServer server = plan.url() == null
             ? new OwnServer(http)
-            : new ForeignServer(plan.url(), http, sockets, credentials);
-        Fleet fleet = new Fleet(plan.clients(), site::options, gate)) {
-      live(site, fleet);
-      return report(site, fleet);
+            : new SoakServer.Foreign(plan.url(), http, sockets, credentials);
+        Fleet fleet = new Fleet(plan.clients(), server::options, gate)) {
+      run(server, fleet);
+      return report(server, fleet);
     } finally {
       http.dispatcher().executorService().shutdown();
       http.connectionPool().evictAll();
     }
   }
 
-  private void live(Site site, Fleet fleet) {
-    progress.show("connecting " + fleet.size() + " clients to " + site.url());
+  private void run(SoakServer server, Fleet fleet) {
+    progress.accept("connecting " + fleet.size() + " clients to " + server.url());
     if (!fleet.connect()) {
       note(fleet, "after connecting");
     }
-    round(site, fleet, false);
-    measure(site, fleet);
+    round(server, fleet, false);
+    measure(server, fleet);
     boolean halfWay = false;
     while (goesOn(1.0)) {
-      round(site, fleet, plan.faults());
+      round(server, fleet, plan.faults());
       rounds++;
-      progress.show(line(fleet));
+      progress.accept(line(fleet));
       if (!halfWay && !goesOn(0.5)) {
         halfWay = true;
-        measure(site, fleet);
+        measure(server, fleet);
       }
       if (plan.length() != null) {
-        gate.pause(site.rest());
+        gate.pause(server.rest());
       }
     }
     if (!gate.isStopped() && problem == null) {
-      site.renew(fleet);
+      server.restart(fleet);
     }
-    measured.takeEnd();
+    meter.takeEnd();
   }
 
-  private void round(Site site, Fleet fleet, boolean faults) {
+  private void round(SoakServer server, Fleet fleet, boolean withFault) {
     if (problem != null || gate.isStopped()) {
       return;
     }
-    site.traffic();
+    server.traffic();
     fleet.publish(random);
-    if (faults) {
-      String strike = site.strike(fleet, random);
-      strikes.merge(strike.replace(Site.LOST, "").replaceAll(" \\d+", ""), 1, Integer::sum);
-      site.traffic();
-      if (strike.endsWith(Site.LOST)) {
-        note(fleet, "after " + strike);
+    if (withFault) {
+      String fault = server.injectFault(fleet, random);
+      faults.merge(fault.replace(SoakServer.LOST, "").replaceAll(" \\d+", ""), 1, Integer::sum);
+      server.traffic();
+      if (fault.endsWith(SoakServer.LOST)) {
+        note(fleet, "after " + fault);
       }
     }
-    boolean answered = fleet.askAll(site.sessionId());
-    site.heal();
+    boolean answered = fleet.askAll(server.sessionId());
+    server.heal();
     if (!fleet.awaitAllConnected() || !answered) {
       note(fleet, "at the end of round " + (rounds + 1));
     }
   }
 
-  private void measure(Site site, Fleet fleet) {
+  private void measure(SoakServer server, Fleet fleet) {
     if (problem == null && !gate.isStopped()) {
-      site.renew(fleet);
-      round(site, fleet, false);
-      measured.takeNext();
+      server.restart(fleet);
+      round(server, fleet, false);
+      meter.takeNext();
     }
   }
 
@@ -128,28 +150,29 @@ public final class SoakRun {
     Duration length = plan.length();
     return length == null
         ? rounds < plan.rounds() * share
-        : measured.elapsed().toMillis() < length.toMillis() * share;
+        : meter.elapsed().toMillis() < length.toMillis() * share;
   }
 
-  /** A client that does not come back is what the run is there to find. */
+  /** A client that does not reconnect is what the run is meant to find. */
   private void note(Fleet fleet, String when) {
     if (problem == null && !gate.isStopped()) {
       problem = "Only " + fleet.connected() + " of " + fleet.size()
           + " clients were connected and answered in time " + when + "."
-          + fleet.trouble().map(cause -> " " + words(cause)).orElse("");
+          + fleet.trouble().map(cause -> " " + describe(cause)).orElse("");
     }
   }
 
-  private static String words(DisconnectCause cause) {
-    return "The last that was heard: " + cause.description() + "."
-        + Advice.on(cause).map(" "::concat).orElse("");
+  private static String describe(DisconnectCause cause) {
+    return "The last cause: " + cause.description() + "."
+        + Text.advice(cause).map(" "::concat).orElse("");
   }
 
   private String line(Fleet fleet) {
-    Tallies.Counts counts = fleet.counts();
+    Fleet.Counts counts = fleet.counts();
     return String.format(
+        Locale.ROOT,
         "%5d s  round %d  connected %d of %d  messages %d  reconnects %d  errors %d",
-        measured.elapsed().toSeconds(),
+        meter.elapsed().toSeconds(),
         rounds,
         fleet.connected(),
         fleet.size(),
@@ -158,28 +181,28 @@ public final class SoakRun {
         counts.errorCount());
   }
 
-  private SoakReport report(Site site, Fleet fleet) {
-    Tallies.Counts counts = fleet.counts();
+  private SoakReport report(SoakServer server, Fleet fleet) {
+    Fleet.Counts counts = fleet.counts();
     return new SoakReport(
-        site.url(),
+        server.url(),
         plan,
-        measured.elapsed(),
+        meter.elapsed(),
         rounds,
         fleet.connected(),
         counts.messages(),
         counts.reconnects(),
         counts.errors(),
-        Map.copyOf(strikes),
-        measured.start(),
-        measured.middle(),
-        measured.end(),
+        Map.copyOf(faults),
+        meter.start(),
+        meter.middle(),
+        meter.end(),
         gate.isStopped(),
         problem,
-        measured.sockets());
+        meter.sockets());
   }
 
-  /** Every open WebSocket counts as one of the dispatcher's calls; posts come on top. */
-  private static OkHttpClient sharedBy(int clients, CuttableSockets sockets) {
+  /** Every open WebSocket counts as a call of the dispatcher; posts come on top. */
+  private static OkHttpClient sharedBy(int clients, SoakServer.CuttableSockets sockets) {
     Dispatcher dispatcher = new Dispatcher();
     dispatcher.setMaxRequests(2 * clients + 64);
     dispatcher.setMaxRequestsPerHost(2 * clients + 64);

@@ -1,4 +1,4 @@
-/** A long run of many clients under faults, and whether anything grew. */
+/** A long run of many clients under faults, which finds out whether memory, threads or sockets grow. */
 @NullMarked
 package io.agentcraft.examples.soak;
 

@@ -6,7 +6,6 @@ import io.agentcraft.client.AgentCraftClient;
 import io.agentcraft.client.message.AgentStatus;
 import io.agentcraft.client.record.FrameListener.Direction;
 import io.agentcraft.client.record.RecordedFrame;
-import io.agentcraft.examples.Main;
 import io.agentcraft.testing.ReferenceServer;
 import io.agentcraft.testing.WireForm;
 import java.io.IOException;
@@ -75,6 +74,34 @@ class AskingCommandsTest {
   }
 
   @Test
+  void anAbsentProgressPrintsAsNothing() {
+    try (ReferenceServer documented = ReferenceServer.start()) {
+      documented.startSession("session_2", "Why?", "Researcher");
+      documented.agentStatus("agent-1", "Researcher", AgentStatus.PROCESSING, 40, "Reading");
+      documented
+          .faults()
+          .rewriteSent((connection, text) ->
+              List.of(text.replaceAll("\"(overall_)?progress\":[0-9.]+,", "")));
+      assertThat(run("sessions", documented.url())).as(err.toString()).isZero();
+      assertThat(run("state", documented.url(), "session_2")).as(err.toString()).isZero();
+    }
+    assertThat(out.toString())
+        .containsPattern("session_2 +agent_initialization Why\\?\\R")
+        .containsPattern("phase {7}agent_initialization\\R")
+        .containsPattern("agent {7}Researcher PROCESSING Reading\\R")
+        .doesNotContain("%", "NaN");
+  }
+
+  @Test
+  void whatAServerSendsIsEscaped() {
+    server.startSession("session_2", "one\n\u001b[2Jtwo \u202egnorw\u2066", "Researcher\u0007");
+    assertThat(run("state", server.url(), "session_2")).as(err.toString()).isZero();
+    assertThat(out.toString())
+        .contains("query       one\\n\\u001B[2Jtwo \\u202Egnorw\\u2066", "Researcher\\u0007")
+        .doesNotContain("\u001b", "\u202e", "\u2066", "\u0007");
+  }
+
+  @Test
   void stateOfAnUnknownSessionIsAnError() {
     assertThat(run("state", server.url(), "session_9")).isEqualTo(1);
     assertThat(err.toString()).contains("session_9");
@@ -89,7 +116,7 @@ class AskingCommandsTest {
   }
 
   @Test
-  void tailPrintsWhatThereIsAndWhatComesUntilNobodyReadsIt() throws Exception {
+  void tailPrintsTheLinesSoFarAndNewOnesUntilThePipeIsClosed() throws Exception {
     ClosedBehind pipe = new ClosedBehind("Too bright");
     CommandLine tail = Main.commandLine();
     tail.setOut(new PrintWriter(pipe));

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.agentcraft.examples.Main;
 import io.agentcraft.testing.ClientIdCheck;
 import io.agentcraft.testing.ReferenceServer;
 import io.agentcraft.testing.WireForm;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.agentcraft.client.AgentCraftClient;
 import io.agentcraft.client.AgentCraftClientBuilder;
-import io.agentcraft.examples.Main;
 import io.agentcraft.testing.ReferenceServer;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -35,7 +34,7 @@ class CredentialsTest {
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
 
-  /** Each with what else it needs; the server refuses whoever has no token. */
+  /** Each command with the other arguments that it needs. */
   static Stream<List<String>> connecting() {
     return Stream.of(
         List.of("demo", "--plain", "--url"),
@@ -71,7 +70,7 @@ class CredentialsTest {
 
   @ParameterizedTest
   @MethodSource("connecting")
-  void aTokenForSomebodyElsesEarsIsHeldBack(List<String> command) throws Exception {
+  void aTokenIsNotSentUnencryptedToAnotherMachine(List<String> command) throws Exception {
     Path file = Files.writeString(folder.resolve("token"), "hush-7");
     assertThat(run(withTokenFile(command, "ws://example.com", file)))
         .isEqualTo(CommandLine.ExitCode.USAGE);

@@ -21,8 +21,8 @@ class ProgressLineTest {
   @Test
   void aPipeGetsALineNowAndThenWithoutControlCharacters() {
     StringWriter pipe = new StringWriter();
-    LineNowAndThen line = new LineNowAndThen(new PrintWriter(pipe), () -> now);
-    long step = LineNowAndThen.BETWEEN_LINES.dividedBy(4).toNanos();
+    ProgressLine.Occasional line = new ProgressLine.Occasional(new PrintWriter(pipe), () -> now);
+    long step = ProgressLine.Occasional.BETWEEN_LINES.dividedBy(4).toNanos();
     for (int i = 0; i <= 8; i++) {
       line.show(i / 8.0, i + " of 8");
       now += step;
@@ -43,8 +43,8 @@ class ProgressLineTest {
     LineDisciplineTerminal terminal =
         new LineDisciplineTerminal("test", "xterm", screen, StandardCharsets.UTF_8);
     terminal.setSize(Size.of(80, 24));
-    assertThat(RewrittenLine.isPossibleOn(terminal)).isTrue();
-    try (RewrittenLine line = new RewrittenLine(terminal)) {
+    assertThat(ProgressLine.Rewritten.isPossibleOn(terminal)).isTrue();
+    try (ProgressLine.Rewritten line = new ProgressLine.Rewritten(terminal)) {
       line.show(0.5, "1 of 2 frames");
       assertThat(take(screen))
           .isEqualTo(RETURN + "[############............]  50 % 1 of 2 frames" + ERASE);
@@ -72,6 +72,32 @@ class ProgressLineTest {
       assertThat(now).isEqualTo(1);
       assertThat(take(screen)).isEmpty();
     }
+  }
+
+  @Test
+  void theBarIsAsLongAsThereIsRoom() {
+    assertThat(ProgressLine.bar(0.25, "3 of 12 frames", 80))
+        .isEqualTo("[######..................]  25 % 3 of 12 frames");
+    assertThat(ProgressLine.bar(0.5, "6 of 12 frames", 35))
+        .isEqualTo("[######......]  50 % 6 of 12 frames");
+    assertThat(ProgressLine.bar(1, "12 of 12 frames", 20)).isEqualTo("100 % 12 of 12 fram~");
+    assertThat(ProgressLine.bar(0, "x", 1)).isEqualTo("~");
+  }
+
+  @Test
+  void isNeverWiderThanTheWindow() {
+    for (int columns = 1; columns < 100; columns++) {
+      assertThat(ProgressLine.bar(0.4, "1,234,567 of 9,876,543 frames", columns).length())
+          .as("in %d columns", columns)
+          .isLessThanOrEqualTo(columns);
+    }
+  }
+
+  @Test
+  void doesNotClaimTheEndBeforeItIsThere() {
+    assertThat(ProgressLine.bar(0.999, "", 80)).contains("#.]  99 %");
+    assertThat(ProgressLine.bar(Double.NaN, "", 80)).contains("[....").contains("  0 %");
+    assertThat(ProgressLine.bar(7, "", 80)).contains("#] 100 %");
   }
 
   private static String take(ByteArrayOutputStream screen) {

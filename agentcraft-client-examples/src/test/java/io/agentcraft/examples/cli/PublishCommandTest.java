@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentcraft.client.message.AgentStatus;
 import io.agentcraft.client.message.AgentStatusUpdate;
-import io.agentcraft.examples.Main;
 import io.agentcraft.testing.ReferenceServer;
 import io.agentcraft.testing.WireForm;
 import java.io.ByteArrayInputStream;
@@ -86,7 +85,7 @@ class PublishCommandTest {
           .contains("other COMPLETED 100 %");
       assertThat(err.toString().lines())
           .anyMatch(line -> line.startsWith("line 3: There is no status \"dancing\""))
-          .anyMatch(line -> line.startsWith("line 4: This is no JSON"));
+          .anyMatch(line -> line.startsWith("line 4: This is not JSON"));
       assertThat(server.awaitFrame(AgentStatusUpdate.class).metadata())
           .containsEntry("task_id", "t-9");
       assertThat(server.awaitFrame(AgentStatusUpdate.class).agentId()).isEqualTo("other");
@@ -94,11 +93,11 @@ class PublishCommandTest {
   }
 
   @Test
-  void byHttpNoSocketIsOpened() {
+  void overHttpNoSocketIsOpened() {
     try (ReferenceServer server =
         ReferenceServer.builder().form(WireForm.DEPLOYED).start()) {
-      int exitCode =
-          run("publish", server.url(), "--agent", "A", "--status", "COMPLETED", "--path", "http");
+      int exitCode = run(
+          "publish", server.url(), "--agent", "A", "--status", "COMPLETED", "--transport", "http");
 
       assertThat(exitCode).as(err.toString()).isZero();
       assertThat(out.toString()).contains("HTTP in ").contains("a COMPLETED 100 %");
@@ -107,15 +106,38 @@ class PublishCommandTest {
   }
 
   @Test
+  void whatIsReadIsEscaped() {
+    try (ReferenceServer server = ReferenceServer.start()) {
+      int exitCode =
+          withInput("""
+          {"status": "processing", "message": "one\\n\\u001b[2Jtwo \\u202egnorw"}
+          {"status": "\\u001b[2J"}
+          """, "publish", server.url(), "--agent", "Indexer", "--transport", "WebSocket");
+      assertThat(exitCode).isEqualTo(1);
+      assertThat(out.toString()).contains("PROCESSING 0 % one\\n\\u001B[2Jtwo \\u202Egnorw");
+      assertThat(err.toString()).contains("There is no status \"\\u001B[2J\"");
+      assertThat(out + err.toString()).doesNotContain("\u001b", "\u202e");
+    }
+  }
+
+  @Test
   void wrongArgumentsAreNamed() {
-    int exitCode =
-        run("publish", "http://127.0.0.1:1", "--agent", "A", "--status", "idle", "--path", "smoke");
+    int exitCode = run(
+        "publish",
+        "http://127.0.0.1:1",
+        "--agent",
+        "A",
+        "--status",
+        "idle",
+        "--transport",
+        "smoke");
     assertThat(exitCode).isEqualTo(2);
     assertThat(run("publish", "localhost", "--agent", "A", "--status", "idle")).isEqualTo(2);
     assertThat(run(
             "publish", "ws://localhost", "--agent", "A", "--status", "idle", "--progress", "101"))
         .isEqualTo(2);
     assertThat(err.toString())
+        .contains("--transport is smoke. Use auto, websocket or http.")
         .contains("does not begin with ws://")
         .contains("percentage from 0 to 100");
   }

@@ -2,7 +2,6 @@ package io.agentcraft.examples.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.agentcraft.examples.Main;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

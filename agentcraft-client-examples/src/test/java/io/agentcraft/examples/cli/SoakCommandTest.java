@@ -2,7 +2,6 @@ package io.agentcraft.examples.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.agentcraft.examples.Main;
 import io.agentcraft.testing.ReferenceServer;
 import java.io.PrintWriter;
 import java.io.StringWriter;

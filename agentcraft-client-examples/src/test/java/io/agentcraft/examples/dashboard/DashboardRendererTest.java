@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentcraft.client.connection.ConnectionStatus;
 import io.agentcraft.client.message.AgentStatus;
-import io.agentcraft.examples.live.Frame;
+import io.agentcraft.examples.dashboard.DashboardRenderer.Want;
+import io.agentcraft.examples.dashboard.Theme.Ink;
 import io.agentcraft.examples.live.Frames;
+import io.agentcraft.examples.live.View.Frame;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -16,6 +18,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class DashboardRendererTest {
+
+  private static final List<Want> WANTS =
+      List.of(new Want(4, 6), new Want(3, 5), new Want(0, 0), new Want(3, 100));
 
   private static Frame busy() {
     return new Frames()
@@ -32,7 +37,7 @@ class DashboardRendererTest {
 
   @Test
   void atTheUsualSizeEverythingIsThere() {
-    assertThat(text(busy(), Look.FULL, 80, 24))
+    assertThat(text(busy(), Theme.FULL, 80, 24))
         .containsExactly(
             "AgentCraft demo  ws://127.0.0.1:4321                                 12 s / 20 s",
             "● connected                                             7 messages, 0 reconnects",
@@ -56,7 +61,7 @@ class DashboardRendererTest {
 
   @Test
   void onASmallScreenAgentsComeFirst() {
-    assertThat(text(busy(), Look.FULL, 40, 10))
+    assertThat(text(busy(), Theme.FULL, 40, 10))
         .containsExactly(
             "AgentCraft demo  ws://127.0.0.1:4321",
             "● connected     7 messages, 0 reconnects",
@@ -72,7 +77,7 @@ class DashboardRendererTest {
 
   @Test
   void aLargeScreenIsUsed() {
-    List<String> lines = text(busy(), Look.FULL, 200, 60);
+    List<String> lines = text(busy(), Theme.FULL, 200, 60);
 
     assertThat(lines).hasSizeLessThanOrEqualTo(60);
     assertThat(lines.get(0)).hasSize(200).endsWith("12 s / 20 s");
@@ -84,8 +89,8 @@ class DashboardRendererTest {
   @ParameterizedTest
   @CsvSource({"80,24", "40,10", "200,60", "20,5", "7,3", "1,1", "120,8", "30,100"})
   void nothingIsWiderOrHigherThanTheScreen(int columns, int rows) {
-    for (Look look : List.of(Look.FULL, new Look(false, false))) {
-      List<AttributedString> lines = DashboardRenderer.render(crowded(), look, columns, rows);
+    for (Theme theme : List.of(Theme.FULL, new Theme(false, false))) {
+      List<AttributedString> lines = DashboardRenderer.render(crowded(), theme, columns, rows);
 
       assertThat(lines).isNotEmpty().hasSizeLessThanOrEqualTo(rows);
       assertThat(lines).allMatch(line -> line.columnLength() <= columns);
@@ -94,7 +99,7 @@ class DashboardRendererTest {
 
   @Test
   void aScreenWithoutSizeShowsNothing() {
-    assertThat(DashboardRenderer.render(busy(), Look.FULL, 0, 0)).isEmpty();
+    assertThat(DashboardRenderer.render(busy(), Theme.FULL, 0, 0)).isEmpty();
   }
 
   @Test
@@ -106,23 +111,23 @@ class DashboardRendererTest {
 
     for (int columns = 1; columns < 120; columns++) {
       int width = columns;
-      assertThat(DashboardRenderer.render(frame, Look.FULL, columns, 24))
+      assertThat(DashboardRenderer.render(frame, Theme.FULL, columns, 24))
           .allMatch(line -> line.columnLength() <= width);
     }
-    assertThat(text(frame, Look.FULL, 80, 24))
+    assertThat(text(frame, Theme.FULL, 80, 24))
         .anyMatch(line -> line.contains("研究員研究員… PROCESSING") && line.endsWith("…"));
   }
 
   @Test
   void moreItemsThanRowsAreCounted() {
-    assertThat(text(crowded(), Look.FULL, 80, 24))
+    assertThat(text(crowded(), Theme.FULL, 80, 24))
         .contains("Agents (50)", "Sessions (30)")
         .anyMatch(line -> line.matches("  … and \\d+ more"));
   }
 
   @Test
   void theNewestLogLinesAreShown() {
-    assertThat(text(crowded(), Look.FULL, 80, 24))
+    assertThat(text(crowded(), Theme.FULL, 80, 24))
         .last()
         .isEqualTo("  10:20:30 INFO    A: line 99");
   }
@@ -136,7 +141,7 @@ class DashboardRendererTest {
         .log("s", "in\tfo", "x\u001b", "y\u2028z\ud800")
         .frame();
 
-    assertThat(text(frame, Look.FULL, 80, 24))
+    assertThat(text(frame, Theme.FULL, 80, 24))
         .allMatch(line -> line.codePoints()
             .noneMatch(
                 c -> Character.isISOControl(c) || c == 0x202e || c == 0x2028 || c == 0xd800));
@@ -144,20 +149,20 @@ class DashboardRendererTest {
 
   @Test
   void withoutColourThereAreNoStyles() {
-    Look look = new Look(false, true);
+    Theme theme = new Theme(false, true);
 
-    assertThat(DashboardRenderer.render(busy(), look, 80, 24)).allSatisfy(line -> {
+    assertThat(DashboardRenderer.render(busy(), theme, 80, 24)).allSatisfy(line -> {
       assertThat(line.toAnsi()).isEqualTo(line.toString());
       for (int i = 0; i < line.length(); i++) {
         assertThat(line.styleAt(i)).isEqualTo(AttributedStyle.DEFAULT);
       }
     });
-    assertThat(text(busy(), look, 80, 24)).isEqualTo(text(busy(), Look.FULL, 80, 24));
+    assertThat(text(busy(), theme, 80, 24)).isEqualTo(text(busy(), Theme.FULL, 80, 24));
   }
 
   @Test
   void withoutUnicodeThereIsOnlyAscii() {
-    assertThat(text(busy(), new Look(true, false), 60, 24))
+    assertThat(text(busy(), new Theme(true, false), 60, 24))
         .allMatch(line -> line.chars().allMatch(character -> character < 128))
         .contains("* connected                         7 messages, 0 reconnects")
         .anyMatch(line -> line.contains("Researcher -> Analyst"));
@@ -171,7 +176,7 @@ class DashboardRendererTest {
         .since(Duration.ofMillis(1_500))
         .frame();
 
-    assertThat(text(frame, Look.FULL, 80, 24).get(1))
+    assertThat(text(frame, Theme.FULL, 80, 24).get(1))
         .isEqualTo(
             "● disconnected  attempt 3 in 6.5 s  the server ended the connection without a c…");
   }
@@ -188,7 +193,7 @@ class DashboardRendererTest {
   void everyStateHasAWordAndAColour(ConnectionStatus status, String word, Ink ink) {
     Frame frame = new Frames().connection(Frames.state(status)).frame();
 
-    AttributedString line = DashboardRenderer.render(frame, Look.FULL, 80, 24).get(1);
+    AttributedString line = DashboardRenderer.render(frame, Theme.FULL, 80, 24).get(1);
 
     assertThat(line.toString()).startsWith("● " + word);
     assertThat(line.styleAt(0)).isEqualTo(ink.style());
@@ -202,8 +207,38 @@ class DashboardRendererTest {
     assertThat(styleOf(frames.reconnected().frame(), "PROCESSING")).isEqualTo(Ink.FAINT.style());
   }
 
+  @Test
+  void anAbsentProgressIsBlank() {
+    Frame frame = new Frames().connected().agentWithoutProgress("Researcher").frame();
+    assertThat(text(frame, Theme.FULL, 80, 24))
+        .contains("  Researcher    PROCESSING    " + " ".repeat(25) + "Reading")
+        .noneMatch(line -> line.contains("%") || line.contains("NaN"));
+  }
+
+  @Test
+  void withRoomEverySectionGetsAllAndTheLastTheRest() {
+    assertThat(DashboardRenderer.share(30, WANTS)).containsExactly(6, 5, 0, 19);
+  }
+
+  @Test
+  void withLittleRoomEverySectionGetsWhatItNeedsBeforeAnyGetsMore() {
+    assertThat(DashboardRenderer.share(11, WANTS)).containsExactly(5, 3, 0, 3);
+  }
+
+  @Test
+  void withoutRoomTheLastSectionsAreLeftOut() {
+    assertThat(DashboardRenderer.share(6, WANTS)).containsExactly(4, 2, 0, 0);
+    assertThat(DashboardRenderer.share(5, WANTS)).containsExactly(5, 0, 0, 0);
+  }
+
+  @Test
+  void noMoreRowsAreSharedThanThereAre() {
+    assertThat(DashboardRenderer.share(0, WANTS)).containsOnly(0);
+    assertThat(DashboardRenderer.share(-3, WANTS)).containsOnly(0);
+  }
+
   private static AttributedStyle styleOf(Frame frame, String word) {
-    AttributedString line = DashboardRenderer.render(frame, Look.FULL, 80, 24).stream()
+    AttributedString line = DashboardRenderer.render(frame, Theme.FULL, 80, 24).stream()
         .filter(candidate -> candidate.toString().contains(word))
         .findFirst()
         .orElseThrow();
@@ -230,8 +265,8 @@ class DashboardRendererTest {
     return frames.frame();
   }
 
-  private static List<String> text(Frame frame, Look look, int columns, int rows) {
-    return DashboardRenderer.render(frame, look, columns, rows).stream()
+  private static List<String> text(Frame frame, Theme theme, int columns, int rows) {
+    return DashboardRenderer.render(frame, theme, columns, rows).stream()
         .map(AttributedString::toString)
         .toList();
   }

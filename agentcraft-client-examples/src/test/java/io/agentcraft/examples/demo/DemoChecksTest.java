@@ -8,9 +8,6 @@ import io.agentcraft.client.message.AgentStatus;
 import io.agentcraft.client.message.ServerMessage;
 import io.agentcraft.client.message.SessionSnapshot;
 import io.agentcraft.client.message.SessionState;
-import io.agentcraft.examples.crew.CrewStep;
-import io.agentcraft.examples.crew.PerformedStep;
-import io.agentcraft.examples.crew.TimedStep;
 import io.agentcraft.examples.live.Frames;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,20 +16,20 @@ import org.junit.jupiter.api.Test;
 
 class DemoChecksTest {
 
-  private static final List<TimedStep> SCRIPT = List.of(
-      new TimedStep(0, new CrewStep.Begin("s", "Why?", List.of("A"))),
-      new TimedStep(0.1, new CrewStep.Report("A", AgentStatus.PROCESSING, 10, "at work")),
-      new TimedStep(0.2, new CrewStep.Log("s", "info", "A", "early")),
-      new TimedStep(0.5, new CrewStep.Cut()),
-      new TimedStep(0.6, new CrewStep.Report("A", AgentStatus.COMPLETED, 100, "done")),
-      new TimedStep(0.8, new CrewStep.Log("s", "info", "A", "late")),
-      new TimedStep(0.9, new CrewStep.Complete("s")));
+  private static final List<CrewStep.Timed> SCRIPT = List.of(
+      new CrewStep.Timed(0, new CrewStep.Begin("s", "Why?", List.of("A"))),
+      new CrewStep.Timed(0.1, new CrewStep.Report("A", AgentStatus.PROCESSING, 10, "at work")),
+      new CrewStep.Timed(0.2, new CrewStep.Log("s", "info", "A", "early")),
+      new CrewStep.Timed(0.5, new CrewStep.Cut()),
+      new CrewStep.Timed(0.6, new CrewStep.Report("A", AgentStatus.COMPLETED, 100, "done")),
+      new CrewStep.Timed(0.8, new CrewStep.Log("s", "info", "A", "late")),
+      new CrewStep.Timed(0.9, new CrewStep.Complete("s")));
 
   /** The client caught up between the sixth and the seventh tenth. */
   private OptionalLong caughtUpAt = OptionalLong.of(650);
 
-  private List<PerformedStep> performed = SCRIPT.stream()
-      .map(step -> new PerformedStep(step.step(), Math.round(step.at() * 1_000)))
+  private List<CrewStep.Performed> performed = SCRIPT.stream()
+      .map(step -> new CrewStep.Performed(step.step(), Math.round(step.at() * 1_000)))
       .toList();
 
   @Test
@@ -137,7 +134,8 @@ class DemoChecksTest {
   }
 
   private List<String> problems(Frames frames) {
-    return DemoChecks.problems(new Evidence(SCRIPT, performed, frames.frame(), caughtUpAt));
+    return DemoChecks.problems(
+        new DemoChecks.Evidence(SCRIPT, performed, frames.frame(), caughtUpAt));
   }
 
   private static Frames seenAll() {

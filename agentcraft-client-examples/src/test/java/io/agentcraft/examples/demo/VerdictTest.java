@@ -17,28 +17,28 @@ class VerdictTest {
 
   @Test
   void aDemoWithProblemsIsWrongAndSaysWhich() {
-    Outcome outcome = Verdict.ofDemo(new Ending.Finished(), evidence());
+    Verdict verdict = Verdict.ofDemo(new Ending.Finished(), evidence());
 
-    assertThat(outcome.exitCode()).isEqualTo(Outcome.WRONG);
-    assertThat(outcome.lines())
+    assertThat(verdict.exitCode()).isEqualTo(Verdict.WRONG);
+    assertThat(verdict.lines())
         .contains("Something was lost or wrong:", "  No agent_status message came.");
   }
 
   @Test
   void aDemoThatIsInterruptedIsNotJudged() {
-    Outcome outcome = Verdict.ofDemo(BY_CTRL_C, evidence());
+    Verdict verdict = Verdict.ofDemo(BY_CTRL_C, evidence());
 
-    assertThat(outcome.exitCode()).isEqualTo(130);
-    assertThat(outcome.lines()).last().isEqualTo("Ended by Ctrl-C.");
+    assertThat(verdict.exitCode()).isEqualTo(130);
+    assertThat(verdict.lines()).last().isEqualTo("Ended by Ctrl-C.");
   }
 
   @Test
   void aDemoThatBreaksSaysWithWhat() {
-    Outcome outcome =
+    Verdict verdict =
         Verdict.ofDemo(new Ending.Broken(new IllegalStateException("no room")), evidence());
 
-    assertThat(outcome.exitCode()).isEqualTo(Outcome.WRONG);
-    assertThat(outcome.lines())
+    assertThat(verdict.exitCode()).isEqualTo(Verdict.WRONG);
+    assertThat(verdict.lines())
         .last()
         .isEqualTo("This command failed: java.lang.IllegalStateException: no room");
   }
@@ -55,10 +55,10 @@ class VerdictTest {
   void aWatchThatWasNeverConnectedSaysWhy() {
     Frames frames = new Frames().connection(Frames.waiting(2, Duration.ofSeconds(4)));
 
-    Outcome outcome = Verdict.ofWatch(BY_CTRL_C, frames.frame());
+    Verdict verdict = Verdict.ofWatch(BY_CTRL_C, frames.frame());
 
-    assertThat(outcome.exitCode()).isEqualTo(Outcome.WRONG);
-    assertThat(outcome.lines())
+    assertThat(verdict.exitCode()).isEqualTo(Verdict.WRONG);
+    assertThat(verdict.lines())
         .contains(
             "It was never connected: ConnectionLost: the server ended the connection without a close frame")
         .anyMatch(line -> line.startsWith("Check that the server runs"));
@@ -69,16 +69,24 @@ class VerdictTest {
     Frames frames = new Frames().connection(Frames.state(ConnectionStatus.FAILED));
     DisconnectCause cause = new DisconnectCause.HandshakeRefused(401, null, "refused with 401");
 
-    Outcome outcome = Verdict.ofWatch(new Ending.GaveUp("refused with 401", cause), frames.frame());
+    Verdict verdict = Verdict.ofWatch(new Ending.GaveUp("refused with 401", cause), frames.frame());
 
-    assertThat(outcome.exitCode()).isEqualTo(Outcome.WRONG);
-    assertThat(outcome.lines())
+    assertThat(verdict.exitCode()).isEqualTo(Verdict.WRONG);
+    assertThat(verdict.lines())
         .contains("HandshakeRefused: refused with 401")
         .last()
         .isEqualTo("Check the address with its path; a server may also ask for a token.");
   }
 
-  private static Evidence evidence() {
-    return new Evidence(List.of(), List.of(), new Frames().frame(), OptionalLong.empty());
+  @Test
+  void anAbsentProgressPrintsAsNothing() {
+    Frames frames = new Frames().connected().agentWithoutProgress("Researcher");
+    assertThat(Verdict.ofWatch(new Ending.TimeUp(), frames.frame()).lines())
+        .contains("  agent       Researcher: PROCESSING, Reading");
+  }
+
+  private static DemoChecks.Evidence evidence() {
+    return new DemoChecks.Evidence(
+        List.of(), List.of(), new Frames().frame(), OptionalLong.empty());
   }
 }

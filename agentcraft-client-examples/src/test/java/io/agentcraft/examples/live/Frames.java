@@ -1,5 +1,6 @@
 package io.agentcraft.examples.live;
 
+import io.agentcraft.client.codec.MessageCodec;
 import io.agentcraft.client.connection.ConnectionState;
 import io.agentcraft.client.connection.ConnectionStatus;
 import io.agentcraft.client.connection.DisconnectCause;
@@ -13,13 +14,14 @@ import io.agentcraft.client.message.SessionLogs;
 import io.agentcraft.client.message.SessionSummary;
 import io.agentcraft.client.message.WireTime;
 import io.agentcraft.client.view.TrackingBoard;
+import io.agentcraft.examples.live.View.Frame;
 import java.io.EOFException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 
-/** Makes frames for tests, from messages as a server would send them. */
+/** Creates frames for tests, from messages as a server would send them. */
 public final class Frames {
 
   public static final Instant NOW = Instant.parse("2026-11-23T10:20:30Z");
@@ -73,6 +75,17 @@ public final class Frames {
         .progress(progress)
         .message(message)
         .build());
+  }
+
+  /** An update as it arrives from a server that sends no progress. */
+  public static AgentStatusUpdate withoutProgress(String name) {
+    String frame = "{\"type\":\"agent_status\",\"agent_id\":\"agent_" + name
+        + "\",\"agent_name\":\"" + name + "\",\"status\":\"processing\",\"message\":\"Reading\"}";
+    return (AgentStatusUpdate) MessageCodec.create().decodeServer(frame);
+  }
+
+  public Frames agentWithoutProgress(String name) {
+    return message(withoutProgress(name));
   }
 
   public Frames sessions(String status, String... ids) {

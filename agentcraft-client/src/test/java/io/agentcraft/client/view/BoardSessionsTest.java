@@ -194,7 +194,9 @@ class BoardSessionsTest {
   void theSameAgentIdInTwoSessionsIsTwoAgents() {
     on.feed(
         event(
-            SessionEvent.Kind.SESSION_STARTED, "s1", sessionAgent("agent_0", "A", AgentStatus.IDLE)),
+            SessionEvent.Kind.SESSION_STARTED,
+            "s1",
+            sessionAgent("agent_0", "A", AgentStatus.IDLE)),
         event(
             SessionEvent.Kind.SESSION_STARTED,
             "s2",

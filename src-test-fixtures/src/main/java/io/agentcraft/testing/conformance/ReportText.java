@@ -43,14 +43,15 @@ final class ReportText {
 
   private static String summary(ConformanceReport report) {
     int failed = report.results(Verdict.FAIL).size();
-    return "passed %d, failed %d, known deviations %d, not applicable %d: %s"
-        .formatted(
-            report.results(Verdict.PASS).size(),
-            failed,
-            report.results(Verdict.DEVIATION).size(),
-            report.results(Verdict.NOT_APPLICABLE).size(),
-            !report.isConnected()
-                ? "not connected"
-                : report.isConformant() ? "conformant" : "not conformant");
+    return String.format(
+        Locale.ROOT,
+        "passed %d, failed %d, known deviations %d, not applicable %d: %s",
+        report.results(Verdict.PASS).size(),
+        failed,
+        report.results(Verdict.DEVIATION).size(),
+        report.results(Verdict.NOT_APPLICABLE).size(),
+        !report.isConnected()
+            ? "not connected"
+            : report.isConformant() ? "conformant" : "not conformant");
   }
 }

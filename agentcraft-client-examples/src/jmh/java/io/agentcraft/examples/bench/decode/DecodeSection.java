@@ -1,11 +1,11 @@
 package io.agentcraft.examples.bench.decode;
 
 import io.agentcraft.examples.bench.frames.Workload;
-import io.agentcraft.examples.bench.table.Effort;
-import io.agentcraft.examples.bench.table.Ratio;
 import io.agentcraft.examples.bench.table.Row;
+import io.agentcraft.examples.bench.table.Row.Ratio;
+import io.agentcraft.examples.bench.table.Row.Target;
 import io.agentcraft.examples.bench.table.Section;
-import io.agentcraft.examples.bench.table.Target;
+import io.agentcraft.examples.bench.table.Section.Effort;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -35,7 +35,7 @@ public final class DecodeSection implements Section {
     }
   }
 
-  /** Makes it. */
+  /** Creates the section. */
   public DecodeSection() {}
 
   @Override

@@ -4,11 +4,11 @@ import io.agentcraft.examples.bench.frames.Workload;
 import io.agentcraft.examples.bench.socket.FrameServer;
 import io.agentcraft.examples.bench.socket.Peer;
 import io.agentcraft.examples.bench.table.Child;
-import io.agentcraft.examples.bench.table.Effort;
-import io.agentcraft.examples.bench.table.Ratio;
 import io.agentcraft.examples.bench.table.Row;
+import io.agentcraft.examples.bench.table.Row.Ratio;
+import io.agentcraft.examples.bench.table.Row.Target;
 import io.agentcraft.examples.bench.table.Section;
-import io.agentcraft.examples.bench.table.Target;
+import io.agentcraft.examples.bench.table.Section.Effort;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +17,7 @@ import java.util.Locale;
 /** From main to the first typed message, each time in a new JVM, in turn. */
 public final class ColdStartSection implements Section {
 
-  /** Makes it. */
+  /** Creates the section. */
   public ColdStartSection() {}
 
   @Override

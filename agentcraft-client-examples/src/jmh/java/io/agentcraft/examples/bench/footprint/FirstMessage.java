@@ -23,29 +23,29 @@ public final class FirstMessage {
    */
   public static void main(String[] args) throws InterruptedException {
     long begin = System.nanoTime();
-    CountDownLatch heard = new CountDownLatch(1);
+    CountDownLatch received = new CountDownLatch(1);
     if (args[0].equals("sdk")) {
-      sdk(args[1], heard);
+      sdk(args[1], received);
     } else {
-      bare(args[1], heard);
+      bare(args[1], received);
     }
-    heard.await();
+    received.await();
     System.out.println(System.nanoTime() - begin);
     System.out.flush();
     Runtime.getRuntime().halt(0);
   }
 
-  private static void sdk(String url, CountDownLatch heard) {
+  private static void sdk(String url, CountDownLatch received) {
     AgentCraftClient client = AgentCraftClient.builder(url).build();
     client.onAgentStatus(update -> {
       if (update.progress() > 0) {
-        heard.countDown();
+        received.countDown();
       }
     });
     var unused = client.connect();
   }
 
-  private static void bare(String url, CountDownLatch heard) {
+  private static void bare(String url, CountDownLatch received) {
     Jackson jackson = new Jackson();
     new OkHttpClient()
         .newWebSocket(
@@ -56,7 +56,7 @@ public final class FirstMessage {
                 try {
                   if (jackson.databind(text) instanceof ByHand.Status status
                       && status.progress() > 0) {
-                    heard.countDown();
+                    received.countDown();
                   }
                 } catch (JsonProcessingException broken) {
                   throw new IllegalStateException(broken);

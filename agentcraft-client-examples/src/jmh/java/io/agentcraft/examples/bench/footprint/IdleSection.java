@@ -2,11 +2,11 @@ package io.agentcraft.examples.bench.footprint;
 
 import io.agentcraft.examples.bench.socket.FrameServer;
 import io.agentcraft.examples.bench.table.Child;
-import io.agentcraft.examples.bench.table.Effort;
-import io.agentcraft.examples.bench.table.Ratio;
 import io.agentcraft.examples.bench.table.Row;
+import io.agentcraft.examples.bench.table.Row.Ratio;
+import io.agentcraft.examples.bench.table.Row.Target;
 import io.agentcraft.examples.bench.table.Section;
-import io.agentcraft.examples.bench.table.Target;
+import io.agentcraft.examples.bench.table.Section.Effort;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -19,7 +19,7 @@ public final class IdleSection implements Section {
 
   private record Held(double kibibytes, double threads) {}
 
-  /** Makes it. */
+  /** Creates the section. */
   public IdleSection() {}
 
   @Override

@@ -1,10 +1,10 @@
 package io.agentcraft.examples.bench.footprint;
 
-import io.agentcraft.examples.bench.table.Effort;
-import io.agentcraft.examples.bench.table.Ratio;
 import io.agentcraft.examples.bench.table.Row;
+import io.agentcraft.examples.bench.table.Row.Ratio;
+import io.agentcraft.examples.bench.table.Row.Target;
 import io.agentcraft.examples.bench.table.Section;
-import io.agentcraft.examples.bench.table.Target;
+import io.agentcraft.examples.bench.table.Section.Effort;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,7 +22,7 @@ public final class JarSection implements Section {
 
   private static final Pattern OURS = Pattern.compile("agentcraft-client-[0-9].*\\.jar");
 
-  /** Makes it. */
+  /** Creates the section. */
   public JarSection() {}
 
   @Override

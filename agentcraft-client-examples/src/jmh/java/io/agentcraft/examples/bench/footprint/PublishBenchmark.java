@@ -40,7 +40,7 @@ public class PublishBenchmark {
     private static final AtomicInteger COUNT = new AtomicInteger();
     private AgentPublisher publisher;
 
-    /** Makes the agent. */
+    /** Creates the agent. */
     @Setup
     public void begin(PublishBenchmark home) {
       publisher = home.client.agent("agent-" + COUNT.incrementAndGet(), "Java Indexer");

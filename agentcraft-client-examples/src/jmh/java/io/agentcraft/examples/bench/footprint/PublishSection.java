@@ -1,10 +1,10 @@
 package io.agentcraft.examples.bench.footprint;
 
-import io.agentcraft.examples.bench.table.Effort;
-import io.agentcraft.examples.bench.table.Ratio;
 import io.agentcraft.examples.bench.table.Row;
+import io.agentcraft.examples.bench.table.Row.Ratio;
+import io.agentcraft.examples.bench.table.Row.Target;
 import io.agentcraft.examples.bench.table.Section;
-import io.agentcraft.examples.bench.table.Target;
+import io.agentcraft.examples.bench.table.Section.Effort;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,7 +20,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /** The rows about {@code publish()}. */
 public final class PublishSection implements Section {
 
-  /** Makes it. */
+  /** Creates the section. */
   public PublishSection() {}
 
   @Override

@@ -20,7 +20,7 @@ public final class Jackson {
       .build();
   private final ObjectReader polymorphic = mapper.readerFor(ByHand.class);
 
-  /** Makes it, with a mapper of its own. */
+  /** Creates one with a mapper of its own. */
   public Jackson() {}
 
   /**
@@ -66,7 +66,7 @@ public final class Jackson {
    *
    * @param text the frame
    * @return a sum over all values
-   * @throws IOException if it is no JSON
+   * @throws IOException if it is not JSON
    */
   public long scan(String text) throws IOException {
     long sum = 0;

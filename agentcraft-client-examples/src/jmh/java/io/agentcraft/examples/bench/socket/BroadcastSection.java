@@ -1,13 +1,15 @@
 package io.agentcraft.examples.bench.socket;
 
 import io.agentcraft.client.codec.MessageCodec;
+import io.agentcraft.client.message.ServerMessage;
 import io.agentcraft.examples.bench.frames.Workload;
 import io.agentcraft.examples.bench.table.Child;
-import io.agentcraft.examples.bench.table.Effort;
-import io.agentcraft.examples.bench.table.Ratio;
 import io.agentcraft.examples.bench.table.Row;
+import io.agentcraft.examples.bench.table.Row.Ratio;
+import io.agentcraft.examples.bench.table.Row.Target;
 import io.agentcraft.examples.bench.table.Section;
-import io.agentcraft.examples.bench.table.Target;
+import io.agentcraft.examples.bench.table.Section.Effort;
+import io.agentcraft.testing.ReferenceServer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +27,7 @@ public final class BroadcastSection implements Section {
   /** So much is on its way at once: a slow reader would make the server wait. */
   private static final int CHUNK = 20;
 
-  /** Makes it. */
+  /** Creates the section. */
   public BroadcastSection() {}
 
   @Override
@@ -66,7 +68,7 @@ public final class BroadcastSection implements Section {
 
   private static double cpuMicrosADelivery(int clients) throws IOException, InterruptedException {
     int frameBytes = Peer.frame(encodedByServer()).length;
-    try (Child child = Child.start(BroadcastHost.class)) {
+    try (Child child = Child.start(Host.class)) {
       String url = child.line();
       child.line();
       List<PlainClient> readers = new ArrayList<>();
@@ -108,5 +110,30 @@ public final class BroadcastSection implements Section {
   private static String encodedByServer() {
     MessageCodec codec = MessageCodec.create();
     return codec.encode(codec.decodeServer(Workload.STATUS.frames().get(0)));
+  }
+
+  /** A JVM with the reference server, which broadcasts as often as it is asked to. */
+  public static final class Host {
+
+    private Host() {}
+
+    /**
+     * Serves until the parent has gone; its first line is the server's address.
+     *
+     * @param args none
+     */
+    public static void main(String[] args) {
+      ServerMessage message =
+          MessageCodec.create().decodeServer(Workload.STATUS.frames().get(0));
+      ReferenceServer server = ReferenceServer.start();
+      System.out.println(server.url("/ws/agent-tracking"));
+      Child.serve(question -> {
+        int count = Integer.parseInt(question);
+        for (int i = 0; i < count; i++) {
+          server.broadcast(message);
+        }
+        return new long[] {Child.cpuNanos()};
+      });
+    }
   }
 }

@@ -2,11 +2,11 @@ package io.agentcraft.examples.bench.socket;
 
 import io.agentcraft.examples.bench.frames.Workload;
 import io.agentcraft.examples.bench.table.Child;
-import io.agentcraft.examples.bench.table.Effort;
-import io.agentcraft.examples.bench.table.Ratio;
 import io.agentcraft.examples.bench.table.Row;
+import io.agentcraft.examples.bench.table.Row.Ratio;
+import io.agentcraft.examples.bench.table.Row.Target;
 import io.agentcraft.examples.bench.table.Section;
-import io.agentcraft.examples.bench.table.Target;
+import io.agentcraft.examples.bench.table.Section.Effort;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -26,7 +26,7 @@ public final class ManyClientsSection implements Section {
   private static final List<Contestant> CONTESTANTS =
       List.of(Contestant.SDK, Contestant.OKHTTP_DATABIND);
 
-  /** Makes it. */
+  /** Creates the section. */
   public ManyClientsSection() {}
 
   @Override

@@ -2,11 +2,11 @@ package io.agentcraft.examples.bench.socket;
 
 import io.agentcraft.examples.bench.frames.Workload;
 import io.agentcraft.examples.bench.table.Child;
-import io.agentcraft.examples.bench.table.Effort;
-import io.agentcraft.examples.bench.table.Ratio;
 import io.agentcraft.examples.bench.table.Row;
+import io.agentcraft.examples.bench.table.Row.Ratio;
+import io.agentcraft.examples.bench.table.Row.Target;
 import io.agentcraft.examples.bench.table.Section;
-import io.agentcraft.examples.bench.table.Target;
+import io.agentcraft.examples.bench.table.Section.Effort;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -25,7 +25,7 @@ public final class ThroughputSection implements Section {
   /** Frames a second that the server wrote, and processor time a frame in the client. */
   private record Rate(double framesPerSecond, double cpuNanos) {}
 
-  /** Makes it. */
+  /** Creates the section. */
   public ThroughputSection() {}
 
   @Override

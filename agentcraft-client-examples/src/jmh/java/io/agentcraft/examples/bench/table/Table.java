@@ -13,7 +13,7 @@ public final class Table {
   private final List<Row> rows;
 
   /**
-   * Makes a table.
+   * Creates a table.
    *
    * @param rows its rows
    */
@@ -53,8 +53,8 @@ public final class Table {
         row.what(),
         row.against(),
         String.format(Locale.ROOT, "%.2f", row.ratio().value()) + error + unit,
-        row.target().words() + (row.target().equals(Target.NONE) ? "" : unit),
-        row.target().equals(Target.NONE) ? "–" : row.isReached() ? "yes" : "**no**",
+        row.target().words() + (row.target().equals(Row.Target.NONE) ? "" : unit),
+        row.target().equals(Row.Target.NONE) ? "–" : row.isReached() ? "yes" : "**no**",
         row.note());
   }
 

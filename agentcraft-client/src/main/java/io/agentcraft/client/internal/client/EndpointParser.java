@@ -26,7 +26,10 @@ public final class EndpointParser {
    * @param clientId the client id that the URL ends with; {@code null} if it ends with none
    */
   public record Parsed(
-      Endpoints endpoints, String origin, @Nullable String httpBaseUrl, @Nullable String clientId) {}
+      Endpoints endpoints,
+      String origin,
+      @Nullable String httpBaseUrl,
+      @Nullable String clientId) {}
 
   /**
    * Reads a URL.

@@ -163,7 +163,8 @@ public record ConnectionMachine(
    * Asks the reconnect policy. It is user code on the thread that all clients share: if it throws or returns {@code null},
    * that means giving up.
    */
-  public static ReconnectPolicy.Decision decide(ReconnectPolicy policy, ReconnectPolicy.Context context) {
+  public static ReconnectPolicy.Decision decide(
+      ReconnectPolicy policy, ReconnectPolicy.Context context) {
     try {
       return Objects.requireNonNullElseGet(
           policy.decide(context),

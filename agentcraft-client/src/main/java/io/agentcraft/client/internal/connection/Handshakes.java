@@ -57,7 +57,8 @@ public final class Handshakes {
   /** Asks the provider for the token of the next handshake. */
   CompletableFuture<String> token() {
     TokenProvider provider = Objects.requireNonNull(tokens);
-    return CompletableFuture.supplyAsync(provider::token, executor).thenCompose(token -> token);
+    return CompletableFuture.completedFuture(provider)
+        .thenComposeAsync(TokenProvider::token, executor);
   }
 
   /** Begins a handshake. */

@@ -75,13 +75,17 @@ public final class MessageDispatcher implements MessageStream.Callbacks {
   /** Counts a frame that arrived. */
   void received(String type) {
     instrumentation.report(
-        (metrics, name) -> metrics.frameReceived(MessageType.FROM_SERVER.knownOr(name, ClientMetrics.UNKNOWN_TYPE)), type);
+        (metrics, name) -> metrics.frameReceived(
+            MessageType.FROM_SERVER.knownOr(name, ClientMetrics.UNKNOWN_TYPE)),
+        type);
   }
 
   /** Counts a frame that nobody listens to. */
   void skipped(String type) {
     instrumentation.report(
-        (metrics, name) -> metrics.frameSkipped(MessageType.FROM_SERVER.knownOr(name, ClientMetrics.UNKNOWN_TYPE)), type);
+        (metrics, name) ->
+            metrics.frameSkipped(MessageType.FROM_SERVER.knownOr(name, ClientMetrics.UNKNOWN_TYPE)),
+        type);
   }
 
   public void state(ConnectionState state) {

@@ -5,7 +5,6 @@ import io.agentcraft.client.connection.DisconnectCause.HandshakeRefused;
 import io.agentcraft.client.error.PublishFailedException;
 import io.agentcraft.client.internal.connection.EventLoop;
 import io.agentcraft.client.internal.publish.Broadcasts.Result;
-import io.agentcraft.client.publish.PublishTransport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -57,9 +56,7 @@ final class HttpPublishTransport {
    * @param seenOn the connection that it should come back over, as {@link PostWatch} counts them
    */
   private record Post(
-      Publication publication,
-      @Nullable PublishFailedException outageBefore,
-      int seenOn) {}
+      Publication publication, @Nullable PublishFailedException outageBefore, int seenOn) {}
 
   HttpPublishTransport(
       EventLoop scheduler,

@@ -42,8 +42,8 @@ final class PostRetries {
         cause instanceof HandshakeRefused refused && refused.httpStatus() == 401;
     boolean freshToken = renewableToken && nowUnauthorized && !unauthorized;
     unauthorized = nowUnauthorized;
-    ReconnectPolicy.Decision decision =
-        ConnectionMachine.decide(policy, new ReconnectPolicy.Context(cause, failures + 1, freshToken));
+    ReconnectPolicy.Decision decision = ConnectionMachine.decide(
+        policy, new ReconnectPolicy.Context(cause, failures + 1, freshToken));
     if (decision instanceof ReconnectPolicy.Decision.RetryAfter retry) {
       failures++;
       blockedUntil = now + retry.delay().toNanos();

@@ -122,7 +122,8 @@ public final class PublishEngine implements ConnectionFollower, InboundFrameHand
 
   /** An update came back from the server: ours, or another client's. */
   void onRelayed(AgentStatusUpdate relayed) {
-    // What was posted comes back too: it confirms nothing that went over the socket and says the same.
+    // What was posted comes back too: it confirms nothing that went over the socket and says the
+    // same.
     if (!posts.seen(relayed)) {
       List<Publication> superseded = new ArrayList<>();
       queue.confirm(relayed, superseded).ifPresent(publication -> {
@@ -213,7 +214,8 @@ public final class PublishEngine implements ConnectionFollower, InboundFrameHand
     if (path.route() == Route.HOLD || (path.route() == Route.WEBSOCKET && silentForLong)) {
       ignored();
     }
-    // What was sent since then may still arrive, so nothing newer of its agent goes another way before it is overdue too.
+    // What was sent since then may still arrive, so nothing newer of its agent goes another way
+    // before it is overdue too.
     receipts.superseded(queue.takeBackOverdue(RELAY_TIMEOUT.toNanos(), now));
   }
 
@@ -246,8 +248,9 @@ public final class PublishEngine implements ConnectionFollower, InboundFrameHand
     Route before = path.route();
     path = next;
     if (before != Route.HTTP && next.route() == Route.HTTP && next.httpMissing()) {
-      LOG.warn("The server does not relay updates sent over the socket, and there is nothing to post them to:"
-          + " none will be published. Check the URL, or set httpBaseUrl(…).");
+      LOG.warn(
+          "The server does not relay updates sent over the socket, and there is nothing to post them to:"
+              + " none will be published. Check the URL, or set httpBaseUrl(…).");
     } else if (before != Route.HTTP && next.route() == Route.HTTP) {
       LOG.info(
           next.knowledge() == TransportSelector.Knowledge.IGNORES

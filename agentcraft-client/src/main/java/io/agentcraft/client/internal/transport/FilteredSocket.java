@@ -16,7 +16,8 @@ final class FilteredSocket implements Socket {
   private final Source source;
   private final Sink sink;
 
-  FilteredSocket(Socket socket, long bound, Compression compression, MaxMessageSizeInterceptor.Watch watch) {
+  FilteredSocket(
+      Socket socket, long bound, Compression compression, MaxMessageSizeInterceptor.Watch watch) {
     FrameFilter.Pongs pongs = new FrameFilter.Pongs();
     FrameFilter filter = new FrameFilter(bound, compression, pongs, watch::onLeftOut);
     this.socket = socket;

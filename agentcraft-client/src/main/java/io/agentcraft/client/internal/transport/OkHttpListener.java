@@ -104,9 +104,9 @@ final class OkHttpListener extends WebSocketListener implements MaxMessageSizeIn
   @Override
   public void onReaderDied() {
     if (closing == null && !cancelled) {
-      end(new DisconnectCause.ConnectionLost(
-          new IOException("the reader thread of the connection was ended by an error, such as OutOfMemoryError;"
-                    + " the thread's handler of uncaught exceptions received it")));
+      end(new DisconnectCause.ConnectionLost(new IOException(
+          "the reader thread of the connection was ended by an error, such as OutOfMemoryError;"
+              + " the thread's handler of uncaught exceptions received it")));
     }
   }
 

@@ -28,7 +28,8 @@ public final class OkHttpTransport implements Transport {
   @Override
   public Socket open(String url, Map<String, String> headers, Listener listener) {
     OkHttpListener events = new OkHttpListener(listener, clock);
-    Request.Builder request = new Request.Builder().url(url).tag(MaxMessageSizeInterceptor.Watch.class, events);
+    Request.Builder request =
+        new Request.Builder().url(url).tag(MaxMessageSizeInterceptor.Watch.class, events);
     headers.forEach(request::header);
     return new OkHttpSocket(client.newWebSocket(request.build(), events), events);
   }

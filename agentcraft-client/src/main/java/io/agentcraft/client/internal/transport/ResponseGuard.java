@@ -32,7 +32,8 @@ final class ResponseGuard implements Interceptor {
       if (answer == null || !isRefusal(answer)) {
         throw described(failure, answer);
       }
-      // Not its message: an authenticator of the caller's may have thrown it, and they may be secret.
+      // Not its message: an authenticator of the caller's may have thrown it, and they may be
+      // secret.
       LOG.warn(
           "Not all of the server's answer HTTP {} can be read ({}): it is treated as a refusal",
           answer.code(),
@@ -119,7 +120,6 @@ final class ResponseGuard implements Interceptor {
       listen(call, events);
       return events;
     }
-
 
     /** Returns what the server answered last, without its body; {@code null} if it has not answered (yet). */
     @Nullable

@@ -64,7 +64,10 @@ final class Bench {
   }
 
   private Bench(
-      PublishTransport path, int framesPerMinute, boolean renewableToken, @Nullable String httpUrl) {
+      PublishTransport path,
+      int framesPerMinute,
+      boolean renewableToken,
+      @Nullable String httpUrl) {
     http.clients = json -> {
       if (up) {
         relay(json);

@@ -103,10 +103,10 @@ class PublishPropertyTest {
   private static SimulatedServer server(Bench bench, PublishTransport path, Random random) {
     Manner first =
         path == PublishTransport.WEBSOCKET || random.nextBoolean() ? Manner.RELAYS : Manner.IGNORES;
-    // There and back longer than relays are waited for, unless a post could overtake what is still on its way.
+    // There and back longer than relays are waited for, unless a post could overtake what is still
+    // on its way.
     boolean mayBeLong = path != PublishTransport.AUTO && random.nextBoolean();
-    return new SimulatedServer(
-        bench, random, first, Duration.ofMillis(mayBeLong ? 4_900 : 3_000));
+    return new SimulatedServer(bench, random, first, Duration.ofMillis(mayBeLong ? 4_900 : 3_000));
   }
 
   /** Over the socket alone, a server must have relayed once so as not to be given up, and hear all. */

@@ -117,10 +117,13 @@ class TransportSelectorTest {
   @ParameterizedTest
   @EnumSource(Event.class)
   void whatTheCallerChoseStays(Event event) {
-    assertThat(event.change(TransportSelector.initial(PublishTransport.HTTP, false)).route())
+    assertThat(event
+            .change(TransportSelector.initial(PublishTransport.HTTP, false))
+            .route())
         .isEqualTo(Route.HTTP);
-    assertThat(
-            event.change(TransportSelector.initial(PublishTransport.WEBSOCKET, false)).route())
+    assertThat(event
+            .change(TransportSelector.initial(PublishTransport.WEBSOCKET, false))
+            .route())
         .isEqualTo(Route.WEBSOCKET);
   }
 

@@ -154,7 +154,8 @@ class FrameFilterTest {
     sent.write(EMPTY_BLOCK);
     ByteString whole = sent.snapshot();
 
-    assertThatThrownBy(() -> filtered(20, whole, 100)).isInstanceOf(FrameFilter.MessageTooBigException.class);
+    assertThatThrownBy(() -> filtered(20, whole, 100))
+        .isInstanceOf(FrameFilter.MessageTooBigException.class);
     assertThat(passed.size()).isEqualTo(before);
   }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.agentcraft.client.connection.DisconnectCause;
 import io.agentcraft.client.connection.DisconnectCause.ClosedByServer;
 import io.agentcraft.client.connection.DisconnectCause.ConnectionLost;
-import io.agentcraft.client.internal.transport.OkHttpTransport.OkHttpSocket;
 import java.io.IOException;
 import java.net.ProtocolException;
 import java.time.InstantSource;
