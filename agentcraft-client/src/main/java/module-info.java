@@ -17,6 +17,7 @@ module io.agentcraft.client {
   requires com.fasterxml.jackson.databind;
   requires transitive okhttp3;
   requires org.slf4j;
+  requires static com.google.errorprone.annotations;
   requires static micrometer.core;
   requires static transitive org.jspecify;
 }

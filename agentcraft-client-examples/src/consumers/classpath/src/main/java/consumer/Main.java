@@ -17,23 +17,23 @@ public final class Main {
     try (ReferenceServer server = ReferenceServer.start();
         AgentCraftClient watcher = AgentCraftClient.builder(server.url()).build();
         AgentCraftClient agent = AgentCraftClient.builder(server.url()).build()) {
-      BlockingQueue<AgentStatusUpdate> heard = new LinkedBlockingQueue<>();
-      watcher.onAgentStatus(heard::add);
+      BlockingQueue<AgentStatusUpdate> updates = new LinkedBlockingQueue<>();
+      watcher.onAgentStatus(updates::add);
       watcher.connect().get(30, TimeUnit.SECONDS);
       server.awaitConnections(1);
       PublishReceipt receipt = agent.agent("agent-1", "Consumer")
           .completed("done")
           .toCompletableFuture()
           .get(30, TimeUnit.SECONDS);
-      AgentStatusUpdate update = heard.poll(30, TimeUnit.SECONDS);
+      AgentStatusUpdate update = updates.poll(30, TimeUnit.SECONDS);
       if (!receipt.isDelivered() || update == null || !update.status().isFinal()) {
-        throw new IllegalStateException("Receipt: " + receipt + ", heard: " + update);
+        throw new IllegalStateException("Receipt: " + receipt + ", update: " + update);
       }
       for (String optional : new String[] {
         "io.micrometer.core.instrument.MeterRegistry", "org.junit.jupiter.api.Test"
       }) {
         if (isThere(optional)) {
-          throw new IllegalStateException(optional + " came along, which nobody asked for.");
+          throw new IllegalStateException(optional + " is on the class path, although it is optional.");
         }
       }
       Module module = AgentCraftClient.class.getModule();

@@ -22,12 +22,12 @@ import org.junit.jupiter.api.Test;
 class WatcherTest {
 
   @Test
-  void hearsOfTheAgent(ReferenceServer server, AgentCraftClient client) throws Exception {
+  void receivesTheStatus(ReferenceServer server, AgentCraftClient client) throws Exception {
     assertTrue(client.connectionState().isConnected());
-    BlockingQueue<AgentStatusUpdate> heard = new LinkedBlockingQueue<>();
-    client.onAgentStatus(heard::add);
+    BlockingQueue<AgentStatusUpdate> updates = new LinkedBlockingQueue<>();
+    client.onAgentStatus(updates::add);
     server.agentStatus("agent-7", "Java Indexer", AgentStatus.PROCESSING, 42, "Indexing");
-    AgentStatusUpdate update = heard.poll(10, TimeUnit.SECONDS);
+    AgentStatusUpdate update = updates.poll(10, TimeUnit.SECONDS);
     assertNotNull(update);
     assertEquals(42, update.progress());
   }

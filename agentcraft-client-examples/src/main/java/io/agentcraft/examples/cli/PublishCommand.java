@@ -184,20 +184,21 @@ final class PublishCommand implements Callable<Integer> {
         if (receipt instanceof PublishReceipt.Delivered delivered) {
           Text.print(
               out,
-              "delivered   " + delivered.path() + " in " + delivered.took().toMillis() + " ms: "
-                  + what);
+              "delivered   " + delivered.transport() + " in "
+                  + delivered.latency().toMillis() + " ms: " + what);
         } else if (receipt instanceof PublishReceipt.Accepted accepted) {
-          notDelivered("accepted    " + accepted.path() + " in " + accepted.took().toMillis() + " ms: "
-              + what + ": it did not arrive on the open socket, so it may have gone to another server. "
+          notDelivered("accepted    " + accepted.transport() + " in "
+              + accepted.latency().toMillis() + " ms: "
+              + what
+              + ": it did not arrive on the open socket, so it may have gone to another server. "
               + Credentials.inOptions("Check the URL, or set httpBaseUrl(…)."));
         } else {
           notDelivered("superseded  " + what);
         }
       } catch (CompletionException failed) {
         Throwable cause = failed.getCause() == null ? failed : failed.getCause();
-        notDelivered(
-            "failed      " + what + ": "
-                + Credentials.inOptions(String.valueOf(cause.getMessage())));
+        notDelivered("failed      " + what + ": "
+            + Credentials.inOptions(String.valueOf(cause.getMessage())));
       }
     }
 

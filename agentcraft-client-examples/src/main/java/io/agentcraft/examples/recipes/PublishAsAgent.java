@@ -5,7 +5,7 @@ import io.agentcraft.client.publish.AgentPublisher;
 import io.agentcraft.client.publish.AgentTask;
 import io.agentcraft.client.publish.PublishReceipt;
 import java.util.List;
-import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Publishes as an agent: single statuses first, then a task with progress, a handoff and an end. No call blocks; each
@@ -26,22 +26,21 @@ public final class PublishAsAgent {
     String url = args.length > 0 ? args[0] : "ws://localhost:8000";
     try (AgentCraftClient client = AgentCraftClient.builder(url).build()) {
       AgentPublisher agent = client.agent("agent-7", "Java Indexer");
-      System.out.println(read(agent).toCompletableFuture().join());
-      System.out.println(index(agent, List.of("README.md", "pom.xml", "Main.java"))
-          .toCompletableFuture()
-          .join());
+      System.out.println(read(agent).join());
+      System.out.println(
+          index(agent, List.of("README.md", "pom.xml", "Main.java")).join());
     }
   }
 
   /** Waits for nothing but the last receipt. */
-  static CompletionStage<PublishReceipt> read(AgentPublisher agent) {
+  static CompletableFuture<PublishReceipt> read(AgentPublisher agent) {
     agent.analyzing("Looking around");
     agent.processing(50, "Half of the files are read");
     return agent.completed("All files are read");
   }
 
   /** A task that is closed before it is complete publishes an error. */
-  static CompletionStage<PublishReceipt> index(AgentPublisher agent, List<String> files) {
+  static CompletableFuture<PublishReceipt> index(AgentPublisher agent, List<String> files) {
     try (AgentTask task = agent.withMetadata("task_id", "t-9").task("Index the repository")) {
       for (int i = 0; i < files.size(); i++) {
         task.progress(100.0 * i / files.size(), "Indexing " + files.get(i));

@@ -1,22 +1,25 @@
 package io.agentcraft.client.publish;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.agentcraft.client.error.ClientClosedException;
 import io.agentcraft.client.error.ConnectionFailedException;
 import io.agentcraft.client.error.PublishFailedException;
 import io.agentcraft.client.message.AgentStatusUpdate;
-import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Speaks for one agent. Made by {@code client.agent(id, name)}; safe for use by any number of threads. Several publishers
- * of one client with the same id speak for the same agent, in the order of their calls; "progress stays where it was" is
- * what was last published by this publisher and those made of it with {@link #withMetadata}.
+ * Publishes one agent's status. Get one with {@code client.agent(id, name)}; safe for use by any number of threads. Several
+ * publishers of one client may publish for the same agent, in the order of their calls. Methods that leave the progress
+ * unchanged repeat the progress that was last published by this publisher or by one that is derived from the same publisher
+ * with {@link #withMetadata}.
  *
- * <p>Every call returns at once. Its stage completes with a {@link PublishReceipt}, on a thread of the SDK's own; it
- * fails with {@link PublishFailedException} when the server refused the update or never confirmed it, {@link
- * ConnectionFailedException} when the client gave up, and {@link ClientClosedException} when it was closed first. It never
- * stays open longer than the client. Where only the last word matters, the stages can be ignored.
+ * <p>No method blocks. The returned future completes with a {@link PublishReceipt} on a thread of the SDK. It fails with
+ * {@link PublishFailedException} if the server refused the update or never confirmed it, {@link ConnectionFailedException}
+ * if the client gave up connecting, and {@link ClientClosedException} if the client was closed first. It is always done by
+ * the time the client is closed. If you do not need to know the outcome, ignore the future.
  */
+@SuppressWarnings("exports") // CanIgnoreReturnValue: callers compile without its module
 public interface AgentPublisher {
 
   /**
@@ -34,110 +37,117 @@ public interface AgentPublisher {
   String name();
 
   /**
-   * The agent is not active; progress 0.
+   * Publishes IDLE, with progress 0.
    *
-   * @return what becomes of it
+   * @return the receipt of the update
    */
-  CompletionStage<PublishReceipt> idle();
+  @CanIgnoreReturnValue
+  CompletableFuture<PublishReceipt> idle();
 
   /**
-   * The agent analyzes a query; progress stays where it was.
+   * Publishes ANALYZING. The progress stays unchanged.
    *
-   * @param message what it does, in words
-   * @return what becomes of it
+   * @param message a description of the work
+   * @return the receipt of the update
    */
-  CompletionStage<PublishReceipt> analyzing(String message);
+  @CanIgnoreReturnValue
+  CompletableFuture<PublishReceipt> analyzing(String message);
 
   /**
-   * The agent executes a task.
+   * Publishes PROCESSING.
    *
-   * @param percent how far it is, 0 to 100
-   * @param message what it does, in words
-   * @return what becomes of it
+   * @param percent the progress, 0 to 100
+   * @param message a description of the work
+   * @return the receipt of the update
    * @throws IllegalArgumentException if the percentage is outside 0 to 100, or {@code NaN}
    */
-  CompletionStage<PublishReceipt> processing(double percent, String message);
+  @CanIgnoreReturnValue
+  CompletableFuture<PublishReceipt> processing(double percent, String message);
 
   /**
-   * The agent works with another one; progress stays where it was.
+   * Publishes COLLABORATING. The progress stays unchanged.
    *
-   * @param message what it does, in words
-   * @return what becomes of it
+   * @param message a description of the work
+   * @return the receipt of the update
    */
-  CompletionStage<PublishReceipt> collaborating(String message);
+  @CanIgnoreReturnValue
+  CompletableFuture<PublishReceipt> collaborating(String message);
 
   /**
-   * The agent has finished; progress 100. Final: it overtakes other updates, and no newer one replaces it (unless 32
-   * such updates of one agent wait already: then the oldest gives way).
+   * Publishes COMPLETED, with progress 100. This is a final status: it is sent ahead of other updates and is not replaced by
+   * newer ones. If more than 32 final statuses of one agent are waiting, the oldest is dropped.
    *
-   * @param message the outcome, in words
-   * @return what becomes of it
+   * @param message a description of the outcome
+   * @return the receipt of the update
    */
-  CompletionStage<PublishReceipt> completed(String message);
+  @CanIgnoreReturnValue
+  CompletableFuture<PublishReceipt> completed(String message);
 
   /**
-   * Something failed; progress stays where it was. Final: it overtakes other updates, and no newer one replaces it (unless 32
-   * such updates of one agent wait already: then the oldest gives way).
+   * Publishes ERROR. The progress stays unchanged. This is a final status: it is sent ahead of other updates and is not
+   * replaced by newer ones. If more than 32 final statuses of one agent are waiting, the oldest is dropped.
    *
-   * @param message what failed, in words
-   * @return what becomes of it
+   * @param message a description of the failure
+   * @return the receipt of the update
    */
-  CompletionStage<PublishReceipt> error(String message);
+  @CanIgnoreReturnValue
+  CompletableFuture<PublishReceipt> error(String message);
 
   /**
-   * Publishes an update as it is.
+   * Publishes an update unchanged.
    *
-   * @param update the update, for this agent's id
-   * @return what becomes of it
-   * @throws IllegalArgumentException if it is for another agent, its progress is outside 0 to 100 or {@code NaN}, or it
-   *     holds something that JSON cannot
+   * @param update the update, with this agent's id
+   * @return the receipt of the update
+   * @throws IllegalArgumentException if the update is for another agent, its progress is outside 0 to 100 or {@code NaN},
+   *     or it contains something that cannot be written as JSON
    */
-  CompletionStage<PublishReceipt> publish(AgentStatusUpdate update);
+  @CanIgnoreReturnValue
+  CompletableFuture<PublishReceipt> publish(AgentStatusUpdate update);
 
   /**
-   * Returns a publisher for the same agent that adds an entry of metadata to everything it publishes.
+   * Returns a publisher for the same agent that adds a metadata entry to every update it builds.
    *
    * @param key the entry's name, for example {@code task_id}
-   * @param value text, {@code Number}, {@code Boolean}, {@code List}, {@code Map} or {@code null}
-   * @return another publisher; this one stays as it is
-   * @throws IllegalArgumentException if the value is no JSON
+   * @param value text, a {@code Number}, {@code Boolean}, {@code List}, {@code Map} or {@code null}
+   * @return a new publisher; this one is not changed
+   * @throws IllegalArgumentException if the value cannot be written as JSON
    */
   AgentPublisher withMetadata(String key, @Nullable Object value);
 
   /**
-   * Begins a piece of work: publishes PROCESSING at 0 percent. For use in try-with-resources, with {@link
-   * AgentTask#complete(String)} as the block's last statement; see {@link AgentTask}.
+   * Starts a task and publishes PROCESSING at 0 percent. Use it in try-with-resources, with {@link
+   * AgentTask#complete(String)} as the last statement of the block.
    *
-   * @param title what the work is, in words
+   * @param title a description of the task
    * @return the task, to be closed
    */
   AgentTask task(String title);
 
   /**
-   * Does a piece of work as a task: COMPLETED with the title follows when the body returns, ERROR with the exception's message when it
-   * throws.
+   * Runs code as a task on the calling thread. Publishes COMPLETED with the title when the code returns, or ERROR with the
+   * exception's message when it throws.
    *
-   * @param title what the work is, in words
-   * @param body the work, done on the calling thread
-   * @param <T> what the work results in
-   * @param <X> what it may throw
-   * @return what the body returned
-   * @throws X what the body threw
+   * @param title a description of the task
+   * @param body the code to run
+   * @param <T> the type of the result
+   * @param <X> the type of exception that the code may throw
+   * @return the result of the code
+   * @throws X if the code throws it
    */
-  <T extends @Nullable Object, X extends Exception> T call(String title, TaskBody<T, X> body)
+  <T extends @Nullable Object, X extends Exception> T call(String title, AgentTask.Body<T, X> body)
       throws X;
 
   /**
-   * Does a piece of work that results in nothing, like {@link #call}.
+   * Runs code that returns nothing as a task, like {@link #call}.
    *
-   * @param title what the work is, in words
-   * @param body the work, done on the calling thread
-   * @param <X> what it may throw
-   * @throws X what the body threw
+   * @param title a description of the task
+   * @param action the code to run
+   * @param <X> the type of exception that the code may throw
+   * @throws X if the code throws it
    */
-  default <X extends Exception> void run(String title, TaskAction<X> body) throws X {
+  default <X extends Exception> void run(String title, AgentTask.Action<X> action) throws X {
     call(title, task -> {
-      body.run(task);
+      action.run(task);
       return title;
     });
   }

@@ -1,9 +1,11 @@
 package io.agentcraft.client.publish;
 
-import java.util.concurrent.CompletionStage;
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A piece of an agent's work. Like a transaction, it is completed by a call and fails without it:
+ * A task of an agent. Like a transaction, it fails unless it is completed explicitly:
  *
  * <pre>{@code
  * try (AgentTask task = agent.task("Index the repository")) {
@@ -12,52 +14,93 @@ import java.util.concurrent.CompletionStage;
  * }
  * }</pre>
  *
- * <p>When the block throws, {@link #close()} finds the task not completed and publishes ERROR. Java does not tell it the
- * exception: for the message, call {@link #fail(Throwable)}, or let {@link AgentPublisher#call} do all of it.
+ * <p>If the block throws, {@link #close()} publishes ERROR. It does not have access to the exception: to publish the
+ * exception's message, call {@link #fail(Throwable)} or use {@link AgentPublisher#call}, which does all of this.
  *
- * <p>An agent may have several tasks open, nested or side by side, on any threads. While another one is open, the end of a
- * task is published as PROCESSING; only the end of the last is the agent's COMPLETED or ERROR. Every call after a task's
- * end changes nothing and returns the end's stage.
+ * <p>An agent may have several open tasks, nested or concurrent, on any threads. While other tasks are open, the end of a
+ * task is published as PROCESSING; only the end of the last one is published as COMPLETED or ERROR. Once a task has ended,
+ * every method publishes nothing and returns the future of the update that ended it.
  */
+@SuppressWarnings("exports") // CanIgnoreReturnValue: callers compile without its module
 public interface AgentTask extends AutoCloseable {
 
   /**
    * Publishes PROCESSING.
    *
-   * @param percent how far the work is, 0 to 100
-   * @param message what is being done, in words
-   * @return what becomes of it
+   * @param percent the progress of the task, 0 to 100
+   * @param message a description of the current step
+   * @return the receipt of the update
    * @throws IllegalArgumentException if the percentage is outside 0 to 100, or {@code NaN}
    */
-  CompletionStage<PublishReceipt> progress(double percent, String message);
+  @CanIgnoreReturnValue
+  CompletableFuture<PublishReceipt> progress(double percent, String message);
 
   /**
-   * Publishes COLLABORATING; by HTTP, where the server takes any message, an {@code agent_collaboration} of type {@code
-   * handoff} goes before it. Never dropped.
+   * Publishes COLLABORATING. Over HTTP, where the server accepts any message type, an {@code agent_collaboration} message of
+   * type {@code handoff} is sent first. The update is not replaced by newer ones.
    *
    * @param otherAgent the name of the agent that takes over
-   * @param reason why, in words
-   * @return what becomes of it
+   * @param reason the reason for the handoff
+   * @return the receipt of the update
    */
-  CompletionStage<PublishReceipt> handOff(String otherAgent, String reason);
+  @CanIgnoreReturnValue
+  CompletableFuture<PublishReceipt> handOff(String otherAgent, String reason);
 
   /**
-   * Ends the task well: publishes COMPLETED.
+   * Ends the task successfully and publishes COMPLETED.
    *
-   * @param message the outcome, in words
-   * @return what becomes of it
+   * @param message a description of the outcome
+   * @return the receipt of the update
    */
-  CompletionStage<PublishReceipt> complete(String message);
+  @CanIgnoreReturnValue
+  CompletableFuture<PublishReceipt> complete(String message);
 
   /**
-   * Ends the task badly: publishes ERROR with the exception's message, or its type if it has none.
+   * Ends the task as failed and publishes ERROR with the exception's message, or with its type if it has no message.
    *
-   * @param error what went wrong
-   * @return what becomes of it
+   * @param error the exception
+   * @return the receipt of the update
    */
-  CompletionStage<PublishReceipt> fail(Throwable error);
+  @CanIgnoreReturnValue
+  CompletableFuture<PublishReceipt> fail(Throwable error);
 
-  /** Ends the task if it was neither completed nor failed: publishes ERROR. Waits for nothing. */
+  /** Publishes ERROR if the task was neither completed nor failed. Does not block. */
   @Override
   void close();
+
+  /**
+   * Code that runs as a task and returns a result; see {@link AgentPublisher#call}.
+   *
+   * @param <T> the type of the result
+   * @param <X> the type of exception that the code may throw
+   */
+  @FunctionalInterface
+  interface Body<T extends @Nullable Object, X extends Exception> {
+
+    /**
+     * Runs the code.
+     *
+     * @param task the task, for reporting progress; the caller of this method completes it or marks it as failed
+     * @return the result
+     * @throws X if the task fails
+     */
+    T run(AgentTask task) throws X;
+  }
+
+  /**
+   * Code that runs as a task and returns nothing; see {@link AgentPublisher#run}.
+   *
+   * @param <X> the type of exception that the code may throw
+   */
+  @FunctionalInterface
+  interface Action<X extends Exception> {
+
+    /**
+     * Runs the code.
+     *
+     * @param task the task, for reporting progress; the caller of this method completes it or marks it as failed
+     * @throws X if the task fails
+     */
+    void run(AgentTask task) throws X;
+  }
 }

@@ -4,65 +4,65 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * What became of an update that did not fail. New permitted types may come in a minor version: keep a {@code default}
- * branch, or ask {@link #isDelivered()}.
+ * The outcome of an update that did not fail. A minor version may add permitted types: keep a {@code default} branch, or use
+ * {@link #isDelivered()}.
  */
 public sealed interface PublishReceipt {
 
   /**
-   * The server has it: it relayed the update back, or it took the update by HTTP. While a socket is open, the latter is
-   * believed of a server that was seen to send a post of this client back over the socket, as an AgentCraft server sends
-   * posts to all its clients; otherwise it is {@link Accepted}. Without an open socket nothing can be seen, and the answer
-   * to the request has to do.
+   * The server has the update: it relayed the update over the WebSocket, or accepted it over HTTP.
    *
-   * @param path {@link PublishTransport#WEBSOCKET} or {@link PublishTransport#HTTP}
-   * @param took the time from the call to the server's sign
+   * <p>An AgentCraft server relays everything that is posted over HTTP to all its WebSocket clients. While this client has a
+   * WebSocket open, a post counts as delivered only once the server was seen to relay a post of this client; until then the
+   * receipt is {@link Accepted}. Without an open WebSocket, the HTTP response is all there is to go by.
+   *
+   * @param transport {@link PublishTransport#WEBSOCKET} or {@link PublishTransport#HTTP}
+   * @param latency the time from the call to the server's confirmation
    */
-  record Delivered(PublishTransport path, Duration took) implements PublishReceipt {
+  record Delivered(PublishTransport transport, Duration latency) implements PublishReceipt {
     /**
      * Checks that nothing is {@code null}.
      *
-     * @param path the path
-     * @param took the time
+     * @param transport the transport
+     * @param latency the time
      */
     public Delivered {
-      Objects.requireNonNull(path, "path");
-      Objects.requireNonNull(took, "took");
+      Objects.requireNonNull(transport, "transport");
+      Objects.requireNonNull(latency, "latency");
     }
   }
 
   /**
-   * A server took the update by HTTP, but what is posted there does not come back over the open socket: it may be another
-   * server than that of the socket. Set the builder's {@code httpBaseUrl(…)} to where {@code /api/ws/broadcast} of the right one
-   * is. Servers of one name that do not share their clients look like this too.
+   * A server accepted the update over HTTP, but does not relay posts over the open WebSocket, so it may not be the server
+   * that the WebSocket is connected to. Set {@code httpBaseUrl(…)} in the builder to the server that handles {@code
+   * /api/ws/broadcast}. Server instances behind a load balancer that do not share their clients look the same.
    *
-   * <p>Whether posts come back is found out with the first of them, whose receipt waits for it for up to 2 s, once in the
-   * life of a client; updates do not wait. A post that is seen later changes the finding.
+   * <p>The client checks once whether posts are relayed: receipts of its first posts wait for up to 2 seconds. Updates do
+   * not wait. If a post is relayed later, receipts after it are {@link Delivered}.
    *
-   * @param path {@link PublishTransport#HTTP}
-   * @param took the time from the call to the answer
+   * @param transport {@link PublishTransport#HTTP}
+   * @param latency the time from the call to the response
    */
-  record Accepted(PublishTransport path, Duration took) implements PublishReceipt {
+  record Accepted(PublishTransport transport, Duration latency) implements PublishReceipt {
     /**
      * Checks that nothing is {@code null}.
      *
-     * @param path the path
-     * @param took the time
+     * @param transport the transport
+     * @param latency the time
      */
     public Accepted {
-      Objects.requireNonNull(path, "path");
-      Objects.requireNonNull(took, "took");
+      Objects.requireNonNull(transport, "transport");
+      Objects.requireNonNull(latency, "latency");
     }
   }
 
-  /** A newer update of the same agent took its place before the server had confirmed it. */
+  /** A newer update of the same agent replaced the update before the server confirmed it. */
   record Superseded() implements PublishReceipt {}
 
   /**
-   * Tells whether the server of the client's URL has the update, as far as can be known.
+   * Returns whether the server that the client is configured for is known to have the update.
    *
-   * @return {@code true} for {@link Delivered}; {@code false} for {@link Superseded}, and for {@link Accepted}, which is not
-   *     known to have reached that server
+   * @return {@code true} for {@link Delivered}, {@code false} for {@link Accepted} and {@link Superseded}
    */
   default boolean isDelivered() {
     return this instanceof Delivered;

@@ -1,19 +1,19 @@
 package io.agentcraft.client.publish;
 
-/** How updates reach the server. */
+/** How updates are sent to the server. */
 public enum PublishTransport {
   /**
-   * Over the socket first; when the server does not relay the first update back within 5 s, that update and all later ones
-   * go by {@link #HTTP}. What was found out is kept for the life of the client; where the socket had worked, it is tried
-   * again after each reconnect. A server that relayed and then does not for 15 s is left for HTTP too, and so is one that
-   * the client gave up connecting to, until there is a connection.
+   * Over the WebSocket if the server relays the first update within 5 seconds; otherwise that update and all later ones are
+   * sent over {@link #HTTP}. The client remembers the result for its lifetime, but where the WebSocket has worked before,
+   * tries it again after each reconnect. It also falls back to HTTP if a server stops relaying for 15 seconds, and while the
+   * client has given up connecting.
    */
   AUTO,
-  /** As {@code agent_status} frames over the WebSocket, which is opened by the first update if need be. */
+  /** As {@code agent_status} frames over the WebSocket. The first update connects the client if necessary. */
   WEBSOCKET,
   /**
-   * By {@code POST /api/ws/broadcast} beside the socket's address, or where the builder's {@code httpBaseUrl(…)} says. Needs no
-   * WebSocket and opens none.
+   * As {@code POST /api/ws/broadcast} requests to the WebSocket's server, or to the builder's {@code httpBaseUrl(…)}. Needs
+   * no WebSocket and opens none.
    */
   HTTP
 }

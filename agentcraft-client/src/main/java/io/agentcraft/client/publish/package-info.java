@@ -1,10 +1,10 @@
 /**
- * For a program that is an agent: tells the world what it is doing.
+ * Publishing the status of agents.
  *
- * <p>The one thing to know: <b>a call never blocks and never fails because of the network</b>. What cannot be sent in time
- * is replaced by the agent's newest update; a final status ({@code COMPLETED}, {@code ERROR})
- * overtakes and is not replaced (beyond 32 that wait of one agent, the oldest gives way). The {@link
- * io.agentcraft.client.publish.PublishReceipt} tells what became of each.
+ * <p><b>Publishing never blocks and never throws because of the network.</b> An update that cannot be sent yet is replaced by
+ * the agent's next one. A final status ({@code COMPLETED}, {@code ERROR}) is sent ahead of other updates and is not replaced;
+ * if more than 32 of one agent are waiting, the oldest is dropped. A {@link
+ * io.agentcraft.client.publish.PublishReceipt} reports the outcome of each update.
  */
 @NullMarked
 package io.agentcraft.client.publish;

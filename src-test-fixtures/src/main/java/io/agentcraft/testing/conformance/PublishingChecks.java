@@ -87,8 +87,9 @@ final class PublishingChecks {
   private static Network.Reply post(Scene scene, String body) {
     String base = scene.settings().httpBaseUrl();
     if (base == null) {
-      throw Settled.notApplicable("where POST " + BROADCAST
-          + " is does not follow from the URL, whose path does not end in /ws/agent-tracking: set httpBaseUrl(…)");
+      throw Settled.notApplicable(
+          "where POST " + BROADCAST
+              + " is does not follow from the URL, whose path does not end in /ws/agent-tracking: set httpBaseUrl(…)");
     }
     try {
       return scene.network().post(base + BROADCAST, body);

@@ -11,7 +11,7 @@ import io.agentcraft.client.publish.AgentPublisher;
 import io.agentcraft.client.publish.AgentTask;
 import io.agentcraft.client.publish.PublishReceipt;
 import io.agentcraft.client.publish.PublishTransport;
-import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -77,7 +77,7 @@ class PublishingTest extends InteropTest {
     path(agent.processing(42, "Indexing"));
     server.kill();
     told.loss();
-    CompletionStage<PublishReceipt> last = agent.completed("done");
+    CompletableFuture<PublishReceipt> last = agent.completed("done");
     server.startAgain();
     assertThat(path(last)).isEqualTo(PublishTransport.WEBSOCKET);
     assertThat(
@@ -94,7 +94,7 @@ class PublishingTest extends InteropTest {
     AgentPublisher agent = client.agent("agent-7", "Java Indexer");
     path(agent.processing(42, "Indexing"));
     server.kill();
-    CompletionStage<PublishReceipt> last = agent.completed("done");
+    CompletableFuture<PublishReceipt> last = agent.completed("done");
     server.startAgain();
     assertThat(path(last)).isEqualTo(PublishTransport.HTTP);
   }
@@ -106,7 +106,7 @@ class PublishingTest extends InteropTest {
     return told;
   }
 
-  private static PublishTransport path(CompletionStage<PublishReceipt> receipt) {
-    return ((PublishReceipt.Delivered) Told.get(receipt.toCompletableFuture())).path();
+  private static PublishTransport path(CompletableFuture<PublishReceipt> receipt) {
+    return ((PublishReceipt.Delivered) Told.get(receipt.toCompletableFuture())).transport();
   }
 }

@@ -106,8 +106,8 @@ class AbsurdAnswersTest extends IntegrationTest {
       value = {
         "HTTP/1.1 -99 No ~ Content-Length: 0 | code < 0",
         "HTTP/1.1 204 No ~ Content-Length: 5 | HTTP 204",
-        "HTTP/1.1 1000000000000 No ~ Content-Length: 0 | is no HTTP",
-        "HTTP/9999999999.1 503 No ~ Content-Length: 0 | is no HTTP",
+        "HTTP/1.1 1000000000000 No ~ Content-Length: 0 | is not HTTP",
+        "HTTP/9999999999.1 503 No ~ Content-Length: 0 | is not HTTP",
         "HTTP/1.1 101 Yes ~ Connection: Upgrade ~ Upgrade: websocket ~ Sec-WebSocket-Accept: ß | Sec-WebSocket-Accept",
         "HTTP/1.1 101 Yes ~ Content-Length: -5 | 'Connection' header",
       })

@@ -83,7 +83,7 @@ class LoggingTest extends IntegrationTest {
       var more = client.agent("a", "Agent").completed("more " + i).toCompletableFuture();
       assertThat(more.get(10, TimeUnit.SECONDS).isDelivered()).isTrue();
     }
-    assertThat(lines(Level.INFO)).filteredOn(line -> line.contains("by HTTP")).hasSize(1);
+    assertThat(lines(Level.INFO)).filteredOn(line -> line.contains("over HTTP")).hasSize(1);
   }
 
   @Test

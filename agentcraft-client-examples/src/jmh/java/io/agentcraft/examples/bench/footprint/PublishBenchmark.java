@@ -6,7 +6,7 @@ import io.agentcraft.client.publish.AgentPublisher;
 import io.agentcraft.client.publish.PublishReceipt;
 import io.agentcraft.examples.bench.socket.FrameServer;
 import java.io.IOException;
-import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -70,7 +70,7 @@ public class PublishBenchmark {
 
   /** One update. */
   @Benchmark
-  public CompletionStage<PublishReceipt> publish(Agent agent) {
+  public CompletableFuture<PublishReceipt> publish(Agent agent) {
     return agent.publisher.processing(42, "Indexing chunk 17 of 40");
   }
 }

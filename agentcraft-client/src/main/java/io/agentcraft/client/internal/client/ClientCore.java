@@ -17,7 +17,7 @@ import io.agentcraft.client.internal.inbound.InboundFrameHandler;
 import io.agentcraft.client.internal.inbound.MessageDispatcher;
 import io.agentcraft.client.internal.publish.Broadcasts;
 import io.agentcraft.client.internal.publish.HttpBroadcasts;
-import io.agentcraft.client.internal.publish.Publishers;
+import io.agentcraft.client.internal.publish.PublishEngine;
 import io.agentcraft.client.internal.transport.CredentialGuard;
 import io.agentcraft.client.internal.transport.OkHttpTransport;
 import io.agentcraft.client.message.ClientMessage;
@@ -56,7 +56,7 @@ public final class ClientCore {
   private final LivenessProbe probe;
   private final ConnectionLoop connection;
   private final Connector connector;
-  private final Publishers publishers;
+  private final PublishEngine publishEngine;
   private final ClosingSequence closing;
 
   public ClientCore(ClientConfig config) {
@@ -93,10 +93,10 @@ public final class ClientCore {
         probe::send,
         reporter::report);
     this.connector = new Connector(connection::state, connection::connect, loop, completions);
-    this.publishers = publishers();
+    this.publishEngine = publishEngine();
     this.closing = new ClosingSequence(
         loop,
-        publishers.engine(),
+        publishEngine,
         callbacks,
         outbox,
         connection,
@@ -113,7 +113,7 @@ public final class ClientCore {
         logStream,
         requests,
         connector,
-        publishers.engine(),
+        publishEngine,
         closing));
     instrumentation.report(metrics -> metrics.clientBuilt(queuedCallbacks));
   }
@@ -197,7 +197,7 @@ public final class ClientCore {
   }
 
   public AgentPublisher agent(String id, String name) {
-    return publishers.agent(id, name);
+    return publishEngine.agent(id, name);
   }
 
   public long droppedMessages() {
@@ -247,12 +247,7 @@ public final class ClientCore {
 
   private InboundFrameHandler frameHandler(Connection established) {
     return new InboundFrameHandler(
-        established,
-        loop,
-        codec,
-        dispatcher,
-        rateLimiter,
-        List.of(probe, requests, publishers.engine()));
+        established, loop, codec, dispatcher, rateLimiter, List.of(probe, requests, publishEngine));
   }
 
   private ConnectionLoop.Settings settings() {
@@ -284,11 +279,11 @@ public final class ClientCore {
         runtime.callbacks());
   }
 
-  private Publishers publishers() {
+  private PublishEngine publishEngine() {
     ClientConfig.Credentials credentials = config.credentials();
     String base = config.publish().httpBaseUrl();
     Broadcasts broadcasts = base == null
-        ? Broadcasts.NOWHERE
+        ? Broadcasts.UNKNOWN_URL
         : new HttpBroadcasts(
             okHttp().callTimeout(config.timings().request()).build(),
             base + "/api/ws/broadcast",
@@ -296,17 +291,17 @@ public final class ClientCore {
             credentials.tokens(),
             runtime.callbacks(),
             loop::now);
-    return new Publishers(
-        config.publish().transport(),
+    return new PublishEngine(
         loop,
         codec,
+        config.publish().transport(),
+        connector,
         rateLimiter,
         instrumentation,
         completions,
         broadcasts,
         config.reconnectPolicy(),
-        credentials.renewable(),
-        connector);
+        credentials.renewable());
   }
 
   /** Copies the caller's OkHttp client, which shares pools and threads, and guards where credentials go. */

@@ -87,9 +87,9 @@ public final class EventLoop {
   }
 
   private boolean fallBack() {
+    scheduler = fallback;
     try {
       fallback.execute(this::runAll);
-      scheduler = fallback;
       return true;
     } catch (RejectedExecutionException clientIsClosed) {
       return false;

@@ -9,101 +9,121 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What waits of one agent, and what was sent over the socket and is not confirmed. In time order: sent, kept, newest.
- * Confined to the loop.
+ * One agent's updates: those that were sent over the WebSocket and not confirmed yet, then those that wait, the required
+ * ones before the latest. Confined to the loop.
  *
- * <p>A server never hears an older update after a newer one, and hears every kept one. Two rules see to that:
+ * <p>A server never receives an older update after a newer one, and receives every required update. Two rules ensure that:
  *
  * <ol>
- *   <li>Nothing is sent behind a kept update before that one is confirmed. Others may be on their way several at a time.
- *   <li>After a cut, or when a relay is overdue, only the last that was sent may be sent again: the server may have heard
- *       it. What was sent before it is superseded, which by the first rule is never a kept update.
+ *   <li>Nothing is sent after a required update until that one is confirmed. Of other updates, several may be unconfirmed.
+ *   <li>When the connection is lost or a relay is overdue, only the update that was sent last may be sent again, because the
+ *       server may have received it. Those sent before it are superseded; by the first rule, none of them is required.
  * </ol>
  *
- * <p>One exception keeps a server that changes what it relays from silencing an agent: see {@link #MOST_TRIES}. And no
- * client can help what a network brings after the connection or the request that it belongs to was given up.
+ * <p>There is one exception, so that a server that changes what it relays cannot block an agent: see {@link #MAX_ATTEMPTS}.
+ * Also, a network may deliver a frame or a request after the client gave up the connection it belongs to.
  */
-final class AgentQueue {
+class AgentQueue {
 
-  /** Beyond it the oldest kept update gives way to the newest, so that a long outage does not fill the memory. */
-  static final int MOST_KEPT = 32;
+  /** The limit of waiting required updates. Beyond it the oldest is dropped, so that a long outage does not fill the memory. */
+  static final int MAX_REQUIRED = 32;
 
   /**
-   * After so many overdue relays over one connection a kept update no longer holds back newer ones. It was sent for more
-   * than the minute over which servers count frames, so that it cannot have been dropped each time.
+   * After so many overdue relays over one connection, a required update no longer holds back newer ones. By then it was sent
+   * for longer than the minute over which servers count frames, so the rate limit cannot have dropped it each time.
    */
-  static final int MOST_TRIES = 13;
+  static final int MAX_ATTEMPTS = 13;
 
-  private static final int MOST_OVERDUE = 8;
+  private static final int MAX_OVERDUE = 8;
 
+  private final String agentId;
   private final Deque<Sent> sent = new ArrayDeque<>();
   /**
-   * Sent over this connection before what is in {@link #sent}, and not relayed in time. The relay may still come: then it
-   * confirms this one, and not a newer one that happens to say the same.
+   * Updates that were sent over this connection before those in {@link #sent}, and not relayed in time. A late relay must
+   * not confirm a newer update that has the same content.
    */
   private final Deque<Sent> overdue = new ArrayDeque<>();
 
-  private final Deque<Publication> kept = new ArrayDeque<>();
-  private @Nullable Publication newest;
-  /** The update whose relay was overdue last, and how often it was over this connection. */
-  private @Nullable Publication tried;
+  private final Deque<Publication> required = new ArrayDeque<>();
+  private @Nullable Publication latest;
+  /** The update whose relay was overdue last, and how often it was overdue over this connection. */
+  private @Nullable Publication attempted;
 
-  private int tries;
+  private int attempts;
 
   private record Sent(Publication publication, long at) {}
 
-  /** Adds a newer update, and to the list what it takes the place of. */
+  AgentQueue(String agentId) {
+    this.agentId = agentId;
+  }
+
+  String agentId() {
+    return agentId;
+  }
+
+  /** Adds a newer update, and to the list what it supersedes. */
   void offer(Publication publication, List<Publication> superseded) {
-    if (newest != null) {
-      superseded.add(newest);
-      newest = null;
+    if (latest != null) {
+      superseded.add(latest);
+      latest = null;
     }
-    if (publication.kept()) {
-      kept.addLast(publication);
-      trimKept(superseded);
+    if (publication.required()) {
+      required.addLast(publication);
+      dropOldest(superseded);
     } else {
-      newest = publication;
+      latest = publication;
     }
   }
 
-  /** Takes what is next in time order; never skips a kept update. */
+  /** Removes and returns the oldest waiting update; {@code null} if there is none that may be sent. */
   @Nullable
   Publication take() {
     if (isHeld()) {
       return null;
     }
-    if (!kept.isEmpty()) {
-      return kept.removeFirst();
+    if (!required.isEmpty()) {
+      return required.removeFirst();
     }
-    Publication next = newest;
-    newest = null;
+    Publication next = latest;
+    latest = null;
     return next;
   }
 
-  /** Lets an update that was taken wait again, before all others; returns what newer ones supersede. */
+  /** Puts an update that was taken back in front of all others; returns what newer updates supersede. */
   List<Publication> giveBack(Publication publication) {
     List<Publication> superseded = new ArrayList<>(1);
     putFirst(publication, superseded);
     return superseded;
   }
 
+  /** Notes that an update was sent over the WebSocket. */
   void sent(Publication publication, long at) {
     sent.addLast(new Sent(publication, at));
   }
 
-  /** Returns for how long the oldest unconfirmed update has been on its way; -1 for none. */
+  /** Returns when the oldest unconfirmed update was sent. There must be one. */
+  long oldestSentAt() {
+    return sent.getFirst().at();
+  }
+
+  /** Returns how long ago the oldest unconfirmed update was sent, in nanoseconds; -1 if there is none. */
   long oldestAge(long now) {
-    return sent.isEmpty() ? -1 : now - sent.getFirst().at();
+    return sent.isEmpty() ? -1 : now - oldestSentAt();
+  }
+
+  /** Returns when the oldest overdue update was sent. There must be one. */
+  long oldestOverdueAt() {
+    return overdue.getFirst().at();
   }
 
   /**
-   * Finds the sent update that was relayed, and forgets it and all before it: frames keep their order, so what was sent
-   * before and not relayed never will be.
+   * Finds the update that was relayed, and removes it and those sent before it: frames arrive in order, so the relays of
+   * those will not come any more.
    */
   Optional<Publication> confirm(AgentStatusUpdate relayed, List<Publication> superseded) {
     Publication late = removeThrough(overdue, relayed, new ArrayList<>());
     if (late != null) {
-      return Optional.ofNullable(waitingOrSentAgain(late));
+      return Optional.ofNullable(removeWaitingOrSentAgain(late));
     }
     Publication match = removeThrough(sent, relayed, superseded);
     if (match != null) {
@@ -112,7 +132,7 @@ final class AgentQueue {
     return Optional.ofNullable(match);
   }
 
-  /** Removes the first that was relayed, and all before it, which it adds to the list. */
+  /** Removes the first update that was relayed, and those before it, which are added to the list. */
   private static @Nullable Publication removeThrough(
       Deque<Sent> from, AgentStatusUpdate relayed, List<Publication> before) {
     if (from.stream().noneMatch(entry -> entry.publication().isRelayedAs(relayed))) {
@@ -126,21 +146,21 @@ final class AgentQueue {
     return next;
   }
 
-  /** Takes an overdue update that was relayed after all from where it is now; null if it has ended. */
-  private @Nullable Publication waitingOrSentAgain(Publication late) {
+  /** Removes an overdue update that was relayed after all, wherever it is now; {@code null} if it is not here any more. */
+  private @Nullable Publication removeWaitingOrSentAgain(Publication late) {
     if (!sent.isEmpty() && sent.getFirst().publication().equals(late)) {
       overdue.addLast(sent.removeFirst());
-    } else if (late.equals(kept.peekFirst())) {
-      kept.removeFirst();
-    } else if (late.equals(newest)) {
-      newest = null;
+    } else if (late.equals(required.peekFirst())) {
+      required.removeFirst();
+    } else if (late.equals(latest)) {
+      latest = null;
     } else {
       return null;
     }
     return late;
   }
 
-  /** The connection is gone: lets the last that was sent wait again; returns what is superseded. */
+  /** The connection is lost: the update that was sent last waits again. Returns what is superseded. */
   List<Publication> takeBack() {
     forgetConnection();
     List<Publication> superseded = new ArrayList<>();
@@ -150,17 +170,17 @@ final class AgentQueue {
     return superseded;
   }
 
-  /** The connection is open, but relays have not come for so long: like {@link #takeBack} for what was sent that long ago. */
+  /** Like {@link #takeBack}, but the connection is open and only updates of that age are taken back. */
   List<Publication> takeBackOverdue(long age, long now) {
     List<Publication> superseded = new ArrayList<>();
-    while (!sent.isEmpty() && now - sent.getFirst().at() >= age) {
+    while (!sent.isEmpty() && now - oldestSentAt() >= age) {
       Sent first = sent.getFirst();
       overdue.addLast(first);
-      tries = first.publication().equals(tried) ? tries + 1 : 1;
-      tried = first.publication();
+      attempts = first.publication().equals(attempted) ? attempts + 1 : 1;
+      attempted = first.publication();
       takeBackFirst(superseded);
     }
-    while (overdue.size() > MOST_OVERDUE) {
+    while (overdue.size() > MAX_OVERDUE) {
       overdue.removeFirst();
     }
     return superseded;
@@ -168,7 +188,8 @@ final class AgentQueue {
 
   private void takeBackFirst(List<Publication> superseded) {
     Publication first = sent.removeFirst().publication();
-    if (!sent.isEmpty() || (hasWaiting() && first.equals(tried) && tries >= MOST_TRIES)) {
+    boolean exhausted = first.equals(attempted) && attempts >= MAX_ATTEMPTS;
+    if (!sent.isEmpty() || (hasWaiting() && exhausted)) {
       superseded.add(first);
     } else {
       putFirst(first, superseded);
@@ -177,37 +198,37 @@ final class AgentQueue {
 
   private void forgetConnection() {
     overdue.clear();
-    tried = null;
+    attempted = null;
   }
 
-  /** Expects no more the relays of what was sent so long ago. */
+  /** Expects no more relays of overdue updates of that age. */
   void forgetOverdue(long age, long now) {
     overdue.removeIf(entry -> now - entry.at() >= age);
   }
 
-  /** Empties the slot. */
+  /** Removes and returns all updates. */
   List<Publication> drain() {
     List<Publication> all = new ArrayList<>();
     sent.forEach(entry -> all.add(entry.publication()));
-    all.addAll(kept);
-    if (newest != null) {
-      all.add(newest);
+    all.addAll(required);
+    if (latest != null) {
+      all.add(latest);
     }
     forgetConnection();
     sent.clear();
-    kept.clear();
-    newest = null;
+    required.clear();
+    latest = null;
     return all;
   }
 
-  /** Returns whether something kept may be taken now. */
-  boolean hasKept() {
-    return !kept.isEmpty() && !isHeld();
+  /** Returns whether a required update waits and may be sent. */
+  boolean hasRequired() {
+    return !required.isEmpty() && !isHeld();
   }
 
-  /** Returns whether something that is not kept waits, and nothing sent holds it back. */
-  boolean hasNewest() {
-    return newest != null && !isHeld();
+  /** Returns whether an update that is not required waits and may be sent. */
+  boolean hasLatest() {
+    return latest != null && !isHeld();
   }
 
   boolean hasSent() {
@@ -219,31 +240,32 @@ final class AgentQueue {
   }
 
   boolean isEmpty() {
-    return sent.isEmpty() && !hasWaiting();
+    return sent.isEmpty() && overdue.isEmpty() && !hasWaiting();
   }
 
   private boolean hasWaiting() {
-    return newest != null || !kept.isEmpty();
+    return latest != null || !required.isEmpty();
   }
 
+  /** Returns whether what waits is held back by an unconfirmed required update. */
   private boolean isHeld() {
-    return !sent.isEmpty() && sent.getLast().publication().kept();
+    return !sent.isEmpty() && sent.getLast().publication().required();
   }
 
   private void putFirst(Publication publication, List<Publication> superseded) {
-    if (publication.kept()) {
-      kept.addFirst(publication);
-      trimKept(superseded);
+    if (publication.required()) {
+      required.addFirst(publication);
+      dropOldest(superseded);
     } else if (hasWaiting()) {
       superseded.add(publication);
     } else {
-      newest = publication;
+      latest = publication;
     }
   }
 
-  private void trimKept(List<Publication> superseded) {
-    while (kept.size() > MOST_KEPT) {
-      superseded.add(kept.removeFirst());
+  private void dropOldest(List<Publication> superseded) {
+    while (required.size() > MAX_REQUIRED) {
+      superseded.add(required.removeFirst());
     }
   }
 }

@@ -4,11 +4,11 @@ import io.agentcraft.client.connection.DisconnectCause;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Posts one message to the server's broadcast endpoint. */
+/** Posts messages to the server's broadcast endpoint. */
 public interface Broadcasts {
 
-  /** Refuses every post: what to post to does not follow from the URL, and to guess could mean somebody else's server. */
-  Broadcasts NOWHERE = new Broadcasts() {
+  /** Refuses every post, because the endpoint does not follow from the URL: a guess could be somebody else's server. */
+  Broadcasts UNKNOWN_URL = new Broadcasts() {
 
     @Override
     public @Nullable String url() {
@@ -18,36 +18,36 @@ public interface Broadcasts {
     @Override
     public void post(String json, Consumer<Result> onResult) {
       onResult.accept(new Result.Refused(
-          "where the server takes posts does not follow from its URL, whose path does not end in"
+          "the URL to post to cannot be derived from the server's URL, whose path does not end in"
               + " /ws/agent-tracking. Set httpBaseUrl(…)"));
     }
   };
 
-  /** Returns where posts go to; {@code null} if that is not known. */
+  /** Returns the URL to post to; {@code null} if it is not known. */
   @Nullable
   String url();
 
   /**
-   * Posts.
+   * Posts a message.
    *
-   * @param json one message object
+   * @param json a JSON object
    * @param onResult called once, on any thread
    */
   void post(String json, Consumer<Result> onResult);
 
-  /** What came of it. */
+  /** The result of a post. */
   sealed interface Result {
 
     record Delivered() implements Result {}
 
-    /** The server answered that it did not take the message. */
+    /** The server responded that it did not accept the message. */
     record Refused(String why) implements Result {}
 
     /**
-     * No good answer.
+     * There was no usable response.
      *
      * @param cause what the reconnect policy decides from
-     * @param error the error behind it
+     * @param error the underlying error
      */
     record Failed(DisconnectCause cause, @Nullable Throwable error) implements Result {}
   }

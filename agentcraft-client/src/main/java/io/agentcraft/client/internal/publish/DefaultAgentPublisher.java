@@ -10,7 +10,6 @@ import io.agentcraft.client.message.WireTime;
 import io.agentcraft.client.publish.AgentPublisher;
 import io.agentcraft.client.publish.AgentTask;
 import io.agentcraft.client.publish.PublishReceipt;
-import io.agentcraft.client.publish.TaskBody;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -19,40 +18,43 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An {@link AgentPublisher} that checks on the caller's thread and hands on to {@link PublishEngine}. What it has checked it
- * leaves to be encoded when it is sent.
+ * An {@link AgentPublisher} that builds and checks updates on the caller's thread and passes them to the {@link
+ * PublishEngine}. An update is encoded when it is sent.
  */
 final class DefaultAgentPublisher implements AgentPublisher {
 
-  private final Publishers home;
+  private final PublishEngine engine;
+  private final MessageCodec codec;
   private final String id;
   private final String name;
   private final Map<String, @Nullable Object> metadata;
   private final Progress progress;
 
-  /** The progress last published, shared by all publishers derived from one. */
+  /** The progress that was published last, shared by a publisher and those derived from it. */
   private static final class Progress {
     private volatile double percent;
   }
 
-  DefaultAgentPublisher(Publishers home, String id, String name) {
-    this(home, id, name, Map.of(), new Progress());
+  DefaultAgentPublisher(PublishEngine engine, MessageCodec codec, String id, String name) {
+    this(engine, codec, id, name, Map.of(), new Progress());
   }
 
   private DefaultAgentPublisher(
-      Publishers home,
+      PublishEngine engine,
+      MessageCodec codec,
       String id,
       String name,
       Map<String, @Nullable Object> metadata,
       Progress progress) {
-    this.home = home;
+    this.engine = engine;
+    this.codec = codec;
     this.id = id;
     this.name = name;
     this.metadata = metadata;
     this.progress = progress;
-    // What all updates have in common is found wanting here, where the mistake is.
-    var unused = home.codec()
-        .encode(AgentStatusUpdate.builder(id, name).metadata(metadata).build());
+    // Throws if what all updates have in common cannot be encoded.
+    var unused =
+        codec.encode(AgentStatusUpdate.builder(id, name).metadata(metadata).build());
   }
 
   @Override
@@ -67,60 +69,60 @@ final class DefaultAgentPublisher implements AgentPublisher {
 
   @Override
   public CompletableFuture<PublishReceipt> idle() {
-    return status(AgentStatus.IDLE, 0, "");
+    return publish(AgentStatus.IDLE, 0, "");
   }
 
   @Override
   public CompletableFuture<PublishReceipt> analyzing(String message) {
-    return status(AgentStatus.ANALYZING, progress.percent, message);
+    return publish(AgentStatus.ANALYZING, progress(), message);
   }
 
   @Override
   public CompletableFuture<PublishReceipt> processing(double percent, String message) {
-    return status(AgentStatus.PROCESSING, percent, message);
+    return publish(AgentStatus.PROCESSING, percent, message);
   }
 
   @Override
   public CompletableFuture<PublishReceipt> collaborating(String message) {
-    return status(AgentStatus.COLLABORATING, progress.percent, message);
+    return publish(AgentStatus.COLLABORATING, progress(), message);
   }
 
   @Override
   public CompletableFuture<PublishReceipt> completed(String message) {
-    return status(AgentStatus.COMPLETED, 100, message);
+    return publish(AgentStatus.COMPLETED, 100, message);
   }
 
   @Override
   public CompletableFuture<PublishReceipt> error(String message) {
-    return status(AgentStatus.ERROR, progress.percent, message);
+    return publish(AgentStatus.ERROR, progress(), message);
   }
 
   @Override
   public CompletableFuture<PublishReceipt> publish(AgentStatusUpdate update) {
     if (!update.agentId().equals(id)) {
-      throw new IllegalArgumentException(
-          "This publisher speaks for the agent \"" + id + "\", but the update is for \""
-              + update.agentId() + "\". Use client.agent(…) with that id.");
+      throw new IllegalArgumentException("This publisher is for the agent \"" + id
+          + "\", but the update is for \"" + update.agentId()
+          + "\". Use client.agent(…) with that id.");
     }
-    String frame = home.codec().encode(requireProgress(update));
-    return offer(update, () -> frame, null, update.status().isFinal());
+    String frame = codec.encode(requireProgress(update));
+    return publish(update, () -> frame, null, update.status().isFinal());
   }
 
   @Override
   public AgentPublisher withMetadata(String key, @Nullable Object value) {
     Map<String, @Nullable Object> more = new HashMap<>(metadata);
     more.put(Objects.requireNonNull(key, "key"), value);
-    return new DefaultAgentPublisher(home, id, name, FreeJson.copyOf(more), progress);
+    return new DefaultAgentPublisher(engine, codec, id, name, FreeJson.copyOf(more), progress);
   }
 
   @Override
   public AgentTask task(String title) {
-    return new DefaultAgentTask(this, home.openTasks(), title);
+    return new DefaultAgentTask(this, engine.openTasks(), title);
   }
 
   @Override
-  public <T extends @Nullable Object, X extends Exception> T call(String title, TaskBody<T, X> body)
-      throws X {
+  public <T extends @Nullable Object, X extends Exception> T call(
+      String title, AgentTask.Body<T, X> body) throws X {
     try (AgentTask task = task(title)) {
       try {
         T result = body.run(task);
@@ -133,25 +135,33 @@ final class DefaultAgentPublisher implements AgentPublisher {
     }
   }
 
-  CompletableFuture<PublishReceipt> status(AgentStatus status, double percent, String message) {
-    return send(build(status, percent, message), null, status.isFinal());
+  CompletableFuture<PublishReceipt> publish(AgentStatus status, double percent, String message) {
+    return publish(build(status, percent, message), null, status.isFinal());
   }
 
   CompletableFuture<PublishReceipt> handOff(String otherAgent, String reason) {
-    AgentStatusUpdate update = build(
-        AgentStatus.COLLABORATING, progress.percent, "Hands off to " + otherAgent + ": " + reason);
+    AgentStatusUpdate update =
+        build(AgentStatus.COLLABORATING, progress(), "Hands off to " + otherAgent + ": " + reason);
     AgentCollaboration collaboration = new AgentCollaboration(
         name, otherAgent, "handoff", reason, Objects.requireNonNull(update.timestamp()));
-    return send(update, home.codec().encode(collaboration), true);
+    return publish(update, codec.encode(collaboration), true);
   }
 
-  double percent() {
+  /** Returns the progress that was published last. */
+  double progress() {
     return progress.percent;
   }
 
   private AgentStatusUpdate build(AgentStatus status, double percent, String message) {
     return requireProgress(new AgentStatusUpdate(
-        id, name, status, status.wireText(), percent, message, WireTime.iso(home.now()), metadata));
+        id,
+        name,
+        status,
+        status.wireText(),
+        percent,
+        message,
+        WireTime.iso(engine.now()),
+        metadata));
   }
 
   private static AgentStatusUpdate requireProgress(AgentStatusUpdate update) {
@@ -162,17 +172,19 @@ final class DefaultAgentPublisher implements AgentPublisher {
     return update;
   }
 
-  /** Sends an update that was built here, so its message is the only part that may not be encodable. */
-  private CompletableFuture<PublishReceipt> send(
-      AgentStatusUpdate update, @Nullable String companion, boolean kept) {
-    MessageCodec codec = home.codec();
+  /** Publishes an update that was built here. Only its message may be impossible to encode. */
+  private CompletableFuture<PublishReceipt> publish(
+      AgentStatusUpdate update, @Nullable String companion, boolean required) {
     Surrogates.requirePaired("The message", update.message());
-    return offer(update, () -> codec.encode(update), companion, kept);
+    return publish(update, () -> codec.encode(update), companion, required);
   }
 
-  private CompletableFuture<PublishReceipt> offer(
-      AgentStatusUpdate update, Supplier<String> frame, @Nullable String companion, boolean kept) {
+  private CompletableFuture<PublishReceipt> publish(
+      AgentStatusUpdate update,
+      Supplier<String> frame,
+      @Nullable String companion,
+      boolean required) {
     progress.percent = update.progress();
-    return home.offer(update, frame, companion, kept);
+    return engine.publish(update, frame, companion, required);
   }
 }

@@ -23,11 +23,11 @@ import okhttp3.RequestBody;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
-/** {@code POST /api/ws/broadcast} by OkHttp, with the same headers and tokens as the handshake. */
+/** Posts to {@code /api/ws/broadcast} with OkHttp, with the same headers and tokens as the handshake. */
 public final class HttpBroadcasts implements Broadcasts {
 
   private static final MediaType JSON = MediaType.get("application/json");
-  private static final long MOST_ANSWER_BYTES = 64 << 10;
+  private static final long MAX_RESPONSE_BYTES = 64 << 10;
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final OkHttpClient client;
@@ -37,7 +37,11 @@ public final class HttpBroadcasts implements Broadcasts {
   private final Executor executor;
   private final InstantSource clock;
 
-  /** Makes it; the token provider is user code and is called on the executor. */
+  /**
+   * Creates a client of the endpoint.
+   *
+   * @param executor calls the token provider, which is user code
+   */
   public HttpBroadcasts(
       OkHttpClient client,
       String url,
@@ -116,28 +120,30 @@ public final class HttpBroadcasts implements Broadcasts {
                 explanation),
             null);
       }
-      JsonNode answer = MAPPER.readTree(response.peekBody(MOST_ANSWER_BYTES).byteStream());
+      JsonNode answer = MAPPER.readTree(response.peekBody(MAX_RESPONSE_BYTES).byteStream());
       if (answer == null || !answer.path("success").isBoolean()) {
-        return stranger();
+        return notAgentCraft();
       }
       if (answer.path("success").booleanValue()) {
         return new Result.Delivered();
       }
       return new Result.Refused("the server answered success: false"
-          + (answer.path("error").isTextual() ? ", " + cut(answer.path("error").textValue()) : ""));
+          + (answer.path("error").isTextual()
+              ? ", " + truncate(answer.path("error").textValue())
+              : ""));
     } catch (JacksonException noJson) {
-      return stranger();
+      return notAgentCraft();
     } catch (IOException | RuntimeException unreadable) {
       return new Result.Failed(new DisconnectCause.ConnectionLost(unreadable), unreadable);
     }
   }
 
-  private Result stranger() {
+  private Result notAgentCraft() {
     return new Result.Refused("the answer of POST " + url
         + " is not that of an AgentCraft server. Check the URL, or set httpBaseUrl(…)");
   }
 
-  private static String cut(String text) {
+  private static String truncate(String text) {
     return text.length() <= 512 ? text : text.substring(0, 511) + "…";
   }
 }

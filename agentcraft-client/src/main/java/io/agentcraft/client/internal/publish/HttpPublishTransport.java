@@ -2,7 +2,9 @@ package io.agentcraft.client.internal.publish;
 
 import io.agentcraft.client.connection.DisconnectCause;
 import io.agentcraft.client.connection.DisconnectCause.HandshakeRefused;
+import io.agentcraft.client.connection.ReconnectPolicy;
 import io.agentcraft.client.error.PublishFailedException;
+import io.agentcraft.client.internal.connection.ConnectionMachine;
 import io.agentcraft.client.internal.connection.EventLoop;
 import io.agentcraft.client.internal.publish.Broadcasts.Result;
 import java.time.Duration;
@@ -14,108 +16,96 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings updates to the server by HTTP: a few at a time, one of each agent, so that each agent's order is kept. What fails
- * for a passing reason is tried again by the reconnect policy. Confined to the loop.
+ * Posts updates to the server: a few at a time, and one of each agent, which keeps the order of each agent's updates. A post
+ * that fails temporarily is retried as the reconnect policy decides. Confined to the loop.
  */
 final class HttpPublishTransport {
 
-  private static final int MOST_UNDER_WAY = 4;
+  private static final int MAX_CONCURRENT_POSTS = 4;
 
-  /** The rate that the protocol's document recommends for one agent's updates. */
+  /** The protocol recommends at most ten updates a second for one agent. */
   private static final long AGENT_INTERVAL = Duration.ofMillis(100).toNanos();
 
-  private static final Set<Integer> ABOUT_ONE_UPDATE = Set.of(400, 413, 422);
+  /** Statuses that are about one update, and say nothing about the next. */
+  private static final Set<Integer> UPDATE_REFUSED = Set.of(400, 413, 422);
 
-  private final EventLoop scheduler;
+  private final EventLoop loop;
   private final Broadcasts broadcasts;
   private final PostRetries retries;
   private final PublishQueue queue;
   private final Receipts receipts;
-  private final PostWatch watch;
-  private final HttpObserver observer;
-  private final Map<String, Post> underWay = new HashMap<>();
-  private final Map<String, Long> lastPosted = new HashMap<>();
+  private final BroadcastCheck check;
+  private final Observer observer;
+  private final Map<String, Post> posts = new HashMap<>();
   private @Nullable PublishFailedException outage;
 
-  /** Hears what the courier found out. */
-  interface HttpObserver {
-    /** Something ended: there may be more to do. */
+  /** Is notified of the results of posts. */
+  interface Observer {
+    /** A post has ended, so there may be more to send. */
     void onProgress();
 
-    /** The server has no such endpoint. Returns whether there is another way to go. */
+    /** The server has no broadcast endpoint. Returns whether there is another transport. */
     boolean onMissing();
 
-    /** What waits would fare no better than what has just failed for good. */
+    /** A post has failed permanently, and so would all that wait. */
     void onOutage(PublishFailedException error);
   }
 
   /**
-   * One update under way.
+   * A post that has not ended.
    *
-   * @param outageBefore how the posts before this one had failed for good, if they had
-   * @param seenOn the connection that it should come back over, as {@link PostWatch} counts them
+   * @param outageBefore the last permanent failure before this post began
+   * @param connection the connection over which the update should be relayed, as {@link BroadcastCheck} counts them
    */
   private record Post(
-      Publication publication, @Nullable PublishFailedException outageBefore, int seenOn) {}
+      Publication publication, @Nullable PublishFailedException outageBefore, int connection) {}
 
   HttpPublishTransport(
-      EventLoop scheduler,
+      EventLoop loop,
       Broadcasts broadcasts,
       PostRetries retries,
       PublishQueue queue,
       Receipts receipts,
-      PostWatch watch,
-      HttpObserver observer) {
-    this.scheduler = scheduler;
+      BroadcastCheck check,
+      Observer observer) {
+    this.loop = loop;
     this.broadcasts = broadcasts;
     this.retries = retries;
     this.queue = queue;
     this.receipts = receipts;
-    this.watch = watch;
+    this.check = check;
     this.observer = observer;
   }
 
-  /** Tells whether an update of this agent is under way, which a newer one must not overtake. */
-  boolean isBusyWith(String agentId) {
-    return underWay.containsKey(agentId);
-  }
-
   boolean isIdle() {
-    return underWay.isEmpty();
+    return posts.isEmpty();
   }
 
-  /** Sends what may be sent; returns when to look again, in nanoseconds from now, or {@code Long.MAX_VALUE}. */
+  /** Posts what may be posted; returns when to call this again, in nanoseconds from now, or {@code Long.MAX_VALUE}. */
   long pump() {
-    long now = scheduler.nanoTime();
-    long blocked = retries.waitFor(now);
-    if (blocked > 0) {
-      return queue.hasWaiting() ? blocked : Long.MAX_VALUE;
+    long now = loop.nanoTime();
+    long backoff = retries.waitFor(now);
+    if (backoff > 0) {
+      return queue.hasWaiting() ? backoff : Long.MAX_VALUE;
     }
-    lastPosted.values().removeIf(at -> now - at >= AGENT_INTERVAL);
-    while (underWay.size() < MOST_UNDER_WAY) {
-      Publication next = queue.next(this::mustWait, lastPosted::containsKey);
+    while (posts.size() < MAX_CONCURRENT_POSTS) {
+      Publication next = queue.nextForHttp(now);
       if (next == null) {
-        boolean resting = queue.hasWaiting() && !lastPosted.isEmpty();
-        return resting ? AGENT_INTERVAL : Long.MAX_VALUE;
+        return queue.untilRestEnds(now);
       }
-      Post post = new Post(next, outage, watch.begins(next));
-      underWay.put(next.agentId(), post);
-      lastPosted.put(next.agentId(), now);
+      Post post = new Post(next, outage, check.postBegan(next));
+      posts.put(next.agentId(), post);
+      queue.postBegan(next.agentId(), now + AGENT_INTERVAL);
       begin(post);
     }
     return Long.MAX_VALUE;
   }
 
-  /** Nor may a post overtake what is under way over the socket. */
-  private boolean mustWait(String agentId) {
-    return isBusyWith(agentId) || queue.isUnconfirmed(agentId);
-  }
-
-  /** Forgets what is under way, and returns it. */
+  /** Abandons all posts, and returns their updates. */
   List<Publication> drain() {
     List<Publication> all = new ArrayList<>();
-    underWay.values().forEach(post -> all.add(post.publication()));
-    underWay.clear();
+    posts.values().forEach(post -> all.add(post.publication()));
+    posts.clear();
     return all;
   }
 
@@ -127,38 +117,36 @@ final class HttpPublishTransport {
     }
     broadcasts.post(
         companion,
-        result -> onLoop(() -> {
+        result -> loop.post(() -> {
           if (!(result instanceof Result.Delivered)) {
             ended(post, result);
-          } else if (isUnderWay(post)) {
+          } else if (isOpen(post)) {
             send(post);
           }
         }));
   }
 
   private void send(Post post) {
-    broadcasts.post(post.publication().frame().get(), result -> onLoop(() -> ended(post, result)));
+    broadcasts.post(
+        post.publication().frame().get(), result -> loop.post(() -> ended(post, result)));
   }
 
-  private void onLoop(Runnable task) {
-    scheduler.post(task);
-  }
-
-  private boolean isUnderWay(Post post) {
-    return post.equals(underWay.get(post.publication().agentId()));
+  private boolean isOpen(Post post) {
+    return post.equals(posts.get(post.publication().agentId()));
   }
 
   private void ended(Post post, Result result) {
-    if (!isUnderWay(post)) {
+    if (!isOpen(post)) {
       return;
     }
     Publication publication = post.publication();
-    underWay.remove(publication.agentId());
+    posts.remove(publication.agentId());
+    queue.postEnded(publication.agentId());
     if (result instanceof Result.Delivered) {
-      retries.answered();
-      watch.taken(publication, post.seenOn());
+      retries.reset();
+      check.postAccepted(publication, post.connection());
     } else {
-      watch.failed(publication);
+      check.postFailed(publication);
       failed(post, result);
     }
     observer.onProgress();
@@ -168,7 +156,7 @@ final class HttpPublishTransport {
     if (result instanceof Result.Failed failed) {
       failed(post, failed);
     } else if (result instanceof Result.Refused refused) {
-      retries.answered();
+      retries.reset();
       receipts.failed(
           post.publication(),
           new PublishFailedException("The update was not published: " + refused.why() + ".", null));
@@ -182,18 +170,18 @@ final class HttpPublishTransport {
       return;
     }
     if (outage != null && outage != post.outageBefore()) {
-      // It left before the others failed for good, and would begin their attempts all over again.
+      // It began before the outage was known, and must not start another series of attempts.
       receipts.failed(publication, outage);
       return;
     }
-    String reason = retries.failed(failed.cause(), scheduler.nanoTime());
+    String reason = retries.failed(failed.cause(), loop.nanoTime());
     if (reason == null) {
       receipts.superseded(queue.giveBack(publication));
       return;
     }
     PublishFailedException error = error(reason, failed);
     receipts.failed(publication, error);
-    if (!isAboutOneUpdate(failed.cause())) {
+    if (!isUpdateRefused(failed.cause())) {
       outage = error;
       observer.onOutage(error);
     }
@@ -202,20 +190,68 @@ final class HttpPublishTransport {
   private static PublishFailedException error(String reason, Result.Failed failed) {
     String nextStep = isMissing(failed.cause())
         ? " Check the URL, or set httpBaseUrl(…)."
-        : " A later update tries anew.";
+        : " A later update tries again.";
     return new PublishFailedException(
         "The update was not published because " + reason + ": " + failed.cause().description() + "."
             + nextStep,
         failed.error());
   }
 
-  private static boolean isAboutOneUpdate(DisconnectCause cause) {
+  private static boolean isUpdateRefused(DisconnectCause cause) {
     return cause instanceof HandshakeRefused refused
-        && ABOUT_ONE_UPDATE.contains(refused.httpStatus());
+        && UPDATE_REFUSED.contains(refused.httpStatus());
   }
 
   private static boolean isMissing(DisconnectCause cause) {
     return cause instanceof HandshakeRefused refused
         && (refused.httpStatus() == 404 || refused.httpStatus() == 405);
+  }
+
+  /** Decides whether a post that failed is retried, and when, by the reconnect policy. */
+  static final class PostRetries {
+
+    private final ReconnectPolicy policy;
+    private final boolean renewableToken;
+    private int failures;
+    private boolean unauthorized;
+    private long blockedUntil;
+
+    PostRetries(ReconnectPolicy policy, boolean renewableToken) {
+      this.policy = policy;
+      this.renewableToken = renewableToken;
+    }
+
+    /** Returns in how many nanoseconds the next post may begin; 0 for now. */
+    long waitFor(long now) {
+      return failures == 0 ? 0 : Math.max(0, blockedUntil - now);
+    }
+
+    /** The server accepted a post, or refused it in a response of its own. */
+    void reset() {
+      failures = 0;
+      unauthorized = false;
+    }
+
+    /** Returns {@code null} if the post may be retried after {@link #waitFor}, otherwise the reason why not. */
+    @Nullable
+    String failed(DisconnectCause cause, long now) {
+      if (waitFor(now) > 0) {
+        // Of several concurrent posts one has failed before: one failure is enough to wait for.
+        return null;
+      }
+      boolean nowUnauthorized =
+          cause instanceof HandshakeRefused refused && refused.httpStatus() == 401;
+      boolean freshToken = renewableToken && nowUnauthorized && !unauthorized;
+      unauthorized = nowUnauthorized;
+      ReconnectPolicy.Decision decision = ConnectionMachine.decide(
+          policy, new ReconnectPolicy.Context(cause, failures + 1, freshToken));
+      if (decision instanceof ReconnectPolicy.Decision.RetryAfter retry) {
+        failures++;
+        blockedUntil = now + retry.delay().toNanos();
+        return null;
+      }
+      reset();
+      return ((ReconnectPolicy.Decision.GiveUp) decision).reason();
+    }
   }
 }

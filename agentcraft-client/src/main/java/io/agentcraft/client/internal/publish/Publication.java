@@ -7,20 +7,20 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One update on its way. Compared by identity.
+ * An update and its receipt. Compared by identity.
  *
  * @param update the update
- * @param frame writes the update as JSON: when it is sent, since of most updates a newer one takes the place before
- * @param companion JSON that goes before it by HTTP; {@code null} for none
- * @param kept whether it may not be replaced by a newer update while it waits
- * @param acceptedAt when it was published, in the clock's nanoseconds
- * @param receipt ends with what becomes of it
+ * @param frame encodes the update; called when it is sent, because most updates are replaced before
+ * @param companion a JSON message that is sent before it over HTTP; {@code null} for none
+ * @param required whether newer updates do not replace it while it waits
+ * @param acceptedAt when it was published, as a reading of the loop's clock
+ * @param receipt completes with the outcome
  */
 record Publication(
     AgentStatusUpdate update,
     Supplier<String> frame,
     @Nullable String companion,
-    boolean kept,
+    boolean required,
     long acceptedAt,
     CompletableFuture<PublishReceipt> receipt) {
 
@@ -28,7 +28,7 @@ record Publication(
     return update.agentId();
   }
 
-  /** Tells whether a relayed frame is this update: the server may have stamped it anew. */
+  /** Returns whether a relayed update is this one. The server may have changed its timestamp. */
   boolean isRelayedAs(AgentStatusUpdate relayed) {
     return update.status() == relayed.status()
         && Double.compare(update.progress(), relayed.progress()) == 0

@@ -1,89 +1,141 @@
 package io.agentcraft.client.internal.publish;
 
+import io.agentcraft.client.codec.MessageCodec;
+import io.agentcraft.client.connection.ReconnectPolicy;
 import io.agentcraft.client.error.AgentCraftException;
 import io.agentcraft.client.error.ClientClosedException;
 import io.agentcraft.client.error.PublishFailedException;
 import io.agentcraft.client.internal.connection.Connection;
 import io.agentcraft.client.internal.connection.ConnectionFollower;
 import io.agentcraft.client.internal.connection.EventLoop;
+import io.agentcraft.client.internal.connection.FrameRateLimiter;
+import io.agentcraft.client.internal.connection.Instrumentation;
 import io.agentcraft.client.internal.inbound.InboundFrameHandler;
+import io.agentcraft.client.internal.publish.DefaultAgentTask.OpenTasks;
+import io.agentcraft.client.internal.publish.HttpPublishTransport.PostRetries;
 import io.agentcraft.client.internal.publish.TransportSelector.Route;
 import io.agentcraft.client.message.AgentStatusUpdate;
 import io.agentcraft.client.message.ServerMessage;
+import io.agentcraft.client.publish.AgentPublisher;
+import io.agentcraft.client.publish.PublishReceipt;
 import io.agentcraft.client.publish.PublishTransport;
 import io.agentcraft.client.time.Scheduler;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Takes updates from any thread and sees to it that each ends: delivered, superseded or failed. Everything but {@link
- * #offer} and {@link #awaits} is confined to the loop.
+ * Publishes the updates of one client's agents. Every update ends as delivered, superseded or failed. Confined to the loop,
+ * except for {@link #agent}, {@link #publish}, {@link #awaits} and {@link #accept}.
  */
 public final class PublishEngine implements ConnectionFollower, InboundFrameHandler.ReplyMatcher {
 
-  /** How long the server has to relay an update back. */
+  /** How long the server has to relay an update. */
   private static final Duration RELAY_TIMEOUT = Duration.ofSeconds(5);
 
-  /** For how long updates are sent over the socket without any relay: three times in all. */
-  private static final Duration LONGEST_SILENCE = RELAY_TIMEOUT.multipliedBy(3);
+  /** How long updates are sent over the WebSocket without any relay: three attempts. */
+  private static final Duration MAX_SILENCE = RELAY_TIMEOUT.multipliedBy(3);
 
-  /** How often a reader that waits for slow listeners is looked at. */
-  private static final Duration READER_CHECK = Duration.ofSeconds(1);
+  /** How often to check a reader that waits for slow listeners. */
+  private static final Duration READER_CHECK_INTERVAL = Duration.ofSeconds(1);
 
-  private static final Logger LOG = LoggerFactory.getLogger("io.agentcraft.client");
-
-  private final EventLoop scheduler;
+  private final EventLoop loop;
+  private final MessageCodec codec;
   private final Connector connector;
   private final Receipts receipts;
-  private final Intake intake;
+  private final PublishInbox inbox;
   private final PublishQueue queue = new PublishQueue();
-  private final WebSocketPublishTransport socket;
-  private final PostWatch posts;
+  private final WebSocketPublishTransport webSocket;
+  private final BroadcastCheck check;
   private final HttpPublishTransport http;
-  private TransportSelector path;
+  private final OpenTasks openTasks = new OpenTasks();
+  private TransportSelector selector;
   private Scheduler.@Nullable Timer timer;
   private @Nullable Closing closing;
   private volatile boolean awaitsRelays;
 
-  /** Makes sure that there is a connection, or will be. */
+  /** Connects the client if necessary. */
   @FunctionalInterface
   public interface Connector {
 
-    /** Returns {@code null} if the client is connected or about to be, otherwise why it is not. */
+    /** Returns {@code null} if the client is connected or connecting, otherwise why it is not. */
     @Nullable
     AgentCraftException connect();
   }
 
-  /** A grace period. */
+  /** The time limit of {@link #close}. */
   private record Closing(Runnable then, Scheduler.Timer end, Scheduler.Timer half) {}
 
-  PublishEngine(PublishTransport configured, Connector connector, Parts parts) {
-    this.scheduler = parts.scheduler();
+  /**
+   * Creates the engine of one client.
+   *
+   * @param completions runs what completes receipts
+   * @param retryPolicy decides whether a post that failed is retried
+   * @param renewableToken whether a token provider may return a new token after HTTP 401
+   */
+  public PublishEngine(
+      EventLoop loop,
+      MessageCodec codec,
+      PublishTransport transport,
+      Connector connector,
+      FrameRateLimiter rateLimiter,
+      Instrumentation instrumentation,
+      Executor completions,
+      Broadcasts broadcasts,
+      ReconnectPolicy retryPolicy,
+      boolean renewableToken) {
+    this.loop = loop;
+    this.codec = codec;
     this.connector = connector;
-    this.receipts = parts.receipts();
-    this.intake = new Intake(scheduler, this::pump);
-    this.socket =
-        new WebSocketPublishTransport(scheduler, parts.budget(), parts.pace(), queue, receipts);
-    String url = parts.broadcasts().url();
-    this.posts = new PostWatch(scheduler, socket, receipts, url, this::pump);
+    this.receipts = new Receipts(completions, instrumentation);
+    this.inbox = new PublishInbox(loop, this::pump);
+    this.webSocket = new WebSocketPublishTransport(loop, rateLimiter, queue, receipts);
+    String url = broadcasts.url();
+    this.check = new BroadcastCheck(loop, webSocket, receipts, url, this::pump);
     this.http = new HttpPublishTransport(
-        scheduler, parts.broadcasts(), parts.retries(), queue, receipts, posts, new OfHttp());
-    this.path = TransportSelector.initial(configured, url == null);
+        loop,
+        broadcasts,
+        new PostRetries(retryPolicy, renewableToken),
+        queue,
+        receipts,
+        check,
+        new HttpObserver());
+    this.selector = TransportSelector.initial(transport, url == null);
   }
 
-  /** Takes an update, from any thread. */
-  void offer(Publication publication) {
-    Publication replaced = intake.offer(publication);
+  /** Returns a publisher for one agent. */
+  public AgentPublisher agent(String id, String name) {
+    return new DefaultAgentPublisher(this, codec, id, name);
+  }
+
+  Instant now() {
+    return loop.now();
+  }
+
+  OpenTasks openTasks() {
+    return openTasks;
+  }
+
+  /** Publishes an update; see {@link Publication}. */
+  CompletableFuture<PublishReceipt> publish(
+      AgentStatusUpdate update,
+      Supplier<String> frame,
+      @Nullable String companion,
+      boolean required) {
+    CompletableFuture<PublishReceipt> receipt = new CompletableFuture<>();
+    Publication replaced =
+        inbox.offer(new Publication(update, frame, companion, required, loop.nanoTime(), receipt));
     if (replaced != null) {
       receipts.replaced(replaced);
     }
+    return receipt;
   }
 
-  /** Relays of our own updates confirm them. */
   @Override
   public boolean awaits(String type) {
     return awaitsRelays && type.equals(AgentStatusUpdate.TYPE);
@@ -92,184 +144,173 @@ public final class PublishEngine implements ConnectionFollower, InboundFrameHand
   @Override
   public boolean accept(ServerMessage message) {
     if (awaitsRelays && message instanceof AgentStatusUpdate update) {
-      var unused = scheduler.post(() -> onRelayed(update));
+      var unused = loop.post(() -> onRelayed(update));
     }
     return false;
   }
 
   @Override
-  public void onUp(Connection link) {
-    socket.opened(link);
-    choose(path.connected());
+  public void onUp(Connection connection) {
+    webSocket.opened(connection);
+    select(selector.connected());
     pump();
   }
 
   @Override
   public void onDown() {
-    socket.lost();
-    posts.lost();
-    choose(path.disconnected());
+    webSocket.lost();
+    check.lost();
+    select(selector.disconnected());
     receipts.superseded(queue.takeBackAll());
     pump();
   }
 
-  /** There will be no connection: goes on by HTTP if that may work, else fails what waits. */
   @Override
   public void onGaveUp(AgentCraftException error) {
     gaveUp(error);
     pump();
   }
 
-  /** An update came back from the server: ours, or another client's. */
+  /** The server relayed an update, which may be another client's. */
   void onRelayed(AgentStatusUpdate relayed) {
-    // What was posted comes back too: it confirms nothing that went over the socket and says the
-    // same.
-    if (!posts.seen(relayed)) {
+    // Posted updates are relayed too. They confirm nothing that was sent over the WebSocket with
+    // the same content.
+    if (!check.relayed(relayed)) {
       List<Publication> superseded = new ArrayList<>();
       queue.confirm(relayed, superseded).ifPresent(publication -> {
-        socket.forgetSilence();
-        choose(path.relayed());
-        receipts.delivered(publication, PublishTransport.WEBSOCKET, scheduler.nanoTime());
+        webSocket.resetSilence();
+        select(selector.relayed());
+        receipts.delivered(publication, PublishTransport.WEBSOCKET, loop.nanoTime());
       });
       receipts.superseded(superseded);
     }
     pump();
   }
 
-  /** Takes no more updates, and runs a task once nothing is left to wait for, at the latest after the grace period. */
-  public void close(Duration grace, Runnable then) {
-    intake.close();
+  /** Accepts no more updates, and runs a task once all updates have ended, at the latest after the timeout. */
+  public void close(Duration drainTimeout, Runnable then) {
+    inbox.close();
     closing = new Closing(
         then,
-        scheduler.schedule(grace, this::finish),
-        scheduler.schedule(grace.dividedBy(2), this::hurry));
+        loop.schedule(drainTimeout, this::finish),
+        loop.schedule(drainTimeout.dividedBy(2), this::endProbe));
     pump();
-    if (grace.isZero()) {
+    if (drainTimeout.isZero()) {
       finish();
     }
   }
 
+  /** Does whatever can be done now: called whenever something has changed, and when a time has come. */
   private void pump() {
     stopTimer();
-    takeIn();
-    long now = scheduler.nanoTime();
-    lookForOverdue(now);
-    queue.forgetOverdue(path.route() == Route.HTTP ? 0 : LONGEST_SILENCE.toNanos(), now);
-    posts.forget(now);
-    // Before anything is sent: a relay may come at once.
-    noteAwaited();
-    long again = Math.min(send(), untilOverdue(now));
-    noteAwaited();
-    if (queue.isEmpty() && http.isIdle() && !posts.isHolding()) {
+    drainInbox();
+    long now = loop.nanoTime();
+    takeBackOverdue(now);
+    queue.forgetOverdue(selector.route() == Route.HTTP ? 0 : MAX_SILENCE.toNanos(), now);
+    check.forget(now);
+    // Before anything is sent, because a relay may come at once.
+    updateAwaitsRelays();
+    long next = Math.min(send(), untilOverdue(now));
+    updateAwaitsRelays();
+    if (queue.isEmpty() && http.isIdle() && !check.hasWaiting()) {
       finish();
-    } else if (again != Long.MAX_VALUE) {
-      timer = scheduler.schedule(Duration.ofNanos(Math.max(again, 0)), this::pump);
+    } else if (next != Long.MAX_VALUE) {
+      timer = loop.schedule(Duration.ofNanos(Math.max(next, 0)), this::pump);
     }
   }
 
-  private void takeIn() {
+  private void drainInbox() {
     List<Publication> superseded = new ArrayList<>();
-    intake.drain().forEach(publication -> queue.offer(publication, superseded));
+    inbox.drain().forEach(publication -> queue.offer(publication, superseded));
     receipts.superseded(superseded);
   }
 
-  /** Sends what may go now; returns when to look again. */
+  /** Sends what may be sent; returns when to call this again, in nanoseconds from now, or {@code Long.MAX_VALUE}. */
   private long send() {
-    return switch (path.route()) {
+    return switch (selector.route()) {
       case HTTP -> http.pump();
       case HOLD -> Long.MAX_VALUE;
-      case WEBSOCKET -> viaSocket(Integer.MAX_VALUE);
-      case WEBSOCKET_PROBE -> viaSocket(1);
+      case WEBSOCKET -> sendOverWebSocket(Integer.MAX_VALUE);
+      case WEBSOCKET_PROBE -> sendOverWebSocket(1);
     };
   }
 
-  private long viaSocket(int most) {
-    if (socket.isOpen()) {
-      long again = socket.pump(most, http::isBusyWith);
-      if (path.route() == Route.WEBSOCKET_PROBE && queue.hasUnconfirmed()) {
-        choose(path.probeSent());
+  private long sendOverWebSocket(int max) {
+    if (webSocket.isOpen()) {
+      long next = webSocket.pump(max);
+      if (selector.route() == Route.WEBSOCKET_PROBE && queue.hasUnconfirmed()) {
+        select(selector.probeSent());
       }
-      return again;
+      return next;
     }
     AgentCraftException error = queue.hasWaiting() ? connector.connect() : null;
     if (error != null) {
       gaveUp(error);
     }
-    return path.route() == Route.HTTP ? http.pump() : Long.MAX_VALUE;
+    return selector.route() == Route.HTTP ? http.pump() : Long.MAX_VALUE;
   }
 
+  /** There will be no connection: continues over HTTP if that may work, otherwise fails what waits. */
   private void gaveUp(AgentCraftException error) {
-    choose(path.gaveUp());
-    if (path.route() != Route.HTTP) {
+    select(selector.gaveUp());
+    if (selector.route() != Route.HTTP) {
       receipts.failed(queue.drain(), error);
     }
   }
 
-  /** Looks after what was sent over the socket and did not come back. */
-  private void lookForOverdue(long now) {
+  private void takeBackOverdue(long now) {
     if (untilOverdue(now) > 0) {
       return;
     }
-    boolean silentForLong = socket.silentFor(now) >= LONGEST_SILENCE.toNanos();
-    if (path.route() == Route.HOLD || (path.route() == Route.WEBSOCKET && silentForLong)) {
+    boolean silent = webSocket.silentFor(now) >= MAX_SILENCE.toNanos();
+    if (selector.route() == Route.HOLD || (selector.route() == Route.WEBSOCKET && silent)) {
       ignored();
     }
-    // What was sent since then may still arrive, so nothing newer of its agent goes another way
-    // before it is overdue too.
+    // What was sent since may still arrive, so nothing newer of its agent is posted before it is
+    // overdue too.
     receipts.superseded(queue.takeBackOverdue(RELAY_TIMEOUT.toNanos(), now));
   }
 
+  /** Returns in how many nanoseconds an update is overdue; {@code Long.MAX_VALUE} if none is unconfirmed. */
   private long untilOverdue(long now) {
-    if (!socket.isOpen() || !queue.hasUnconfirmed()) {
+    if (!webSocket.isOpen() || !queue.hasUnconfirmed()) {
       return Long.MAX_VALUE;
     }
-    long sinceReaderWaited = socket.sinceReaderWaited(now);
+    long sinceReaderWaited = webSocket.sinceReaderWaited(now);
     if (sinceReaderWaited == 0) {
-      return READER_CHECK.toNanos();
+      return READER_CHECK_INTERVAL.toNanos();
     }
     return RELAY_TIMEOUT.toNanos() - Math.min(queue.oldestAge(now), sinceReaderWaited);
   }
 
-  /** The server does not relay: goes on by HTTP if that is allowed. */
+  /** The server does not relay updates: continues over HTTP if that is allowed. */
   private void ignored() {
-    socket.forgetSilence();
-    choose(path.ignored());
-    if (path.configured() == PublishTransport.WEBSOCKET && !path.hasRelayed()) {
+    webSocket.resetSilence();
+    select(selector.ignored());
+    if (selector.configured() == PublishTransport.WEBSOCKET && !selector.hasRelayed()) {
       receipts.failed(
           queue.drain(),
           new PublishFailedException(
-              "The server does not relay updates sent over the socket, so it is likely to ignore them."
+              "The server does not relay updates sent over the WebSocket, so it is likely to ignore them."
                   + " Use PublishTransport.AUTO or HTTP.",
               null));
     }
   }
 
-  private void choose(TransportSelector next) {
-    Route before = path.route();
-    path = next;
-    if (before != Route.HTTP && next.route() == Route.HTTP && next.httpMissing()) {
-      LOG.warn(
-          "The server does not relay updates sent over the socket, and there is nothing to post them to:"
-              + " none will be published. Check the URL, or set httpBaseUrl(…).");
-    } else if (before != Route.HTTP && next.route() == Route.HTTP) {
-      LOG.info(
-          next.knowledge() == TransportSelector.Knowledge.IGNORES
-              ? "The server does not relay updates sent over the socket: publishing by HTTP from now on."
-              : "There is no connection: publishing by HTTP until there is one.");
-    } else if (before != Route.WEBSOCKET && next.route() == Route.WEBSOCKET) {
-      LOG.debug("The server relays updates sent over the socket.");
-    }
+  private void select(TransportSelector next) {
+    next.logChange(selector.route());
+    selector = next;
   }
 
-  private void noteAwaited() {
-    boolean mayComeNext = !queue.isEmpty() && (path.route() != Route.HTTP || posts.canSee());
+  private void updateAwaitsRelays() {
+    boolean mayBeSent = !queue.isEmpty() && (selector.route() != Route.HTTP || webSocket.isOpen());
     awaitsRelays =
-        mayComeNext || queue.hasUnconfirmed() || queue.hasOverdue() || posts.isWatching();
+        mayBeSent || queue.hasUnconfirmed() || queue.hasOverdue() || check.expectsRelays();
   }
 
-  /** A probe that is still out has half of the grace to be answered, so that HTTP has the other half. */
-  private void hurry() {
-    if (path.route() == Route.HOLD || path.route() == Route.WEBSOCKET_PROBE) {
+  /** Half of the drain timeout has passed: does not wait for a probe any longer, so that HTTP gets the other half. */
+  private void endProbe() {
+    if (selector.route() == Route.HOLD || selector.route() == Route.WEBSOCKET_PROBE) {
       ignored();
       receipts.superseded(queue.takeBackAll());
       pump();
@@ -285,14 +326,15 @@ public final class PublishEngine implements ConnectionFollower, InboundFrameHand
     stopTimer();
     ending.end().cancel();
     ending.half().cancel();
-    posts.endWait();
+    check.completeWaiting();
     List<Publication> left = queue.drain();
     left.addAll(http.drain());
-    left.addAll(intake.drain());
+    left.addAll(inbox.drain());
     receipts.failed(
         left,
         new ClientClosedException(
             "The update was not published within the time that drainTimeout(…) and the server's limit of frames allow"));
+    receipts.close();
     ending.then().run();
   }
 
@@ -303,8 +345,7 @@ public final class PublishEngine implements ConnectionFollower, InboundFrameHand
     }
   }
 
-  /** What the HTTP path found out. */
-  private final class OfHttp implements HttpPublishTransport.HttpObserver {
+  private final class HttpObserver implements HttpPublishTransport.Observer {
 
     @Override
     public void onProgress() {
@@ -313,15 +354,15 @@ public final class PublishEngine implements ConnectionFollower, InboundFrameHand
 
     @Override
     public boolean onMissing() {
-      if (path.route() == Route.HTTP) {
-        choose(path.missing());
+      if (selector.route() == Route.HTTP) {
+        select(selector.missing());
       }
-      return path.route() != Route.HTTP;
+      return selector.route() != Route.HTTP;
     }
 
     @Override
     public void onOutage(PublishFailedException error) {
-      if (path.route() == Route.HTTP) {
+      if (selector.route() == Route.HTTP) {
         receipts.failed(queue.drain(), error);
       }
     }

@@ -2,131 +2,244 @@ package io.agentcraft.client.internal.publish;
 
 import io.agentcraft.client.message.AgentStatusUpdate;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The updates of all agents: of each the newest wins, what is kept overtakes, and agents take turns. Never sends an agent's
- * older update after a newer one: how, {@link AgentQueue} says. Knows no clock and no socket. Confined to the loop.
+ * The updates of all agents: required updates are sent before others, and agents take turns. An {@link AgentQueue} keeps the
+ * order of one agent's updates. No operation but a change of the transport or of the connection looks at all agents.
+ * Confined to the loop.
  */
 final class PublishQueue {
 
-  private final Map<String, AgentQueue> slots = new HashMap<>();
-  // Agents that have something kept, or a newest, in the order in which they may speak.
-  private final Set<String> keptTurns = new LinkedHashSet<>();
-  private final Set<String> newestTurns = new LinkedHashSet<>();
-  private final Set<String> unconfirmed = new LinkedHashSet<>();
-  private final Set<String> overdue = new LinkedHashSet<>();
+  private final Function<String, AgentQueue> newAgent;
+  private final Map<String, AgentQueue> agents = new HashMap<>();
+  private final Turns required = new Turns();
+  private final Turns latest = new Turns();
+  private final NavigableSet<AgentQueue> unconfirmed = byTime(AgentQueue::oldestSentAt);
+  private final NavigableSet<AgentQueue> overdue = byTime(AgentQueue::oldestOverdueAt);
+  private final Set<AgentQueue> posting = new HashSet<>();
+  /** When each agent that was posted for a moment ago may be posted for again, in the order of time. */
+  private final Map<AgentQueue, Long> resting = new LinkedHashMap<>();
 
-  /** Adds an update, and to the list what it takes the place of. */
-  void offer(Publication publication, List<Publication> superseded) {
-    String agentId = publication.agentId();
-    AgentQueue slot = slot(agentId);
-    boolean takesItsPlace = slot.hasNewest() && !publication.kept();
-    slot.offer(publication, superseded);
-    if (!takesItsPlace) {
-      note(agentId, slot);
+  private boolean overHttp;
+
+  /**
+   * The agents that have something to send. Those that may not send now stand aside and keep their number, so that sending
+   * does not have to skip them.
+   */
+  private static final class Turns {
+
+    private final Map<AgentQueue, Long> numbers = new HashMap<>();
+    private final TreeMap<Long, AgentQueue> ready = new TreeMap<>();
+    private long lastNumber;
+
+    void update(AgentQueue agent, boolean hasUpdate, boolean maySend) {
+      if (!hasUpdate) {
+        end(agent);
+      } else if (maySend) {
+        ready.put(numbers.computeIfAbsent(agent, added -> ++lastNumber), agent);
+      } else {
+        ready.remove(numbers.computeIfAbsent(agent, added -> ++lastNumber));
+      }
+    }
+
+    /** Removes and returns the agent whose turn it is. */
+    @Nullable
+    AgentQueue next() {
+      Map.Entry<Long, AgentQueue> next = ready.firstEntry();
+      if (next == null) {
+        return null;
+      }
+      end(next.getValue());
+      return next.getValue();
+    }
+
+    private void end(AgentQueue agent) {
+      Long number = numbers.remove(agent);
+      if (number != null) {
+        ready.remove(number);
+      }
+    }
+
+    boolean isEmpty() {
+      return numbers.isEmpty();
     }
   }
 
-  /**
-   * Takes the next update to send.
-   *
-   * @param isBusy tells which agents may not speak at all now
-   * @param mustRest tells which agents' updates that are not kept have to wait still
-   */
+  PublishQueue() {
+    this(AgentQueue::new);
+  }
+
+  /** Creates a queue that creates the queue of an agent with a function. */
+  PublishQueue(Function<String, AgentQueue> newAgent) {
+    this.newAgent = newAgent;
+  }
+
+  /** Adds an update, and to the list what it supersedes. */
+  void offer(Publication publication, List<Publication> superseded) {
+    AgentQueue agent = agent(publication.agentId());
+    boolean replaces = agent.hasLatest() && !publication.required();
+    agent.offer(publication, superseded);
+    if (!replaces) {
+      update(agent);
+    }
+  }
+
+  /** Removes and returns the next update to send over the WebSocket; {@code null} if there is none. */
   @Nullable
-  Publication next(Predicate<String> isBusy, Predicate<String> mustRest) {
-    Publication kept = take(keptTurns, isBusy);
-    return kept != null ? kept : take(newestTurns, isBusy.or(mustRest));
+  Publication nextForWebSocket(boolean onlyRequired, long now) {
+    useHttp(false);
+    return next(onlyRequired, now);
   }
 
-  /** Lets an update that was taken and not sent wait again; returns what is superseded by newer ones. */
+  /** Removes and returns the next update to post; {@code null} if there is none. */
+  @Nullable
+  Publication nextForHttp(long now) {
+    useHttp(true);
+    return next(false, now);
+  }
+
+  private @Nullable Publication next(boolean onlyRequired, long now) {
+    endRests(now);
+    AgentQueue agent = required.next();
+    if (agent == null && !onlyRequired) {
+      agent = latest.next();
+    }
+    if (agent == null) {
+      return null;
+    }
+    Publication next = agent.take();
+    update(agent);
+    return next;
+  }
+
+  private void useHttp(boolean now) {
+    if (overHttp != now) {
+      overHttp = now;
+      List.copyOf(agents.values()).forEach(this::update);
+    }
+  }
+
+  /** Notes that a post began: the agent may not send until it ends, and other than required updates not before a time. */
+  void postBegan(String agentId, long restsUntil) {
+    AgentQueue agent = agent(agentId);
+    posting.add(agent);
+    resting.remove(agent);
+    resting.put(agent, restsUntil);
+    update(agent);
+  }
+
+  void postEnded(String agentId) {
+    AgentQueue agent = agent(agentId);
+    posting.remove(agent);
+    update(agent);
+  }
+
+  /** Returns in how many nanoseconds an agent that waits may be posted for; {@code Long.MAX_VALUE} if none rests. */
+  long untilRestEnds(long now) {
+    return hasWaiting() && !resting.isEmpty()
+        ? resting.values().iterator().next() - now
+        : Long.MAX_VALUE;
+  }
+
+  private void endRests(long now) {
+    while (!resting.isEmpty()) {
+      Map.Entry<AgentQueue, Long> first = resting.entrySet().iterator().next();
+      if (first.getValue() - now > 0) {
+        return;
+      }
+      resting.remove(first.getKey());
+      update(first.getKey());
+    }
+  }
+
+  /** Puts an update that was taken and not sent back; returns what newer updates supersede. */
   List<Publication> giveBack(Publication publication) {
-    return change(publication.agentId(), slot -> slot.giveBack(publication));
+    return change(agent(publication.agentId()), agent -> agent.giveBack(publication));
   }
 
-  /** Notes that an update went over the socket, which confirms nothing yet. */
+  /** Notes that an update was sent over the WebSocket, and is not confirmed yet. */
   void sent(Publication publication, long now) {
-    change(publication.agentId(), slot -> {
-      slot.sent(publication, now);
-      return slot;
+    change(agent(publication.agentId()), agent -> {
+      agent.sent(publication, now);
+      return agent;
     });
   }
 
-  /** Confirms the sent update that was relayed; adds to the list what it makes obsolete. */
+  /** Returns the update that a relay confirms, and adds to the list what it supersedes. */
   Optional<Publication> confirm(AgentStatusUpdate relayed, List<Publication> superseded) {
-    return unconfirmed.contains(relayed.agentId()) || overdue.contains(relayed.agentId())
-        ? change(relayed.agentId(), slot -> slot.confirm(relayed, superseded))
-        : Optional.empty();
+    AgentQueue agent = agents.get(relayed.agentId());
+    return agent == null
+        ? Optional.empty()
+        : change(agent, confirming -> confirming.confirm(relayed, superseded));
   }
 
-  /** Returns for how long the oldest unconfirmed update has been on its way, in nanoseconds; -1 for none. */
+  /** Returns how long ago the oldest unconfirmed update was sent, in nanoseconds; -1 if there is none. */
   long oldestAge(long now) {
-    return unconfirmed.stream()
-        .mapToLong(agentId -> slot(agentId).oldestAge(now))
-        .max()
-        .orElse(-1);
+    return unconfirmed.isEmpty() ? -1 : unconfirmed.first().oldestAge(now);
   }
 
-  /** The connection is gone: of each agent lets the last that was sent wait again; returns what is superseded. */
+  /** The connection is lost: each agent's update that was sent last waits again. Returns what is superseded. */
   List<Publication> takeBackAll() {
-    Set<String> sent = new LinkedHashSet<>(unconfirmed);
+    Set<AgentQueue> sent = new LinkedHashSet<>(unconfirmed);
     sent.addAll(overdue);
-    return takeBack(sent, AgentQueue::takeBack);
+    List<Publication> superseded = new ArrayList<>();
+    sent.forEach(agent -> superseded.addAll(change(agent, AgentQueue::takeBack)));
+    return superseded;
   }
 
-  /** Does the same, on a connection that stays open, with what was sent so long ago. */
+  /** Like {@link #takeBackAll}, but the connection is open and only updates of that age are taken back. */
   List<Publication> takeBackOverdue(long age, long now) {
-    List<String> late = unconfirmed.stream()
-        .filter(agentId -> slot(agentId).oldestAge(now) >= age)
-        .toList();
-    return takeBack(late, slot -> slot.takeBackOverdue(age, now));
+    List<Publication> superseded = new ArrayList<>();
+    while (!unconfirmed.isEmpty() && oldestAge(now) >= age) {
+      superseded.addAll(change(unconfirmed.first(), agent -> agent.takeBackOverdue(age, now)));
+    }
+    return superseded;
   }
 
-  /** Expects no more the relays of what was taken back as overdue and had been sent so long ago. */
+  /** Expects no more relays of overdue updates of that age. */
   void forgetOverdue(long age, long now) {
-    for (String agentId : List.copyOf(overdue)) {
-      change(agentId, slot -> {
-        slot.forgetOverdue(age, now);
-        return slot;
+    while (!overdue.isEmpty() && now - overdue.first().oldestOverdueAt() >= age) {
+      change(overdue.first(), agent -> {
+        agent.forgetOverdue(age, now);
+        return agent;
       });
     }
   }
 
-  /** Empties the queue. */
+  /** Removes and returns all updates. */
   List<Publication> drain() {
     List<Publication> all = new ArrayList<>();
-    slots.values().forEach(slot -> all.addAll(slot.drain()));
-    slots.clear();
-    keptTurns.clear();
-    newestTurns.clear();
-    unconfirmed.clear();
-    overdue.clear();
+    for (AgentQueue agent : List.copyOf(agents.values())) {
+      all.addAll(change(agent, AgentQueue::drain));
+    }
     return all;
   }
 
+  /** Returns whether an update waits, whether or not its agent may send now. */
   boolean hasWaiting() {
-    return !keptTurns.isEmpty() || !newestTurns.isEmpty();
+    return !required.isEmpty() || !latest.isEmpty();
   }
 
   boolean hasUnconfirmed() {
     return !unconfirmed.isEmpty();
   }
 
-  boolean isUnconfirmed(String agentId) {
-    return unconfirmed.contains(agentId);
-  }
-
-  /** Returns whether a relay may still come of what was taken back as overdue. */
+  /** Returns whether an overdue update may still be relayed. */
   boolean hasOverdue() {
     return !overdue.isEmpty();
   }
@@ -135,54 +248,43 @@ final class PublishQueue {
     return !hasWaiting() && !hasUnconfirmed();
   }
 
-  private @Nullable Publication take(Set<String> turns, Predicate<String> mustWait) {
-    for (String agentId : turns) {
-      if (!mustWait.test(agentId)) {
-        Publication next = slot(agentId).take();
-        // Whoever has spoken goes to the end of the line.
-        turns.remove(agentId);
-        note(agentId, slot(agentId));
-        return next;
-      }
+  private AgentQueue agent(String agentId) {
+    return agents.computeIfAbsent(agentId, newAgent);
+  }
+
+  /** Makes a change that may affect what is unconfirmed or overdue, and therefore the order of these sets. */
+  private <T> T change(AgentQueue agent, Function<AgentQueue, T> change) {
+    if (agent.hasSent()) {
+      unconfirmed.remove(agent);
     }
-    return null;
-  }
-
-  private List<Publication> takeBack(
-      Collection<String> agents, Function<AgentQueue, List<Publication>> takeBack) {
-    List<Publication> superseded = new ArrayList<>();
-    for (String agentId : agents) {
-      superseded.addAll(change(agentId, takeBack));
+    if (agent.hasOverdue()) {
+      overdue.remove(agent);
     }
-    return superseded;
-  }
-
-  private AgentQueue slot(String agentId) {
-    return slots.computeIfAbsent(agentId, id -> new AgentQueue());
-  }
-
-  private <T> T change(String agentId, Function<AgentQueue, T> change) {
-    AgentQueue slot = slot(agentId);
-    T result = change.apply(slot);
-    note(agentId, slot);
+    T result = change.apply(agent);
+    if (agent.hasSent()) {
+      unconfirmed.add(agent);
+    }
+    if (agent.hasOverdue()) {
+      overdue.add(agent);
+    }
+    update(agent);
     return result;
   }
 
-  private void note(String agentId, AgentQueue slot) {
-    note(keptTurns, agentId, slot.hasKept());
-    note(newestTurns, agentId, slot.hasNewest());
-    note(unconfirmed, agentId, slot.hasSent());
-    note(overdue, agentId, slot.hasOverdue());
-    if (slot.isEmpty() && !slot.hasOverdue()) {
-      slots.remove(agentId);
+  private void update(AgentQueue agent) {
+    boolean rests = overHttp && resting.containsKey(agent);
+    // A post must not overtake what was sent over the WebSocket, nor the other way round.
+    boolean maySend = !posting.contains(agent) && !(overHttp && agent.hasSent());
+    required.update(agent, agent.hasRequired(), maySend);
+    latest.update(agent, agent.hasLatest(), maySend && !rests);
+    if (agent.isEmpty() && !posting.contains(agent) && !resting.containsKey(agent)) {
+      agents.remove(agent.agentId());
     }
   }
 
-  private static void note(Set<String> agents, String agentId, boolean belongs) {
-    if (belongs) {
-      agents.add(agentId);
-    } else {
-      agents.remove(agentId);
-    }
+  private static NavigableSet<AgentQueue> byTime(ToLongFunction<AgentQueue> time) {
+    // Readings of a monotonic clock may overflow: only differences mean anything.
+    Comparator<AgentQueue> order = (a, b) -> Long.signum(time.applyAsLong(a) - time.applyAsLong(b));
+    return new TreeSet<>(order.thenComparing(AgentQueue::agentId));
   }
 }

@@ -12,7 +12,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Ends the futures of publications, where user code that depends on them does no harm. */
+/**
+ * Completes the receipts of updates, each in a task of its own: user code that depends on one receipt may block, and must
+ * not delay the others. Receipts of updates that were replaced as soon as they were published share a task.
+ */
 final class Receipts {
 
   private static final PublishReceipt SUPERSEDED = new PublishReceipt.Superseded();
@@ -20,71 +23,82 @@ final class Receipts {
   private final Executor completions;
   private final Instrumentation instrumentation;
   private final Queue<Publication> replaced = new ConcurrentLinkedQueue<>();
-  private final AtomicBoolean endingReplaced = new AtomicBoolean();
+  private final AtomicBoolean completingReplaced = new AtomicBoolean();
 
   Receipts(Executor completions, Instrumentation instrumentation) {
     this.completions = completions;
     this.instrumentation = instrumentation;
   }
 
-  void deliveredByHttp(Publication publication, long at) {
-    delivered(publication, PublishTransport.HTTP, at);
+  void delivered(Publication publication, PublishTransport transport, long now) {
+    Duration latency = latency(publication, now);
+    report(UpdateOutcome.DELIVERED);
+    instrumentation.report(metrics -> metrics.updateDelivered(transport, latency));
+    complete(publication, new PublishReceipt.Delivered(transport, latency));
   }
 
-  /** The server took a post that was never seen on the open socket. */
-  void accepted(Publication publication, long at) {
-    PublishReceipt receipt = new PublishReceipt.Accepted(
-        PublishTransport.HTTP, Duration.ofNanos(at - publication.acceptedAt()));
-    ended(List.of(publication), UpdateOutcome.ACCEPTED);
-    completions.execute(() -> publication.receipt().complete(receipt));
+  void deliveredOverHttp(Publication publication, long now) {
+    delivered(publication, PublishTransport.HTTP, now);
   }
 
-  void delivered(Publication publication, PublishTransport path, long now) {
-    Duration latency = Duration.ofNanos(now - publication.acceptedAt());
-    PublishReceipt receipt = new PublishReceipt.Delivered(path, latency);
-    ended(List.of(publication), UpdateOutcome.DELIVERED);
-    instrumentation.report(metrics -> metrics.updateDelivered(path, latency));
-    completions.execute(() -> publication.receipt().complete(receipt));
+  /** A server accepted a post that was not relayed over the open WebSocket. */
+  void accepted(Publication publication, long now) {
+    report(UpdateOutcome.ACCEPTED);
+    complete(
+        publication, new PublishReceipt.Accepted(PublishTransport.HTTP, latency(publication, now)));
   }
 
-  /** Ends an update that was superseded as soon as it was published. By any thread; another one does it, many at once. */
+  void superseded(List<Publication> publications) {
+    publications.forEach(this::superseded);
+  }
+
+  private void superseded(Publication publication) {
+    report(UpdateOutcome.SUPERSEDED);
+    complete(publication, SUPERSEDED);
+  }
+
+  void failed(List<Publication> publications, AgentCraftException error) {
+    publications.forEach(publication -> failed(publication, error));
+  }
+
+  void failed(Publication publication, AgentCraftException error) {
+    report(UpdateOutcome.FAILED);
+    completions.execute(() -> publication.receipt().completeExceptionally(error));
+  }
+
+  /** Completes the receipt of an update that was replaced as soon as it was published. May be called from any thread. */
   void replaced(Publication publication) {
     replaced.add(publication);
-    if (!endingReplaced.get() && endingReplaced.compareAndSet(false, true)) {
-      completions.execute(this::endReplaced);
+    // Read first: many threads may publish at the same time.
+    if (!completingReplaced.get() && completingReplaced.compareAndSet(false, true)) {
+      completions.execute(this::completeReplaced);
     }
   }
 
-  private void endReplaced() {
-    endingReplaced.set(false);
+  private void completeReplaced() {
+    completingReplaced.set(false);
     for (Publication next = replaced.poll(); next != null; next = replaced.poll()) {
-      ended(List.of(next), UpdateOutcome.SUPERSEDED);
+      report(UpdateOutcome.SUPERSEDED);
       next.receipt().complete(SUPERSEDED);
     }
   }
 
-  void superseded(List<Publication> publications) {
-    if (!publications.isEmpty()) {
-      ended(publications, UpdateOutcome.SUPERSEDED);
-      completions.execute(
-          () -> publications.forEach(publication -> publication.receipt().complete(SUPERSEDED)));
+  /** No more updates are published: completes what a task that is blocked by user code has left. */
+  void close() {
+    for (Publication next = replaced.poll(); next != null; next = replaced.poll()) {
+      superseded(next);
     }
   }
 
-  void failed(Publication publication, AgentCraftException error) {
-    failed(List.of(publication), error);
+  private void complete(Publication publication, PublishReceipt receipt) {
+    completions.execute(() -> publication.receipt().complete(receipt));
   }
 
-  void failed(List<Publication> publications, AgentCraftException error) {
-    if (!publications.isEmpty()) {
-      ended(publications, UpdateOutcome.FAILED);
-      completions.execute(() ->
-          publications.forEach(publication -> publication.receipt().completeExceptionally(error)));
-    }
+  private void report(UpdateOutcome outcome) {
+    instrumentation.report(metrics -> metrics.updateEnded(outcome));
   }
 
-  private void ended(List<Publication> publications, UpdateOutcome outcome) {
-    publications.forEach(
-        publication -> instrumentation.report(metrics -> metrics.updateEnded(outcome)));
+  private static Duration latency(Publication publication, long now) {
+    return Duration.ofNanos(now - publication.acceptedAt());
   }
 }

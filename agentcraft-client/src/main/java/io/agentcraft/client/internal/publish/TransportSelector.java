@@ -1,38 +1,42 @@
 package io.agentcraft.client.internal.publish;
 
 import io.agentcraft.client.publish.PublishTransport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Which way updates go, and how much of it is known. Immutable.
+ * Selects how updates are sent, from what is known about the server. Immutable.
  *
- * @param configured what the caller asked for
- * @param knowledge what was found out
- * @param hasRelayed whether the server has ever relayed an update of ours back
- * @param httpMissing whether the server has no endpoint to post to, or none that is known
+ * @param configured the transport that the client is configured to use
+ * @param knowledge what is known about publishing over the WebSocket
+ * @param hasRelayed whether the server has ever relayed one of our updates
+ * @param httpMissing whether the server has no broadcast endpoint, or its URL is not known
  */
 record TransportSelector(
     PublishTransport configured, Knowledge knowledge, boolean hasRelayed, boolean httpMissing) {
 
-  /** What is known of the socket path, when the caller left the choice to us. */
+  private static final Logger LOG = LoggerFactory.getLogger("io.agentcraft.client");
+
+  /** What is known about publishing over the WebSocket. */
   enum Knowledge {
-    /** Nothing: one update may go, as a probe. */
+    /** Nothing yet: one update may be sent as a probe. */
     NONE,
-    /** The probe is out. */
+    /** The probe was sent. */
     PROBING,
-    /** The server relays. */
+    /** The server relays updates. */
     RELAYS,
-    /** The server does not. */
+    /** The server does not relay updates. */
     IGNORES,
-    /** There is no connection, and none is tried: it says nothing about the next one. */
+    /** There is no connection and none is being made, which says nothing about the next one. */
     UNREACHABLE
   }
 
   /** What may be sent now. */
   enum Route {
     WEBSOCKET,
-    /** One update over the socket, then no other before the answer. */
+    /** One update over the WebSocket, and no other until it is relayed or overdue. */
     WEBSOCKET_PROBE,
-    /** Nothing: the probe's answer is awaited. */
+    /** Nothing, until the probe is relayed or overdue. */
     HOLD,
     HTTP
   }
@@ -67,17 +71,17 @@ record TransportSelector(
     return new TransportSelector(configured, Knowledge.RELAYS, true, httpMissing);
   }
 
-  /** What was sent was not relayed in time. A server that did relay and has no other way is given more time. */
+  /** An update was not relayed in time. A server that has relayed before and has no endpoint gets more time. */
   TransportSelector ignored() {
     return with(hasRelayed && httpMissing ? Knowledge.RELAYS : Knowledge.IGNORES);
   }
 
-  /** The connection is gone: what worked once is asked again of the next, and a probe on its way proves nothing. */
+  /** The connection is gone. A WebSocket that has worked is probed again, and a probe that was sent proves nothing. */
   TransportSelector disconnected() {
     return knowledge == Knowledge.IGNORES && !hasRelayed ? this : with(Knowledge.NONE);
   }
 
-  /** There will be no connection: HTTP may work all the same. */
+  /** The client gave up connecting. HTTP may still work. */
   TransportSelector gaveUp() {
     if (knowledge == Knowledge.IGNORES) {
       return this;
@@ -85,11 +89,27 @@ record TransportSelector(
     return with(httpMissing ? Knowledge.NONE : Knowledge.UNREACHABLE);
   }
 
-  /** The server has nothing to post to: back to the socket, unless that is known not to work. */
+  /** The server has no broadcast endpoint: returns to the WebSocket, unless that is known not to work. */
   TransportSelector missing() {
-    boolean socketMayWork = hasRelayed || knowledge == Knowledge.UNREACHABLE;
+    boolean webSocketMayWork = hasRelayed || knowledge == Knowledge.UNREACHABLE;
     return new TransportSelector(
-        configured, socketMayWork ? Knowledge.NONE : knowledge, hasRelayed, true);
+        configured, webSocketMayWork ? Knowledge.NONE : knowledge, hasRelayed, true);
+  }
+
+  /** Logs how updates are sent from now on, if that differs from before. */
+  void logChange(Route before) {
+    if (before != Route.HTTP && route() == Route.HTTP && httpMissing) {
+      LOG.warn(
+          "The server does not relay updates sent over the WebSocket, and there is nothing to post them to:"
+              + " none will be published. Check the URL, or set httpBaseUrl(…).");
+    } else if (before != Route.HTTP && route() == Route.HTTP) {
+      LOG.info(
+          knowledge == Knowledge.IGNORES
+              ? "The server does not relay updates sent over the WebSocket: publishing over HTTP from now on."
+              : "There is no connection: publishing over HTTP until there is one.");
+    } else if (before != Route.WEBSOCKET && route() == Route.WEBSOCKET) {
+      LOG.debug("The server relays updates sent over the WebSocket.");
+    }
   }
 
   private TransportSelector with(Knowledge next) {

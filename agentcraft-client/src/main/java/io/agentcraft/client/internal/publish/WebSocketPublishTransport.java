@@ -6,65 +6,60 @@ import io.agentcraft.client.internal.connection.EventLoop;
 import io.agentcraft.client.internal.connection.FrameRateLimiter;
 import io.agentcraft.client.internal.connection.FrameRateLimiter.Share;
 import java.time.Duration;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Brings updates to the server over the socket, within the budget. Confined to the loop. */
+/** Sends updates over the WebSocket, within the rate limit. Confined to the loop. */
 final class WebSocketPublishTransport {
 
-  /** When so much waits for the network, newer updates had better replace it here than queue up behind it. */
-  private static final long MOST_QUEUED_BYTES = 256 << 10;
+  /** While more bytes wait for the network, updates stay in the queue, where newer ones can replace them. */
+  private static final long MAX_QUEUED_BYTES = 256 << 10;
 
-  private static final long LOOK_AGAIN = Duration.ofMillis(250).toNanos();
+  private static final long NETWORK_CHECK_INTERVAL = Duration.ofMillis(250).toNanos();
 
-  private final EventLoop scheduler;
-  private final FrameRateLimiter budget;
+  private final EventLoop loop;
+  private final FrameRateLimiter rateLimiter;
   private final StatusPace pace;
   private final PublishQueue queue;
   private final Receipts receipts;
-  private @Nullable Connection link;
+  private @Nullable Connection connection;
   private @Nullable Long silentSince;
   private @Nullable Long readerWaitedAt;
 
   WebSocketPublishTransport(
-      EventLoop scheduler,
-      FrameRateLimiter budget,
-      StatusPace pace,
-      PublishQueue queue,
-      Receipts receipts) {
-    this.scheduler = scheduler;
-    this.budget = budget;
-    this.pace = pace;
+      EventLoop loop, FrameRateLimiter rateLimiter, PublishQueue queue, Receipts receipts) {
+    this.loop = loop;
+    this.rateLimiter = rateLimiter;
+    this.pace = StatusPace.within(rateLimiter);
     this.queue = queue;
     this.receipts = receipts;
   }
 
-  void opened(Connection newLink) {
-    link = newLink;
+  void opened(Connection opened) {
+    connection = opened;
     silentSince = null;
     readerWaitedAt = null;
   }
 
   void lost() {
-    link = null;
+    connection = null;
     silentSince = null;
   }
 
   boolean isOpen() {
-    return link != null;
+    return connection != null;
   }
 
-  /** Lets the silence of the server begin anew with the next update. */
-  void forgetSilence() {
+  /** Measures the server's silence from the next update on. */
+  void resetSilence() {
     silentSince = null;
   }
 
   /**
-   * Returns how long ago frames were last left unread because our own listeners are slow, in nanoseconds: until then the
-   * server cannot be blamed for a relay that did not come. {@code Long.MAX_VALUE} for never.
+   * Returns how long ago the reader last waited for slow listeners, in nanoseconds; {@code Long.MAX_VALUE} for never. A
+   * relay that is missing since then may be among the frames that were not read.
    */
   long sinceReaderWaited(long now) {
-    if (link != null && link.readerWaits()) {
+    if (connection != null && connection.readerWaits()) {
       readerWaitedAt = now;
       silentSince = silentSince == null ? null : now;
     }
@@ -77,33 +72,32 @@ final class WebSocketPublishTransport {
   }
 
   /**
-   * Sends what may be sent.
+   * Sends updates until nothing may be sent.
    *
-   * @param most the number of updates to send at most
-   * @param isBusy tells which agents may not speak now
-   * @return when to look again, in nanoseconds from now, or {@code Long.MAX_VALUE}
+   * @param max the maximum number of updates to send
+   * @return when to call this again, in nanoseconds from now, or {@code Long.MAX_VALUE}
    */
-  long pump(int most, Predicate<String> isBusy) {
+  long pump(int max) {
     int sent = 0;
-    while (sent < most && link != null && queue.hasWaiting()) {
-      if (link.queuedBytes() > MOST_QUEUED_BYTES) {
-        return LOOK_AGAIN;
+    while (sent < max && connection != null && queue.hasWaiting()) {
+      if (connection.queuedBytes() > MAX_QUEUED_BYTES) {
+        return NETWORK_CHECK_INTERVAL;
       }
-      long now = scheduler.nanoTime();
-      long keptWait = budget.waitFor(Share.FINAL_STATUS, now);
-      if (keptWait > 0) {
-        budget.reportWait(keptWait, now);
-        return keptWait;
+      long now = loop.nanoTime();
+      long requiredWait = rateLimiter.waitFor(Share.FINAL_STATUS, now);
+      if (requiredWait > 0) {
+        rateLimiter.reportWait(requiredWait, now);
+        return requiredWait;
       }
-      long statusWait = Math.max(budget.waitFor(Share.STATUS, now), pace.waitFor(now));
-      Publication next = queue.next(isBusy, agentId -> statusWait > 0);
-      if (next == null && statusWait > 0) {
-        budget.reportWait(statusWait, now);
-        return statusWait;
+      long wait = Math.max(rateLimiter.waitFor(Share.STATUS, now), pace.waitFor(now));
+      Publication next = queue.nextForWebSocket(wait > 0, now);
+      if (next == null && wait > 0) {
+        rateLimiter.reportWait(wait, now);
+        return wait;
       } else if (next == null) {
         return Long.MAX_VALUE;
       }
-      sent += send(next, link, now);
+      sent += send(next, connection, now);
     }
     return Long.MAX_VALUE;
   }
@@ -116,9 +110,9 @@ final class WebSocketPublishTransport {
         yield 1;
       }
       case CLOSING -> {
-        // Nothing more goes this way, and nothing that did not may count as sent.
+        // The connection takes no more frames, and what it did not take does not count as sent.
         receipts.superseded(queue.giveBack(next));
-        link = null;
+        connection = null;
         yield 0;
       }
       case FULL -> {
@@ -134,12 +128,63 @@ final class WebSocketPublishTransport {
 
   private void sent(Publication publication, long now) {
     queue.sent(publication, now);
-    budget.sent(publication.kept() ? Share.FINAL_STATUS : Share.STATUS, now);
-    if (!publication.kept()) {
-      pace.taken(now);
+    rateLimiter.sent(publication.required() ? Share.FINAL_STATUS : Share.STATUS, now);
+    if (!publication.required()) {
+      pace.sent(now);
     }
     if (silentSince == null) {
       silentSince = now;
+    }
+  }
+
+  /**
+   * Spreads updates that are not required over the minute: a short burst, then one at a time, so that an agent that rarely
+   * publishes does not have to wait because another one has used up the rate limit. A token bucket.
+   */
+  static final class StatusPace {
+
+    /** Which part of the limit may be sent as a burst: one eighth. */
+    private static final int BURST_DIVISOR = 8;
+
+    private final int burst;
+    private final long interval;
+    private boolean used;
+    /** When the bucket is full again. */
+    private long fullAt;
+
+    /**
+     * Creates a pace.
+     *
+     * @param burst how many updates may be sent at once after a pause
+     * @param interval nanoseconds between two updates in the long run; 0 for no limit
+     */
+    StatusPace(int burst, long interval) {
+      this.burst = burst;
+      this.interval = interval;
+    }
+
+    /** Returns the pace whose burst and steady rate together stay within the limit of status updates. */
+    static StatusPace within(FrameRateLimiter rateLimiter) {
+      if (rateLimiter.isUnlimited()) {
+        return new StatusPace(1, 0);
+      }
+      int limit = rateLimiter.limit(Share.STATUS);
+      int burst = Math.max(1, limit / BURST_DIVISOR);
+      return new StatusPace(burst, FrameRateLimiter.WINDOW / Math.max(1, limit - burst));
+    }
+
+    /** Returns in how many nanoseconds an update may be sent; 0 for now. */
+    long waitFor(long now) {
+      if (interval == 0 || !used) {
+        return 0;
+      }
+      return Math.max(0, fullAt - now - interval * (burst - 1));
+    }
+
+    void sent(long now) {
+      boolean filling = used && fullAt - now > 0;
+      fullAt = (filling ? fullAt : now) + interval;
+      used = true;
     }
   }
 }

@@ -1,4 +1,4 @@
-/** How published updates wait, take turns, find their path and are confirmed. */
+/** Publishes updates: queues them, selects a transport, sends them and completes their receipts. */
 @NullMarked
 package io.agentcraft.client.internal.publish;
 

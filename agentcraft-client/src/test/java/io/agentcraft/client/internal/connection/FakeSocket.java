@@ -11,6 +11,9 @@ import java.util.function.Consumer;
 public class FakeSocket implements Transport.Socket {
 
   public final List<String> sent = new ArrayList<>();
+  /** Receives what is sent. */
+  public Consumer<String> peer = text -> {};
+
   public boolean closing;
   public boolean cancelled;
   public int closeCode;
@@ -42,7 +45,11 @@ public class FakeSocket implements Transport.Socket {
 
   @Override
   public boolean send(String text) {
-    return !closing && sent.add(text);
+    if (!closing) {
+      sent.add(text);
+      peer.accept(text);
+    }
+    return !closing;
   }
 
   @Override

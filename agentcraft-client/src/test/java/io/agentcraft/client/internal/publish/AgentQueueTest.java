@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class AgentQueueTest {
 
-  private final AgentQueue slot = new AgentQueue();
+  private final AgentQueue queue = new AgentQueue("a");
   private final Map<String, Publication> offered = new HashMap<>();
   private final List<Publication> sent = new ArrayList<>();
   private final List<Publication> confirmed = new ArrayList<>();
@@ -29,7 +29,7 @@ class AgentQueueTest {
     for (String message : messages) {
       Publication next = message.startsWith("F") ? last("a", message) : update("a", message);
       offered.put(message, next);
-      slot.offer(next, replaced);
+      queue.offer(next, replaced);
     }
     superseded.addAll(replaced);
     return names(replaced);
@@ -37,21 +37,21 @@ class AgentQueueTest {
 
   private List<String> takeAll() {
     List<Publication> taken = new ArrayList<>();
-    for (Publication next = slot.take(); next != null; next = slot.take()) {
+    for (Publication next = queue.take(); next != null; next = queue.take()) {
       taken.add(next);
     }
     return names(taken);
   }
 
   private void send(long at) {
-    for (Publication next = slot.take(); next != null; next = slot.take()) {
-      slot.sent(next, at);
+    for (Publication next = queue.take(); next != null; next = queue.take()) {
+      queue.sent(next, at);
       sent.add(next);
     }
   }
 
   private Optional<Publication> relay(Publication publication) {
-    Optional<Publication> match = slot.confirm(publication.update(), superseded);
+    Optional<Publication> match = queue.confirm(publication.update(), superseded);
     match.ifPresent(confirmed::add);
     return match;
   }
@@ -64,8 +64,8 @@ class AgentQueueTest {
     for (String step : script.split(" ", -1)) {
       switch (step) {
         case ">" -> send(0);
-        case "cut" -> superseded.addAll(slot.takeBack());
-        case "late" -> superseded.addAll(slot.takeBackOverdue(5, 5));
+        case "cut" -> superseded.addAll(queue.takeBack());
+        case "late" -> superseded.addAll(queue.takeBackOverdue(5, 5));
         default -> {
           if (step.startsWith("r:")) {
             relay(Objects.requireNonNull(offered.get(step.substring(2))));
@@ -164,11 +164,11 @@ class AgentQueueTest {
     send(10);
     offer("u2");
     send(14);
-    assertThat(slot.takeBackOverdue(5, 14)).isEmpty();
-    assertThat(names(slot.takeBackOverdue(5, 15))).containsExactly("u1");
+    assertThat(queue.takeBackOverdue(5, 14)).isEmpty();
+    assertThat(names(queue.takeBackOverdue(5, 15))).containsExactly("u1");
     assertThat(takeAll()).isEmpty();
-    assertThat(slot.oldestAge(15)).isEqualTo(1);
-    assertThat(slot.takeBackOverdue(5, 19)).isEmpty();
+    assertThat(queue.oldestAge(15)).isEqualTo(1);
+    assertThat(queue.takeBackOverdue(5, 19)).isEmpty();
     assertThat(takeAll()).containsExactly("u2");
   }
 
@@ -176,32 +176,32 @@ class AgentQueueTest {
   void theRelayOfAnEarlierCopyConfirmsNoNewerUpdateThatSaysTheSame() {
     Publication one = last("a", "same");
     Publication two = last("a", "same");
-    slot.offer(one, superseded);
+    queue.offer(one, superseded);
     play("> late >");
-    slot.offer(two, superseded);
+    queue.offer(two, superseded);
     assertThat(relay(one)).containsSame(one);
     offer("u3");
     send(0);
     assertThat(sent).containsExactly(one, one, two);
     // What comes now is the relay of the second copy.
     assertThat(relay(one)).isEmpty();
-    assertThat(slot.hasSent()).isTrue();
+    assertThat(queue.hasSent()).isTrue();
     assertThat(relay(two)).containsSame(two);
-    assertThat(slot.hasSent()).isFalse();
+    assertThat(queue.hasSent()).isFalse();
   }
 
   @Test
   void anEarlierCopyIsNotExpectedForEver() {
     Publication one = last("a", "same");
     Publication two = last("a", "same");
-    slot.offer(one, superseded);
+    queue.offer(one, superseded);
     play("> late >");
     assertThat(relay(one)).containsSame(one);
-    slot.forgetOverdue(15, 14);
-    assertThat(slot.hasOverdue()).isTrue();
-    slot.forgetOverdue(15, 15);
-    assertThat(slot.hasOverdue()).isFalse();
-    slot.offer(two, superseded);
+    queue.forgetOverdue(15, 14);
+    assertThat(queue.hasOverdue()).isTrue();
+    queue.forgetOverdue(15, 15);
+    assertThat(queue.hasOverdue()).isFalse();
+    queue.offer(two, superseded);
     send(15);
     assertThat(relay(two)).containsSame(two);
   }
@@ -212,13 +212,13 @@ class AgentQueueTest {
     offer("F1");
     send(0);
     offer("u2");
-    for (int tries = 1; tries < AgentQueue.MOST_TRIES; tries++) {
-      assertThat(slot.takeBackOverdue(5, 5)).isEmpty();
-      slot.forgetOverdue(5, 5);
+    for (int tries = 1; tries < AgentQueue.MAX_ATTEMPTS; tries++) {
+      assertThat(queue.takeBackOverdue(5, 5)).isEmpty();
+      queue.forgetOverdue(5, 5);
       send(0);
     }
-    assertThat(names(sent)).containsOnly("F1").hasSize(AgentQueue.MOST_TRIES);
-    assertThat(names(slot.takeBackOverdue(5, 5))).containsExactly("F1");
+    assertThat(names(sent)).containsOnly("F1").hasSize(AgentQueue.MAX_ATTEMPTS);
+    assertThat(names(queue.takeBackOverdue(5, 5))).containsExactly("F1");
     assertThat(takeAll()).containsExactly("u2");
   }
 
@@ -226,22 +226,22 @@ class AgentQueueTest {
   void aCutLetsTheTriesBeginAnewAndWithNothingNewerTheyNeverEnd() {
     offer("F1");
     send(0);
-    for (int tries = 0; tries < 3 * AgentQueue.MOST_TRIES; tries++) {
-      assertThat(slot.takeBackOverdue(5, 5)).isEmpty();
+    for (int tries = 0; tries < 3 * AgentQueue.MAX_ATTEMPTS; tries++) {
+      assertThat(queue.takeBackOverdue(5, 5)).isEmpty();
       send(0);
     }
     offer("u2");
-    assertThat(slot.takeBack()).isEmpty();
+    assertThat(queue.takeBack()).isEmpty();
     send(0);
-    assertThat(slot.takeBackOverdue(5, 5)).isEmpty();
+    assertThat(queue.takeBackOverdue(5, 5)).isEmpty();
     assertThat(takeAll()).containsExactly("F1", "u2");
   }
 
   @Test
   void whatIsGivenBackIsNextAgain() {
     offer("F1", "F2", "u3");
-    Publication first = Objects.requireNonNull(slot.take());
-    assertThat(slot.giveBack(first)).isEmpty();
+    Publication first = Objects.requireNonNull(queue.take());
+    assertThat(queue.giveBack(first)).isEmpty();
     assertThat(takeAll()).containsExactly("F1", "F2", "u3");
   }
 
@@ -249,8 +249,8 @@ class AgentQueueTest {
   void ofTwoAlikeTheOlderIsConfirmedFirst() {
     Publication one = update("a", "same");
     Publication two = update("a", "same");
-    slot.sent(one, 1);
-    slot.sent(two, 2);
+    queue.sent(one, 1);
+    queue.sent(two, 2);
     assertThat(relay(two)).containsSame(one);
     assertThat(relay(two)).containsSame(two);
   }
@@ -260,33 +260,33 @@ class AgentQueueTest {
     offer("u1");
     send(0);
     assertThat(relay(update("a", "other"))).isEmpty();
-    assertThat(slot.hasSent()).isTrue();
+    assertThat(queue.hasSent()).isTrue();
   }
 
   @Test
   void tooManyKeptLoseTheOldest() {
-    for (int i = 0; i < AgentQueue.MOST_KEPT; i++) {
+    for (int i = 0; i < AgentQueue.MAX_REQUIRED; i++) {
       assertThat(offer("F" + i)).isEmpty();
     }
     assertThat(offer("F-new")).containsExactly("F0");
-    Publication oldest = Objects.requireNonNull(slot.take());
+    Publication oldest = Objects.requireNonNull(queue.take());
     assertThat(offer("F-newer")).isEmpty();
-    assertThat(names(slot.giveBack(oldest))).containsExactly("F1");
+    assertThat(names(queue.giveBack(oldest))).containsExactly("F1");
   }
 
   @Test
   void agesAreDifferencesThatOutliveTheClocksOverflow() {
-    assertThat(slot.oldestAge(5)).isEqualTo(-1);
-    slot.sent(update("a", "u1"), Long.MAX_VALUE - 1);
-    assertThat(slot.oldestAge(Long.MIN_VALUE + 8)).isEqualTo(10);
-    assertThat(slot.takeBackOverdue(11, Long.MIN_VALUE + 8)).isEmpty();
-    assertThat(slot.hasSent()).isTrue();
-    assertThat(slot.takeBackOverdue(10, Long.MIN_VALUE + 8)).isEmpty();
-    assertThat(slot.hasSent()).isFalse();
-    slot.forgetOverdue(11, Long.MIN_VALUE + 8);
-    assertThat(slot.hasOverdue()).isTrue();
-    slot.forgetOverdue(10, Long.MIN_VALUE + 8);
-    assertThat(slot.hasOverdue()).isFalse();
+    assertThat(queue.oldestAge(5)).isEqualTo(-1);
+    queue.sent(update("a", "u1"), Long.MAX_VALUE - 1);
+    assertThat(queue.oldestAge(Long.MIN_VALUE + 8)).isEqualTo(10);
+    assertThat(queue.takeBackOverdue(11, Long.MIN_VALUE + 8)).isEmpty();
+    assertThat(queue.hasSent()).isTrue();
+    assertThat(queue.takeBackOverdue(10, Long.MIN_VALUE + 8)).isEmpty();
+    assertThat(queue.hasSent()).isFalse();
+    queue.forgetOverdue(11, Long.MIN_VALUE + 8);
+    assertThat(queue.hasOverdue()).isTrue();
+    queue.forgetOverdue(10, Long.MIN_VALUE + 8);
+    assertThat(queue.hasOverdue()).isFalse();
   }
 
   @Test
@@ -294,8 +294,8 @@ class AgentQueueTest {
     offer("F1");
     send(0);
     offer("F2", "u3");
-    assertThat(names(slot.drain())).containsExactly("F1", "F2", "u3");
-    assertThat(slot.isEmpty()).isTrue();
+    assertThat(names(queue.drain())).containsExactly("F1", "F2", "u3");
+    assertThat(queue.isEmpty()).isTrue();
     assertThat(takeAll()).isEmpty();
   }
 }

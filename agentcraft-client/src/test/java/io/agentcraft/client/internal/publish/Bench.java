@@ -20,8 +20,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -37,15 +37,17 @@ final class Bench {
   /** Where posts go: to {@link #http} unless a test puts something else here. */
   Broadcasts httpEndpoint = http;
 
-  final Publishers publishers;
-  final PublishEngine publishing;
+  /** Runs what completes receipts. */
+  Executor completionExecutor = Runnable::run;
+
+  final PublishEngine engine;
 
   @Nullable
   AgentCraftException connectError;
 
   int connects;
   int closes;
-  FakeLink link = new FakeLink();
+  FakeSocket link = new FakeSocket();
   Connection connection = FakeSocket.connection(0, link, time);
   private boolean up;
   private long generation;
@@ -74,21 +76,20 @@ final class Bench {
       }
     };
     budget = new FrameRateLimiter(framesPerMinute, Instrumentation.NONE);
-    publishers = new Publishers(
-        path,
+    engine = new PublishEngine(
         new EventLoop(time),
         codec,
-        budget,
-        Instrumentation.NONE,
-        Runnable::run,
-        httpUrl == null ? Broadcasts.NOWHERE : new Endpoint(),
-        ExponentialBackoff.defaults(),
-        renewableToken,
+        path,
         () -> {
           connects++;
           return connectError;
-        });
-    publishing = publishers.engine();
+        },
+        budget,
+        Instrumentation.NONE,
+        task -> completionExecutor.execute(task),
+        httpUrl == null ? Broadcasts.UNKNOWN_URL : new Endpoint(),
+        ExponentialBackoff.defaults(),
+        renewableToken);
   }
 
   /** Asks for the endpoint at each post, since tests change it. */
@@ -106,12 +107,12 @@ final class Bench {
   }
 
   AgentPublisher agent(String id) {
-    return publishers.agent(id, "Agent " + id);
+    return engine.agent(id, "Agent " + id);
   }
 
   /** Connects, with an id that the server has not seen. */
   void up() {
-    link = new FakeLink();
+    link = new FakeSocket();
     up(link);
   }
 
@@ -119,13 +120,13 @@ final class Bench {
     up = true;
     connection = FakeSocket.connection(++generation, socket, time);
     budget.onUp(connection);
-    publishing.onUp(connection);
+    engine.onUp(connection);
   }
 
   void down() {
     link.closing = true;
     up = false;
-    publishing.onDown();
+    engine.onDown();
   }
 
   /** Connects to a server that relays what it gets at once. */
@@ -136,13 +137,13 @@ final class Bench {
 
   /** Lets the server relay a frame that it got. */
   void relay(int index) {
-    relay(link.frames.get(index));
+    relay(link.sent.get(index));
   }
 
   void relay(String frame) {
     if (codec.decodeServer(frame) instanceof AgentStatusUpdate update
-        && publishing.awaits("agent_status")) {
-      publishing.onRelayed(update);
+        && engine.awaits("agent_status")) {
+      engine.onRelayed(update);
     }
   }
 
@@ -151,12 +152,12 @@ final class Bench {
   }
 
   void close() {
-    publishing.close(GRACE, () -> closes++);
+    engine.close(GRACE, () -> closes++);
   }
 
   /** The messages that went over the newest socket, in short. */
   List<String> sent() {
-    return link.frames.stream().map(this::inShort).toList();
+    return link.sent.stream().map(this::inShort).toList();
   }
 
   /** The messages that were posted, in short. */
@@ -173,15 +174,14 @@ final class Bench {
   }
 
   /** What became of an update, in a word: the path, {@code accepted}, {@code superseded}, {@code open}, or the error's type. */
-  static String fate(CompletionStage<PublishReceipt> stage) {
-    CompletableFuture<PublishReceipt> receipt = stage.toCompletableFuture();
+  static String fate(CompletableFuture<PublishReceipt> receipt) {
     if (!receipt.isDone()) {
       return "open";
     }
     try {
       PublishReceipt result = receipt.get();
       if (result instanceof PublishReceipt.Delivered delivered) {
-        return delivered.path().name();
+        return delivered.transport().name();
       }
       return result instanceof PublishReceipt.Accepted ? "accepted" : "superseded";
     } catch (ExecutionException failed) {

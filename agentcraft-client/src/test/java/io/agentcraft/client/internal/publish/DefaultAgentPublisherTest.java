@@ -84,8 +84,8 @@ class DefaultAgentPublisherTest {
   @Test
   void otherMistakesFailAtTheCallToo() {
     refuses(() -> bench.agent(""));
-    refuses(() -> bench.publishers.agent("unpaired: \ud83d", "A"));
-    refuses(() -> bench.publishers.agent("a", "unpaired: \ud83d"));
+    refuses(() -> bench.engine.agent("unpaired: \ud83d", "A"));
+    refuses(() -> bench.engine.agent("a", "unpaired: \ud83d"));
     refuses(() -> agent.publish(AgentStatusUpdate.builder("b", "B").build()));
     refuses(() -> agent.withMetadata("key", new Object()));
     refuses(() -> agent.withMetadata("key", Double.NaN));

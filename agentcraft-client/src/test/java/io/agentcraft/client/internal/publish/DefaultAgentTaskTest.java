@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.agentcraft.client.internal.connection.FrameRateLimiter;
+import io.agentcraft.client.internal.publish.DefaultAgentTask.OpenTasks;
 import io.agentcraft.client.message.AgentStatusUpdate;
 import io.agentcraft.client.publish.AgentPublisher;
 import io.agentcraft.client.publish.AgentTask;
@@ -14,7 +15,7 @@ import io.agentcraft.client.publish.PublishTransport;
 import java.io.IOException;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -37,7 +38,7 @@ class DefaultAgentTaskTest {
   }
 
   private List<String> published() {
-    return bench.link.frames.stream()
+    return bench.link.sent.stream()
         .map(frame -> (AgentStatusUpdate) bench.codec.decodeServer(frame))
         .map(update -> update.status() + " " + (int) update.progress() + " " + update.message())
         .toList();
@@ -115,7 +116,7 @@ class DefaultAgentTaskTest {
   @Test
   void callsAfterTheEndChangeNothing() {
     AgentTask task = agent.task("index");
-    CompletionStage<PublishReceipt> end = task.complete("done");
+    CompletableFuture<PublishReceipt> end = task.complete("done");
     assertThat(task.progress(10, "late")).isSameAs(end);
     assertThat(task.handOff("Writer", "late")).isSameAs(end);
     assertThat(task.fail(new IOException())).isSameAs(end);
@@ -175,13 +176,13 @@ class DefaultAgentTaskTest {
   @Test
   void ofTasksThatEndAtOnceExactlyTheLastToBePublishedIsTheAgentsEnd() throws Exception {
     Bench quiet = new Bench(PublishTransport.WEBSOCKET, FrameRateLimiter.UNLIMITED, false);
-    OpenTasks open = quiet.publishers.openTasks();
+    OpenTasks open = quiet.engine.openTasks();
     ExecutorService threads = Executors.newFixedThreadPool(2);
     try {
       for (int round = 0; round < 500; round++) {
         Queue<String> order = new ConcurrentLinkedQueue<>();
-        open.begin("a", () -> {});
-        open.begin("a", () -> {});
+        open.start("a", () -> {});
+        open.start("a", () -> {});
         CountDownLatch start = new CountDownLatch(1);
         Future<?> one = threads.submit(() -> end(open, start, order));
         Future<?> two = threads.submit(() -> end(open, start, order));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentcraft.client.connection.DisconnectCause;
 import io.agentcraft.client.connection.ReconnectPolicy;
+import io.agentcraft.client.internal.publish.HttpPublishTransport.PostRetries;
 import java.io.IOException;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;

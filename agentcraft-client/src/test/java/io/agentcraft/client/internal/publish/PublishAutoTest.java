@@ -9,7 +9,7 @@ import io.agentcraft.client.publish.AgentPublisher;
 import io.agentcraft.client.publish.PublishReceipt;
 import io.agentcraft.client.publish.PublishTransport;
 import java.time.Duration;
-import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -28,8 +28,8 @@ class PublishAutoTest {
   void oneUpdateIsTheProbeAndTheOthersWaitForItsRelay() {
     agent.processing(1, "one");
     agent.processing(2, "two");
-    CompletionStage<PublishReceipt> three = agent.processing(3, "three");
-    CompletionStage<PublishReceipt> last = other.completed("end");
+    CompletableFuture<PublishReceipt> three = agent.processing(3, "three");
+    CompletableFuture<PublishReceipt> last = other.completed("end");
     assertThat(bench.sent()).containsExactly("a:one");
     bench.relay(0);
     assertThat(bench.sent()).containsExactly("a:one", "b:end", "a:three");
@@ -43,14 +43,14 @@ class PublishAutoTest {
 
   @Test
   void withoutARelayIn5SecondsTheProbeAndAllLaterGoByHttp() {
-    CompletionStage<PublishReceipt> probe = agent.processing(1, "one");
+    CompletableFuture<PublishReceipt> probe = agent.processing(1, "one");
     bench.seconds(4.999);
     assertThat(bench.http.posts).isEmpty();
     bench.seconds(0.001);
     assertThat(bench.posted()).containsExactly("a:one");
     bench.http.deliver();
     assertThat(fate(probe)).isEqualTo("HTTP");
-    assertThat(bench.publishing.awaits("agent_status")).isFalse();
+    assertThat(bench.engine.awaits("agent_status")).isFalse();
     other.completed("end");
     assertThat(bench.posted()).containsExactly("a:one", "b:end");
     assertThat(bench.sent()).containsExactly("a:one");
@@ -58,7 +58,7 @@ class PublishAutoTest {
 
   @Test
   void aRelayThatWaitsBehindASlowListenerIsNoSignOfAServerThatIgnores() {
-    CompletionStage<PublishReceipt> probe = agent.processing(1, "one");
+    CompletableFuture<PublishReceipt> probe = agent.processing(1, "one");
     bench.connection.readerWaits(true);
     bench.seconds(60);
     bench.connection.readerWaits(false);
@@ -95,7 +95,7 @@ class PublishAutoTest {
 
   @Test
   void aProbeWhoseConnectionBreaksProvesNothing() {
-    CompletionStage<PublishReceipt> probe = agent.processing(1, "one");
+    CompletableFuture<PublishReceipt> probe = agent.processing(1, "one");
     bench.seconds(4);
     bench.down();
     bench.seconds(10);
@@ -140,10 +140,9 @@ class PublishAutoTest {
 
   @Test
   void aRelayThatComesTooLateChangesNothing() {
-    CompletionStage<PublishReceipt> probe = agent.processing(1, "one");
+    CompletableFuture<PublishReceipt> probe = agent.processing(1, "one");
     bench.seconds(5);
-    bench.publishing.onRelayed(
-        (AgentStatusUpdate) bench.codec.decodeServer(bench.link.frames.get(0)));
+    bench.engine.onRelayed((AgentStatusUpdate) bench.codec.decodeServer(bench.link.sent.get(0)));
     assertThat(fate(probe)).isEqualTo("open");
     bench.http.deliver();
     assertThat(fate(probe)).isEqualTo("HTTP");
@@ -155,7 +154,7 @@ class PublishAutoTest {
   void aServerThatStopsRelayingIsLeftForHttp() {
     agent.processing(1, "one");
     bench.relay(0);
-    CompletionStage<PublishReceipt> last = agent.completed("end");
+    CompletableFuture<PublishReceipt> last = agent.completed("end");
     bench.seconds(14.9);
     assertThat(bench.http.posts).isEmpty();
     bench.seconds(0.1);
@@ -167,8 +166,8 @@ class PublishAutoTest {
   @Test
   void withoutAConnectionHttpIsTriedUntilThereIsOne() {
     bench.down();
-    CompletionStage<PublishReceipt> one = agent.completed("one");
-    bench.publishing.onGaveUp(new NotConnectedException("gave up"));
+    CompletableFuture<PublishReceipt> one = agent.completed("one");
+    bench.engine.onGaveUp(new NotConnectedException("gave up"));
     assertThat(bench.posted()).containsExactly("a:one");
     bench.http.deliver();
     assertThat(fate(one)).isEqualTo("HTTP");
@@ -180,9 +179,9 @@ class PublishAutoTest {
   @Test
   void withoutAConnectionAndHttpWhatWaitsFails() {
     bench.down();
-    CompletionStage<PublishReceipt> one = agent.completed("one");
+    CompletableFuture<PublishReceipt> one = agent.completed("one");
     bench.connectError = new NotConnectedException("gave up");
-    bench.publishing.onGaveUp(bench.connectError);
+    bench.engine.onGaveUp(bench.connectError);
     bench.http.answer(FakeBroadcasts.status(404, null));
     assertThat(fate(one)).isEqualTo("NotConnectedException");
     assertThat(fate(agent.completed("two"))).isEqualTo("NotConnectedException");
@@ -194,17 +193,17 @@ class PublishAutoTest {
   void whereHttpIsMissingAServerThatRelayedIsAskedAgain() {
     agent.processing(1, "one");
     bench.relay(0);
-    CompletionStage<PublishReceipt> last = agent.completed("end");
+    CompletableFuture<PublishReceipt> last = agent.completed("end");
     bench.seconds(15);
     bench.http.answer(FakeBroadcasts.status(404, null));
     assertThat(fate(last)).isEqualTo("open");
-    bench.relay(bench.link.frames.size() - 1);
+    bench.relay(bench.link.sent.size() - 1);
     assertThat(fate(last)).isEqualTo("WEBSOCKET");
   }
 
   @Test
   void aServerThatNeitherRelaysNorHasHttpFailsUpdatesWithAdvice() {
-    CompletionStage<PublishReceipt> one = agent.completed("one");
+    CompletableFuture<PublishReceipt> one = agent.completed("one");
     bench.seconds(5);
     bench.http.answer(FakeBroadcasts.status(404, null));
     assertThat(one)
@@ -237,7 +236,7 @@ class PublishAutoTest {
 
   @Test
   void anUpdateTooLargeIsNoProbe() {
-    CompletionStage<PublishReceipt> huge = agent.completed("x".repeat(17 << 20));
+    CompletableFuture<PublishReceipt> huge = agent.completed("x".repeat(17 << 20));
     other.processing(1, "b");
     assertThat(fate(huge)).isEqualTo("SendRejectedException");
     assertThat(bench.sent()).containsExactly("b:b");
@@ -257,7 +256,7 @@ class PublishAutoTest {
   @Test
   void whatIsStillOnItsWayOverTheSocketIsNotOvertakenByHttp() {
     leaveTheSocketWithAnUpdateOfBOnItsWay();
-    CompletionStage<PublishReceipt> newer = other.processing(2, "b2");
+    CompletableFuture<PublishReceipt> newer = other.processing(2, "b2");
     bench.seconds(1.999);
     assertThat(bench.posted()).containsExactly("a:same");
     bench.seconds(0.001);
@@ -272,21 +271,21 @@ class PublishAutoTest {
     leaveTheSocketWithAnUpdateOfBOnItsWay();
     bench.http.answerOnly();
     String posted = bench.http.posts.get(0);
-    bench.relay(bench.link.frames.size() - 1);
-    CompletionStage<PublishReceipt> again = agent.processing(50, "same");
+    bench.relay(bench.link.sent.size() - 1);
+    CompletableFuture<PublishReceipt> again = agent.processing(50, "same");
     assertThat(bench.sent()).endsWith("b:b1", "a:same");
     bench.relay(posted);
     assertThat(fate(again)).isEqualTo("open");
-    bench.relay(bench.link.frames.size() - 1);
+    bench.relay(bench.link.sent.size() - 1);
     assertThat(fate(again)).isEqualTo("WEBSOCKET");
   }
 
   @Test
   void whatWasPostedBeforeTheSocketOpenedMayComeBackOverItToo() {
     bench.down();
-    CompletionStage<PublishReceipt> one = agent.completed("same");
-    CompletionStage<PublishReceipt> two = agent.completed("same");
-    bench.publishing.onGaveUp(new NotConnectedException("gave up"));
+    CompletableFuture<PublishReceipt> one = agent.completed("same");
+    CompletableFuture<PublishReceipt> two = agent.completed("same");
+    bench.engine.onGaveUp(new NotConnectedException("gave up"));
     assertThat(bench.posted()).containsExactly("a:same");
     bench.up();
     bench.http.answerOnly();

@@ -7,7 +7,9 @@ import io.agentcraft.client.error.NotConnectedException;
 import io.agentcraft.client.publish.PublishReceipt;
 import io.agentcraft.client.publish.PublishTransport;
 import java.time.Duration;
-import java.util.concurrent.CompletionStage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -16,7 +18,7 @@ class PublishCloseTest {
 
   private final Bench bench = new Bench(PublishTransport.AUTO);
 
-  private CompletionStage<PublishReceipt> publish(String message) {
+  private CompletableFuture<PublishReceipt> publish(String message) {
     return bench.agent("a").completed(message);
   }
 
@@ -34,7 +36,7 @@ class PublishCloseTest {
   @Test
   void waitsForARelay() {
     bench.up();
-    CompletionStage<PublishReceipt> last = publish("end");
+    CompletableFuture<PublishReceipt> last = publish("end");
     bench.close();
     assertThat(bench.closes).isZero();
     bench.relay(0);
@@ -46,7 +48,7 @@ class PublishCloseTest {
   @Test
   void aProbeHasHalfOfTheGraceAndHttpTheOther() {
     bench.up();
-    CompletionStage<PublishReceipt> last = publish("end");
+    CompletableFuture<PublishReceipt> last = publish("end");
     bench.close();
     bench.seconds(0.999);
     assertThat(bench.http.posts).isEmpty();
@@ -59,7 +61,7 @@ class PublishCloseTest {
 
   @Test
   void withoutAConnectionHttpHasHalfOfTheGraceToo() {
-    CompletionStage<PublishReceipt> last = publish("end");
+    CompletableFuture<PublishReceipt> last = publish("end");
     bench.close();
     bench.seconds(1);
     bench.http.deliver();
@@ -69,7 +71,7 @@ class PublishCloseTest {
 
   @Test
   void aConnectionThatComesInTimeIsUsed() {
-    CompletionStage<PublishReceipt> last = publish("end");
+    CompletableFuture<PublishReceipt> last = publish("end");
     bench.close();
     bench.seconds(0.5);
     bench.up();
@@ -83,8 +85,8 @@ class PublishCloseTest {
   void afterTheGraceAllThatIsLeftFails(PublishTransport path) {
     Bench slow = new Bench(path);
     slow.up();
-    CompletionStage<PublishReceipt> sent = slow.agent("a").completed("end");
-    CompletionStage<PublishReceipt> waiting = slow.agent("a").processing(1, "more");
+    CompletableFuture<PublishReceipt> sent = slow.agent("a").completed("end");
+    CompletableFuture<PublishReceipt> waiting = slow.agent("a").processing(1, "more");
     slow.close();
     slow.seconds(1.999);
     assertThat(slow.closes).isZero();
@@ -106,7 +108,7 @@ class PublishCloseTest {
   @Test
   void anOutageByHttpIsWaitedForOnlyAsLongAsTheGrace() {
     Bench http = new Bench(PublishTransport.HTTP);
-    CompletionStage<PublishReceipt> last = http.agent("a").completed("end");
+    CompletableFuture<PublishReceipt> last = http.agent("a").completed("end");
     http.http.answer(FakeBroadcasts.broken());
     http.close();
     http.seconds(2);
@@ -116,8 +118,8 @@ class PublishCloseTest {
 
   @Test
   void withoutAGraceWhatIsLeftFailsAtOnce() {
-    CompletionStage<PublishReceipt> last = publish("end");
-    bench.publishing.close(Duration.ZERO, () -> bench.closes++);
+    CompletableFuture<PublishReceipt> last = publish("end");
+    bench.engine.close(Duration.ZERO, () -> bench.closes++);
     assertThat(fate(last)).isEqualTo("ClientClosedException");
     assertThat(bench.closes).isEqualTo(1);
     assertThat(bench.time.pendingTimers()).isZero();
@@ -126,10 +128,29 @@ class PublishCloseTest {
   @Test
   void givingUpEndsTheGrace() {
     Bench socket = new Bench(PublishTransport.WEBSOCKET);
-    CompletionStage<PublishReceipt> last = socket.agent("a").completed("end");
+    CompletableFuture<PublishReceipt> last = socket.agent("a").completed("end");
     socket.close();
-    socket.publishing.onGaveUp(new NotConnectedException("gave up"));
+    socket.engine.onGaveUp(new NotConnectedException("gave up"));
     assertThat(fate(last)).isEqualTo("NotConnectedException");
     assertThat(socket.closes).isEqualTo(1);
+  }
+
+  @Test
+  void replacedUpdatesDoNotWaitForATaskThatDoesNotRun() {
+    List<CompletableFuture<PublishReceipt>> replaced = new ArrayList<>();
+    bench.up();
+    var unused = publish("end").thenRun(() -> {
+      bench.completionExecutor = task -> {};
+      // The loop is busy, so the second one replaces the first.
+      replaced.add(bench.agent("b").processing(1, "one"));
+      replaced.add(bench.agent("b").processing(2, "two"));
+    });
+    bench.time.execute(() -> bench.relay(0));
+    assertThat(replaced).hasSize(2).noneMatch(CompletableFuture::isDone);
+    bench.completionExecutor = Runnable::run;
+    bench.close();
+    bench.seconds(2);
+    assertThat(fate(replaced.get(0))).isEqualTo("superseded");
+    assertThat(fate(replaced.get(1))).isEqualTo("ClientClosedException");
   }
 }

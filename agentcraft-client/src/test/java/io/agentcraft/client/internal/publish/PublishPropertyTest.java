@@ -16,7 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,7 +33,7 @@ class PublishPropertyTest {
   /** Of each agent, for each update whether it was final: its number is its place. */
   private final Map<String, List<Boolean>> published = new LinkedHashMap<>();
 
-  private final List<CompletionStage<PublishReceipt>> receipts = new ArrayList<>();
+  private final List<CompletableFuture<PublishReceipt>> receipts = new ArrayList<>();
   private final Map<String, Integer> finals = new LinkedHashMap<>();
 
   /** The later ones once found faults that take many coincidences. */
@@ -65,7 +65,7 @@ class PublishPropertyTest {
       } else if (what < 7) {
         server.manner = manner(server, path, random);
       } else if (what < 8 && socket == null && path == PublishTransport.AUTO) {
-        bench.publishing.onGaveUp(new NotConnectedException("gave up"));
+        bench.engine.onGaveUp(new NotConnectedException("gave up"));
       } else if (what < 70) {
         publish(bench, random, updatesForAFinal, alike);
       } else {
@@ -122,7 +122,7 @@ class PublishPropertyTest {
     List<Boolean> updates = published.computeIfAbsent(id, key -> new ArrayList<>());
     int number = updates.size();
     boolean last = random.nextInt(updatesForAFinal) == 0
-        && finals.merge(id, 1, Integer::sum) < AgentQueue.MOST_KEPT;
+        && finals.merge(id, 1, Integer::sum) < AgentQueue.MAX_REQUIRED;
     updates.add(last);
     AgentPublisher agent = bench.agent(id).withMetadata("number", number);
     String message = alike ? "the same" : "update " + number;
@@ -137,7 +137,7 @@ class PublishPropertyTest {
 
   private static SimulatedServer.@Nullable Socket down(Bench bench, SimulatedServer.Socket socket) {
     socket.cancel();
-    bench.publishing.onDown();
+    bench.engine.onDown();
     return null;
   }
 

@@ -7,29 +7,36 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class PublishQueueTest {
 
   private final PublishQueue queue = new PublishQueue();
-
-  private List<Publication> takeAll(Set<String> busy, Set<String> resting) {
-    List<Publication> all = new ArrayList<>();
-    Publication next = queue.next(busy::contains, resting::contains);
-    while (next != null) {
-      all.add(next);
-      next = queue.next(busy::contains, resting::contains);
-    }
-    return all;
-  }
+  private long now;
 
   private List<String> takeAll() {
-    return names(takeAll(Set.of(), Set.of()));
+    return takeAll(() -> queue.nextForWebSocket(false, now));
+  }
+
+  private List<String> takeAllForHttp() {
+    return takeAll(() -> queue.nextForHttp(now));
+  }
+
+  private static List<String> takeAll(Supplier<@Nullable Publication> next) {
+    List<Publication> all = new ArrayList<>();
+    for (Publication one = next.get(); one != null; one = next.get()) {
+      all.add(one);
+    }
+    return names(all);
   }
 
   @Test
-  void whatIsKeptOvertakesOtherAgents() {
+  void whatIsRequiredOvertakesOtherAgents() {
     offer(update("a", "a1"));
     offer(update("b", "b1"));
     offer(last("c", "C1"));
@@ -49,33 +56,192 @@ class PublishQueueTest {
   }
 
   @Test
-  void oneWhoSpeaksAlwaysDoesNotGetTwoTurns() {
+  void anAgentThatPublishesAllTheTimeDoesNotGetTwoTurns() {
     offer(update("chatty", "c1"));
     offer(update("quiet", "q1"));
-    assertThat(names(List.of(queue.next(id -> false, id -> false)))).containsExactly("c1");
+    assertThat(names(List.of(queue.nextForWebSocket(false, now)))).containsExactly("c1");
     offer(update("chatty", "c2"));
     offer(update("chatty", "c3"));
     assertThat(takeAll()).containsExactly("q1", "c3");
   }
 
   @Test
-  void whoMustRestKeepsItsPlaceAndMaySendWhatIsKept() {
+  void anAgentThatRestsKeepsItsTurnAndMaySendWhatIsRequired() {
     offer(update("a", "a1"));
     offer(update("b", "b1"));
     offer(last("a", "A2"));
     offer(update("a", "a3"));
-    assertThat(names(takeAll(Set.of(), Set.of("a")))).containsExactly("A2", "b1");
+    queue.postBegan("a", 100);
+    queue.postEnded("a");
+    assertThat(takeAllForHttp()).containsExactly("A2", "b1");
     assertThat(queue.hasWaiting()).isTrue();
     offer(update("b", "b2"));
-    assertThat(takeAll()).containsExactly("a3", "b2");
+    now = 40;
+    assertThat(queue.untilRestEnds(now)).isEqualTo(60);
+    now = 100;
+    assertThat(takeAllForHttp()).containsExactly("a3", "b2");
+    assertThat(queue.untilRestEnds(now)).isEqualTo(Long.MAX_VALUE);
   }
 
   @Test
-  void whoIsBusySendsNothing() {
+  void onTheWebSocketNoAgentRests() {
+    offer(update("a", "a1"));
+    queue.postBegan("a", 100);
+    queue.postEnded("a");
+    assertThat(takeAllForHttp()).isEmpty();
+    assertThat(takeAll()).containsExactly("a1");
+  }
+
+  @Test
+  void whileRequiredUpdatesAloneMayBeSentTheOthersKeepTheirTurns() {
+    offer(update("a", "a1"));
+    offer(last("b", "B1"));
+    assertThat(takeAll(() -> queue.nextForWebSocket(true, now))).containsExactly("B1");
+    offer(update("c", "c1"));
+    assertThat(takeAll()).containsExactly("a1", "c1");
+  }
+
+  @Test
+  void anAgentWhoseUpdateIsBeingPostedSendsNothing() {
     offer(last("a", "A1"));
     offer(update("b", "b1"));
-    assertThat(takeAll(Set.of("a", "b"), Set.of())).isEmpty();
+    queue.postBegan("a", 0);
+    queue.postBegan("b", 0);
+    assertThat(takeAllForHttp()).isEmpty();
+    assertThat(takeAll()).isEmpty();
+    assertThat(queue.hasWaiting()).isTrue();
+    queue.postEnded("a");
+    queue.postEnded("b");
     assertThat(takeAll()).containsExactly("A1", "b1");
+  }
+
+  @Test
+  void anAgentWhoseUpdateIsBeingPostedSendsNothingThoughTheQueueWasDrained() {
+    queue.postBegan("a", 0);
+    offer(update("a", "a1"));
+    assertThat(names(queue.drain())).containsExactly("a1");
+    offer(update("a", "a2"));
+    assertThat(takeAllForHttp()).isEmpty();
+    queue.postEnded("a");
+    assertThat(takeAllForHttp()).containsExactly("a2");
+  }
+
+  @Test
+  void aPostDoesNotOvertakeWhatWasSentOverTheWebSocket() {
+    Publication sent = update("a", "a1");
+    queue.sent(sent, 0);
+    offer(update("a", "a2"));
+    offer(update("b", "b1"));
+    assertThat(takeAllForHttp()).containsExactly("b1");
+    assertThat(queue.confirm(sent.update(), new ArrayList<>())).contains(sent);
+    assertThat(takeAllForHttp()).containsExactly("a2");
+  }
+
+  /** Counts how often the queue looks at an agent. */
+  private static final class CountedAgent extends AgentQueue {
+
+    private final AtomicInteger looks;
+
+    CountedAgent(String agentId, AtomicInteger looks) {
+      super(agentId);
+      this.looks = looks;
+    }
+
+    @Override
+    boolean hasRequired() {
+      looks.incrementAndGet();
+      return super.hasRequired();
+    }
+
+    @Override
+    boolean hasLatest() {
+      looks.incrementAndGet();
+      return super.hasLatest();
+    }
+
+    @Override
+    boolean hasSent() {
+      looks.incrementAndGet();
+      return super.hasSent();
+    }
+
+    @Override
+    boolean hasOverdue() {
+      looks.incrementAndGet();
+      return super.hasOverdue();
+    }
+
+    @Override
+    long oldestSentAt() {
+      looks.incrementAndGet();
+      return super.oldestSentAt();
+    }
+
+    @Override
+    long oldestOverdueAt() {
+      looks.incrementAndGet();
+      return super.oldestOverdueAt();
+    }
+  }
+
+  /** With any number of agents in the same state, a publish and all that follows from it looks at few of them. */
+  @ParameterizedTest
+  @EnumSource
+  void theCostOfAPublishDoesNotGrowWithTheNumberOfAgents(State state) {
+    int agents = 10_000;
+    AtomicInteger looks = new AtomicInteger();
+    PublishQueue counted = new PublishQueue(id -> new CountedAgent(id, looks));
+    List<Publication> superseded = new ArrayList<>();
+    boolean overHttp = state == State.RESTING || state == State.UNCONFIRMED_BEFORE_HTTP;
+    for (int i = 0; i < agents; i++) {
+      state.put(counted, "agent " + i, superseded);
+    }
+    if (state == State.OVERDUE) {
+      superseded.addAll(counted.takeBackOverdue(10, 10));
+    }
+    take(counted, overHttp);
+    looks.set(0);
+
+    for (int i = 0; i < 10; i++) {
+      Publication next = last("another " + i, "next");
+      counted.offer(next, superseded);
+      assertThat(take(counted, overHttp)).isEqualTo(next);
+      counted.sent(next, 20 + i);
+      assertThat(take(counted, overHttp)).isNull();
+      assertThat(counted.oldestAge(40)).isPositive();
+      assertThat(counted.takeBackOverdue(100, 40)).isEmpty();
+      counted.forgetOverdue(100, 40);
+      assertThat(counted.confirm(next.update(), superseded)).contains(next);
+    }
+
+    assertThat(superseded).isEmpty();
+    assertThat(looks.get() / 10).isLessThan(200);
+    assertThat(counted.drain()).hasSizeGreaterThanOrEqualTo(agents);
+  }
+
+  private enum State {
+    WAITING,
+    RESTING,
+    UNCONFIRMED,
+    UNCONFIRMED_BEFORE_HTTP,
+    OVERDUE;
+
+    void put(PublishQueue queue, String agentId, List<Publication> superseded) {
+      if (this == UNCONFIRMED || this == UNCONFIRMED_BEFORE_HTTP || this == OVERDUE) {
+        queue.sent(update(agentId, "sent"), 0);
+      }
+      if (this != OVERDUE) {
+        queue.offer(update(agentId, "waits"), superseded);
+      }
+      if (this == RESTING) {
+        queue.postBegan(agentId, 100);
+        queue.postEnded(agentId);
+      }
+    }
+  }
+
+  private static @Nullable Publication take(PublishQueue from, boolean overHttp) {
+    return overHttp ? from.nextForHttp(50) : from.nextForWebSocket(true, 50);
   }
 
   @Test
@@ -94,7 +260,7 @@ class PublishQueueTest {
   }
 
   @Test
-  void anAgentWhoseKeptUpdateIsUnconfirmedHasNoTurn() {
+  void anAgentWhoseRequiredUpdateIsUnconfirmedHasNoTurn() {
     Publication end = last("a", "A1");
     queue.sent(end, 0);
     offer(last("a", "A2"));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.agentcraft.client.internal.connection.FrameRateLimiter;
 import io.agentcraft.client.internal.connection.FrameRateLimiter.Share;
 import io.agentcraft.client.internal.connection.Instrumentation;
+import io.agentcraft.client.internal.publish.WebSocketPublishTransport.StatusPace;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,24 +19,24 @@ class StatusPaceTest {
     StatusPace pace = new StatusPace(3, 100);
     for (int i = 0; i < 3; i++) {
       assertThat(pace.waitFor(START)).isZero();
-      pace.taken(START);
+      pace.sent(START);
     }
     assertThat(pace.waitFor(START)).isEqualTo(100);
     assertThat(pace.waitFor(START + 60)).isEqualTo(40);
     assertThat(pace.waitFor(START + 100)).isZero();
-    pace.taken(START + 100);
+    pace.sent(START + 100);
     assertThat(pace.waitFor(START + 100)).isEqualTo(100);
   }
 
   @Test
   void aPauseAllowsAnotherBurstButNoLargerOne() {
     StatusPace pace = new StatusPace(2, 100);
-    pace.taken(START);
-    pace.taken(START);
+    pace.sent(START);
+    pace.sent(START);
     long later = START + 10_000;
     for (int i = 0; i < 2; i++) {
       assertThat(pace.waitFor(later)).isZero();
-      pace.taken(later);
+      pace.sent(later);
     }
     assertThat(pace.waitFor(later)).isEqualTo(100);
   }
@@ -46,7 +47,7 @@ class StatusPaceTest {
         StatusPace.within(new FrameRateLimiter(FrameRateLimiter.UNLIMITED, Instrumentation.NONE));
     for (int i = 0; i < 1_000; i++) {
       assertThat(pace.waitFor(START)).isZero();
-      pace.taken(START);
+      pace.sent(START);
     }
   }
 
@@ -60,7 +61,7 @@ class StatusPaceTest {
         now - START < FrameRateLimiter.WINDOW;
         now += Math.max(pace.waitFor(now), 1)) {
       if (pace.waitFor(now) == 0) {
-        pace.taken(now);
+        pace.sent(now);
         taken++;
       }
     }

@@ -104,7 +104,7 @@ class FaultStoriesTest {
       bench.time.advance(Duration.ofSeconds(1));
       assertThat(Bench.get(last))
           .asInstanceOf(InstanceOfAssertFactories.type(PublishReceipt.Delivered.class))
-          .extracting(PublishReceipt.Delivered::path)
+          .extracting(PublishReceipt.Delivered::transport)
           .isEqualTo(PublishTransport.HTTP);
       Bench.get(closed);
     }

@@ -14,7 +14,7 @@ import io.agentcraft.testing.ReferenceServer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,8 +38,8 @@ class CutsTest extends PublishingTest {
     BlockingQueue<ConnectionState> states = new LinkedBlockingQueue<>();
     client.onConnectionState(states::add);
     connected(client);
-    List<CompletionStage<PublishReceipt>> receipts = new ArrayList<>();
-    List<CompletionStage<PublishReceipt>> receiptsOfFinals = new ArrayList<>();
+    List<CompletableFuture<PublishReceipt>> receipts = new ArrayList<>();
+    List<CompletableFuture<PublishReceipt>> receiptsOfFinals = new ArrayList<>();
     List<String> finals = new ArrayList<>();
     for (int cut = 0; cut < CUTS; cut++) {
       server.awaitConnection();

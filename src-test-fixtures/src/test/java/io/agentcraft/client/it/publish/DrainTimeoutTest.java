@@ -10,7 +10,6 @@ import io.agentcraft.testing.ReferenceServer;
 import io.agentcraft.testing.WireForm;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
 class DrainTimeoutTest extends PublishingTest {
@@ -21,7 +20,7 @@ class DrainTimeoutTest extends PublishingTest {
   void whatWasPublishedJustBeforeTheCloseIsStillDelivered() {
     ReferenceServer server = server(options -> options);
     AgentCraftClient client = client(server.url(), options -> options.drainTimeout(GRACE));
-    CompletionStage<PublishReceipt> last = client.agent("a", "Agent").completed("done");
+    CompletableFuture<PublishReceipt> last = client.agent("a", "Agent").completed("done");
     CompletableFuture<Void> closed = client.closeAsync();
     assertThat(fate(last)).isEqualTo("WEBSOCKET");
     get(closed);
@@ -35,7 +34,7 @@ class DrainTimeoutTest extends PublishingTest {
     ReferenceServer server = server(options -> options.form(WireForm.DEPLOYED));
     AgentCraftClient client =
         connected(client(server.url(), options -> options.drainTimeout(GRACE)));
-    CompletionStage<PublishReceipt> last = client.agent("a", "Agent").completed("done");
+    CompletableFuture<PublishReceipt> last = client.agent("a", "Agent").completed("done");
     server.awaitFrame("agent_status");
     CompletableFuture<Void> closed = client.closeAsync();
     seconds(1);
@@ -49,7 +48,7 @@ class DrainTimeoutTest extends PublishingTest {
     AgentCraftClient client = connected(client(
         server.url(),
         options -> options.publishTransport(PublishTransport.WEBSOCKET).drainTimeout(GRACE)));
-    CompletionStage<PublishReceipt> last = client.agent("a", "Agent").completed("done");
+    CompletableFuture<PublishReceipt> last = client.agent("a", "Agent").completed("done");
     CompletableFuture<Void> closed = client.closeAsync();
     seconds(2);
     assertThat(failure(last)).isInstanceOf(ClientClosedException.class);

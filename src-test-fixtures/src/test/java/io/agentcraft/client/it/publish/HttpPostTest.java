@@ -14,7 +14,6 @@ import io.agentcraft.client.publish.PublishTransport;
 import io.agentcraft.testing.ReferenceServer;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
@@ -103,7 +102,7 @@ class HttpPostTest extends PublishingTest {
         "busy",
         retryAfter == null ? new String[0] : new String[] {"Retry-After", retryAfter});
     answer(200, SUCCESS);
-    CompletionStage<PublishReceipt> receipt = agent(options -> options).completed("done");
+    CompletableFuture<PublishReceipt> receipt = agent(options -> options).completed("done");
     request();
     awaitTimer(wait);
     seconds(wait);
@@ -131,7 +130,7 @@ class HttpPostTest extends PublishingTest {
         .setHeader(header, value)
         .build());
     answer(200, SUCCESS);
-    CompletionStage<PublishReceipt> receipt =
+    CompletableFuture<PublishReceipt> receipt =
         agent(options -> options.okHttpClient(threads.okHttp().build())).completed("done");
     request();
     awaitTimer(wait);
@@ -169,7 +168,7 @@ class HttpPostTest extends PublishingTest {
         .onRequestStart(new SocketEffect.CloseSocket())
         .build());
     answer(200, SUCCESS);
-    CompletionStage<PublishReceipt> receipt = agent(options -> options).completed("done");
+    CompletableFuture<PublishReceipt> receipt = agent(options -> options).completed("done");
     awaitTimer(2);
     seconds(2);
     assertThat(fate(receipt)).isEqualTo("HTTP");
@@ -180,7 +179,7 @@ class HttpPostTest extends PublishingTest {
     AtomicInteger tokens = new AtomicInteger();
     answer(401, "");
     answer(200, SUCCESS);
-    CompletionStage<PublishReceipt> receipt = agent(options -> options.tokenProvider(
+    CompletableFuture<PublishReceipt> receipt = agent(options -> options.tokenProvider(
             () -> CompletableFuture.completedFuture("token-" + tokens.incrementAndGet())))
         .completed("done");
     assertThat(request().getHeaders().get("Authorization")).isEqualTo("Bearer token-1");

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.agentcraft.client.AgentCraftClient;
 import io.agentcraft.client.connection.ConnectionState;
 import io.agentcraft.client.connection.ConnectionStatus;
+import io.agentcraft.client.connection.ExponentialBackoff;
 import io.agentcraft.client.message.AgentStatus;
 import io.agentcraft.client.message.AgentStatusUpdate;
 import io.agentcraft.client.publish.AgentPublisher;
-import io.agentcraft.client.publish.PublishTransport;
 import io.agentcraft.client.publish.PublishReceipt;
-import io.agentcraft.client.connection.ExponentialBackoff;
+import io.agentcraft.client.publish.PublishTransport;
 import io.agentcraft.testing.ClientConnection;
 import io.agentcraft.testing.ReceivedFrame;
 import io.agentcraft.testing.ReferenceServer;
@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -37,7 +37,7 @@ class OrderTest extends PublishingTest {
   /** Of each agent, for each update whether it was final: its number is its place. */
   private final List<List<Boolean>> published = new ArrayList<>();
 
-  private final List<CompletionStage<PublishReceipt>> receipts = new ArrayList<>();
+  private final List<CompletableFuture<PublishReceipt>> receipts = new ArrayList<>();
 
   static Stream<Arguments> runs() {
     return IntStream.range(0, 5)
@@ -48,7 +48,8 @@ class OrderTest extends PublishingTest {
 
   @ParameterizedTest
   @MethodSource("runs")
-  void nothingOlderIsHeardAfterSomethingNewerHoweverConnectionsAreCut(PublishTransport path, int seed) {
+  void nothingOlderIsHeardAfterSomethingNewerHoweverConnectionsAreCut(
+      PublishTransport path, int seed) {
     Random random = new Random(seed);
     IntStream.range(0, AGENTS).forEach(agent -> published.add(new ArrayList<>()));
     ReferenceServer server = server(options -> options);
@@ -104,7 +105,7 @@ class OrderTest extends PublishingTest {
           client.agent("agent " + agent, "Agent").withMetadata("number", updates.size());
       boolean last = random.nextBoolean();
       updates.add(last);
-      CompletionStage<PublishReceipt> receipt =
+      CompletableFuture<PublishReceipt> receipt =
           last ? publisher.completed("done") : publisher.processing(50, "at work");
       receipts.add(receipt);
       switch (random.nextInt(8)) {
@@ -150,7 +151,8 @@ class OrderTest extends PublishingTest {
           .containsAll(
               IntStream.range(0, updates.size()).filter(updates::get).boxed().toList());
     }
-    assertThat(seen).anySatisfy(update -> assertThat(update.status()).isEqualTo(AgentStatus.COMPLETED));
+    assertThat(seen)
+        .anySatisfy(update -> assertThat(update.status()).isEqualTo(AgentStatus.COMPLETED));
   }
 
   private static ConnectionState waiting(BlockingQueue<ConnectionState> states) {

@@ -13,7 +13,7 @@ import io.agentcraft.testing.WireForm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
 
@@ -39,7 +39,7 @@ class PacingTest extends PublishingTest {
     // A client knows that it is connected before the server does.
     server.awaitConnections(1);
     AgentPublisher agent = connected(server, options -> options).agent("a", "Busy");
-    List<CompletionStage<PublishReceipt>> receipts = new ArrayList<>();
+    List<CompletableFuture<PublishReceipt>> receipts = new ArrayList<>();
     for (int i = 0; i < 50 * 120; i++) {
       receipts.add(agent.processing(i / 60.0, "step " + i));
       if (i > 0) {
@@ -48,7 +48,7 @@ class PacingTest extends PublishingTest {
       }
       seconds(0.02);
     }
-    CompletionStage<PublishReceipt> last = agent.completed("done");
+    CompletableFuture<PublishReceipt> last = agent.completed("done");
     assertThat(fate(last)).isEqualTo("WEBSOCKET");
 
     assertThat(server.droppedFrames()).isZero();
@@ -63,7 +63,7 @@ class PacingTest extends PublishingTest {
   void twoHundredAgentsAtOnceOverOneSocket() {
     ReferenceServer server = server(options -> options);
     AgentCraftClient client = connected(server, options -> options);
-    List<CompletionStage<PublishReceipt>> receipts = new ArrayList<>();
+    List<CompletableFuture<PublishReceipt>> receipts = new ArrayList<>();
     List<String> names = new ArrayList<>();
     for (int i = 0; i < 200; i++) {
       names.add("end " + i);
@@ -89,7 +89,7 @@ class PacingTest extends PublishingTest {
     server.awaitConnections(1);
     AgentCraftClient client =
         client(server.url(), options -> options.publishTransport(PublishTransport.HTTP));
-    List<CompletionStage<PublishReceipt>> receipts = new ArrayList<>();
+    List<CompletableFuture<PublishReceipt>> receipts = new ArrayList<>();
     for (int i = 0; i < 200; i++) {
       receipts.add(client.agent("agent " + i, "Agent " + i).completed("end " + i));
     }

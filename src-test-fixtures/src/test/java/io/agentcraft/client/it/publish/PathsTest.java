@@ -10,7 +10,7 @@ import io.agentcraft.client.publish.PublishTransport;
 import io.agentcraft.testing.ReferenceServer;
 import io.agentcraft.testing.WireForm;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +24,7 @@ class PathsTest extends PublishingTest {
     client.onAgentStatus(update -> seen.add(update.message()));
     connected(client);
     AgentPublisher agent = client.agent("a", "Agent");
-    CompletionStage<PublishReceipt> first = agent.processing(10, "first");
+    CompletableFuture<PublishReceipt> first = agent.processing(10, "first");
     AgentStatusUpdate probe = server.awaitFrame(AgentStatusUpdate.class);
     assertThat(probe.message()).isEqualTo("first");
     seconds(5);
@@ -76,8 +76,8 @@ class PathsTest extends PublishingTest {
       assertThat(next(seen)).isEqualTo("two " + i);
       seconds(2);
     }
-    CompletionStage<PublishReceipt> same = one.completed("done");
-    CompletionStage<PublishReceipt> sameToo = two.completed("done");
+    CompletableFuture<PublishReceipt> same = one.completed("done");
+    CompletableFuture<PublishReceipt> sameToo = two.completed("done");
     assertThat(fate(same)).isEqualTo("WEBSOCKET");
     assertThat(fate(sameToo)).isEqualTo("WEBSOCKET");
     assertThat(server.droppedFrames()).isZero();

@@ -135,9 +135,9 @@ abstract class PublishingTest {
   }
 
   /** The path that an update was delivered by, or {@code superseded}. */
-  static String fate(CompletionStage<PublishReceipt> stage) {
+  static String fate(CompletableFuture<PublishReceipt> stage) {
     return get(stage) instanceof PublishReceipt.Delivered delivered
-        ? delivered.path().name()
+        ? delivered.transport().name()
         : "superseded";
   }
 

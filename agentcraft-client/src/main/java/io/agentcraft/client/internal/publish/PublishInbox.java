@@ -9,37 +9,37 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes updates from any thread and hands them to the loop, which is woken once for many. What the loop has not taken yet
- * gives way to a newer update of the same agent, so that no flood of them fills the memory. The lock is held for a few
- * assignments.
+ * Hands updates from any thread to the loop, which is woken once for many. An update that the loop has not taken yet is
+ * replaced by a newer one of the same agent, so that publishing faster than the loop runs does not fill the memory. The
+ * lock is held for a few assignments.
  */
-final class Intake {
+final class PublishInbox {
 
   private final EventLoop loop;
   private final Runnable wake;
 
   // Guarded by this.
-  private List<Publication> taken = new ArrayList<>();
-  /** Where the newest update of each agent is, if it is not to be kept. */
+  private List<Publication> updates = new ArrayList<>();
+  /** The index of each agent's newest update, unless that one is required. */
   private final Map<String, Integer> replaceable = new HashMap<>();
 
-  private boolean wakeAsked;
+  private boolean woken;
   private boolean closed;
 
   /**
-   * Makes an intake.
+   * Creates an inbox.
    *
    * @param wake runs on the loop when there is something to {@link #drain()}
    */
-  Intake(EventLoop scheduler, Runnable wake) {
-    this.loop = scheduler;
+  PublishInbox(EventLoop loop, Runnable wake) {
+    this.loop = loop;
     this.wake = wake;
   }
 
   /**
-   * Takes an update, or fails it.
+   * Adds an update, or fails it if the inbox is closed.
    *
-   * @return the update whose place it takes
+   * @return the update that it replaces
    */
   @Nullable
   Publication offer(Publication publication) {
@@ -49,44 +49,44 @@ final class Intake {
     synchronized (this) {
       refused = closed;
       if (!refused) {
-        replaced = put(publication);
+        replaced = add(publication);
       }
-      wakes = !refused && !wakeAsked;
-      wakeAsked |= wakes;
+      wakes = !refused && !woken;
+      woken |= wakes;
     }
     if (refused) {
       fail(publication);
     } else if (wakes && !loop.post(wake)) {
-      drain().forEach(Intake::fail);
+      drain().forEach(PublishInbox::fail);
     }
     return replaced;
   }
 
-  private @Nullable Publication put(Publication publication) {
+  private @Nullable Publication add(Publication publication) {
     String agentId = publication.agentId();
-    if (publication.kept()) {
-      // It stays where it is, and what comes after it stays behind it.
+    if (publication.required()) {
+      // Nothing newer may replace it, or an update before it.
       replaceable.remove(agentId);
     } else {
-      Integer place = replaceable.putIfAbsent(agentId, taken.size());
-      if (place != null) {
-        return taken.set(place, publication);
+      Integer index = replaceable.putIfAbsent(agentId, updates.size());
+      if (index != null) {
+        return updates.set(index, publication);
       }
     }
-    taken.add(publication);
+    updates.add(publication);
     return null;
   }
 
-  /** Returns what was taken since the last call. Called on the loop. */
+  /** Removes and returns all updates. Called on the loop. */
   synchronized List<Publication> drain() {
-    List<Publication> drained = taken;
-    taken = new ArrayList<>();
+    List<Publication> drained = updates;
+    updates = new ArrayList<>();
     replaceable.clear();
-    wakeAsked = false;
+    woken = false;
     return drained;
   }
 
-  /** Takes no more. What was taken before is there to be drained once more. */
+  /** Accepts no more updates. Those accepted before can still be drained. */
   synchronized void close() {
     closed = true;
   }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class IntakeTest {
+class PublishInboxTest {
 
   /** A loop that runs what it was given when told to, until it is gone. */
   private static final class Loop implements Scheduler {
@@ -55,7 +55,7 @@ class IntakeTest {
   }
 
   private final Loop loop = new Loop();
-  private final Intake intake = new Intake(new EventLoop(loop), () -> {});
+  private final PublishInbox inbox = new PublishInbox(new EventLoop(loop), () -> {});
 
   @Test
   void theLoopIsWokenOnceForMany() {
@@ -63,7 +63,7 @@ class IntakeTest {
         IntStream.range(0, 5).mapToObj(i -> Publications.update("a" + i, "u")).toList();
     offered.forEach(this::offerAlone);
     assertThat(loop.given).hasSize(1);
-    assertThat(intake.drain()).isEqualTo(offered);
+    assertThat(inbox.drain()).isEqualTo(offered);
     offerAlone(Publications.update("a", "next"));
     assertThat(loop.given).hasSize(2);
   }
@@ -87,10 +87,10 @@ class IntakeTest {
     List<String> replacedOnes = new ArrayList<>();
     for (String each : (offered + " |").split(" ", -1)) {
       if (each.equals("|")) {
-        intake.drain().forEach(one -> takenOnes.add(one.update().message()));
+        inbox.drain().forEach(one -> takenOnes.add(one.update().message()));
         continue;
       }
-      Publication replacedOne = intake.offer(
+      Publication replacedOne = inbox.offer(
           each.startsWith("F") ? Publications.last("a", each) : Publications.update("a", each));
       if (replacedOne != null) {
         replacedOnes.add(replacedOne.update().message());
@@ -105,16 +105,16 @@ class IntakeTest {
   void agentsKeepEachTheirOwnPlace() {
     Publication a2 = Publications.update("a", "a2");
     Publication b2 = Publications.update("b", "b2");
-    intake.offer(Publications.update("a", "a1"));
-    intake.offer(Publications.update("b", "b1"));
-    intake.offer(a2);
-    intake.offer(b2);
+    inbox.offer(Publications.update("a", "a1"));
+    inbox.offer(Publications.update("b", "b1"));
+    inbox.offer(a2);
+    inbox.offer(b2);
 
-    assertThat(intake.drain()).containsExactly(a2, b2);
+    assertThat(inbox.drain()).containsExactly(a2, b2);
   }
 
   private void offerAlone(Publication publication) {
-    assertThat(intake.offer(publication)).isNull();
+    assertThat(inbox.offer(publication)).isNull();
   }
 
   @Test
@@ -122,9 +122,9 @@ class IntakeTest {
     Publication before = Publications.update("a", "before");
     Publication after = Publications.update("a", "after");
     offerAlone(before);
-    intake.close();
+    inbox.close();
     offerAlone(after);
-    assertThat(intake.drain()).containsExactly(before);
+    assertThat(inbox.drain()).containsExactly(before);
     assertThat(before.receipt()).isNotDone();
     assertThat(after.receipt())
         .failsWithin(Duration.ZERO)
@@ -147,7 +147,7 @@ class IntakeTest {
     ExecutorService threads = Executors.newFixedThreadPool(2);
     try {
       for (int round = 0; round < 500; round++) {
-        Intake racing = new Intake(new EventLoop(loop), () -> {});
+        PublishInbox racing = new PublishInbox(new EventLoop(loop), () -> {});
         List<Publication> offered = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
           offered.add(Publications.update("a" + i, "u"));
@@ -186,7 +186,7 @@ class IntakeTest {
             Publication next = i % 100 == 99
                 ? Publications.last(agentId, String.valueOf(i))
                 : Publications.update(agentId, String.valueOf(i));
-            replacedOnes += intake.offer(next) == null ? 0 : 1;
+            replacedOnes += inbox.offer(next) == null ? 0 : 1;
           }
           return replacedOnes;
         }));
@@ -197,12 +197,12 @@ class IntakeTest {
       boolean over = false;
       while (!over) {
         over = replaced.stream().allMatch(Future::isDone);
-        for (Publication each : intake.drain()) {
+        for (Publication each : inbox.drain()) {
           int number = Integer.parseInt(each.update().message());
           assertThat(newest.getOrDefault(each.agentId(), -1)).isLessThan(number);
           newest.put(each.agentId(), number);
           taken++;
-          kept += each.kept() ? 1 : 0;
+          kept += each.required() ? 1 : 0;
         }
       }
       for (Future<Integer> each : replaced) {

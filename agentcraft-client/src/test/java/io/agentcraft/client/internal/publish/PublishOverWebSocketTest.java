@@ -10,10 +10,10 @@ import io.agentcraft.client.publish.PublishTransport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-class PublishBySocketTest {
+class PublishOverWebSocketTest {
 
   private final Bench bench = new Bench(PublishTransport.WEBSOCKET);
   private final AgentPublisher agent = bench.agent("a");
@@ -21,7 +21,7 @@ class PublishBySocketTest {
   @Test
   void aRelayIsDelivery() {
     bench.up();
-    CompletionStage<PublishReceipt> receipt = agent.processing(10, "one");
+    CompletableFuture<PublishReceipt> receipt = agent.processing(10, "one");
     assertThat(bench.sent()).containsExactly("a:one");
     assertThat(fate(receipt)).isEqualTo("open");
     bench.seconds(1.5);
@@ -29,14 +29,14 @@ class PublishBySocketTest {
     assertThat(receipt)
         .isCompletedWithValue(
             new PublishReceipt.Delivered(PublishTransport.WEBSOCKET, Duration.ofMillis(1_500)));
-    assertThat(bench.publishing.awaits("agent_status")).isFalse();
+    assertThat(bench.engine.awaits("agent_status")).isFalse();
     assertThat(bench.time.pendingTimers()).isZero();
   }
 
   @Test
   void connectsByItselfAndSendsTheNewestOfEachAgentFinalsFirst() {
     List<String> fates = new ArrayList<>();
-    List<CompletionStage<PublishReceipt>> receipts = List.of(
+    List<CompletableFuture<PublishReceipt>> receipts = List.of(
         agent.processing(1, "old"), agent.processing(2, "new"), bench.agent("b").completed("end"));
     assertThat(bench.connects).isPositive();
     bench.up();
@@ -50,9 +50,9 @@ class PublishBySocketTest {
   @Test
   void whatIsNotRelayedIsSentAgain() {
     bench.up();
-    CompletionStage<PublishReceipt> one = agent.processing(1, "one");
+    CompletableFuture<PublishReceipt> one = agent.processing(1, "one");
     bench.relay(0);
-    CompletionStage<PublishReceipt> two = agent.processing(2, "two");
+    CompletableFuture<PublishReceipt> two = agent.processing(2, "two");
     bench.seconds(5);
     assertThat(bench.sent()).containsExactly("a:one", "a:two", "a:two");
     bench.relay(2);
@@ -65,7 +65,7 @@ class PublishBySocketTest {
     bench.up();
     agent.processing(1, "one");
     bench.relay(0);
-    CompletionStage<PublishReceipt> two = agent.processing(2, "two");
+    CompletableFuture<PublishReceipt> two = agent.processing(2, "two");
     bench.seconds(1);
     agent.processing(3, "three");
     bench.relay(2);
@@ -77,7 +77,7 @@ class PublishBySocketTest {
   @Test
   void aServerThatNeverRelaysFailsAllThatWaitsWithAdvice() {
     bench.up();
-    List<CompletionStage<PublishReceipt>> receipts = new ArrayList<>();
+    List<CompletableFuture<PublishReceipt>> receipts = new ArrayList<>();
     receipts.add(agent.processing(1, "one"));
     bench.seconds(4);
     receipts.add(bench.agent("b").completed("two"));
@@ -93,7 +93,7 @@ class PublishBySocketTest {
     assertThat(bench.http.posts).isEmpty();
     assertThat(bench.time.pendingTimers()).isZero();
 
-    CompletionStage<PublishReceipt> later = agent.processing(2, "later");
+    CompletableFuture<PublishReceipt> later = agent.processing(2, "later");
     bench.seconds(14.9);
     assertThat(fate(later)).isEqualTo("open");
     bench.seconds(0.1);
@@ -105,7 +105,7 @@ class PublishBySocketTest {
     bench.up();
     agent.processing(1, "one");
     bench.relay(0);
-    CompletionStage<PublishReceipt> last = agent.completed("end");
+    CompletableFuture<PublishReceipt> last = agent.completed("end");
     bench.seconds(60);
     assertThat(fate(last)).isEqualTo("open");
     bench.relay(1);
@@ -115,9 +115,9 @@ class PublishBySocketTest {
   @Test
   void aCutTakesBackWhatIsNotConfirmed() {
     bench.up();
-    CompletionStage<PublishReceipt> replaced = agent.processing(1, "one");
-    CompletionStage<PublishReceipt> last = agent.completed("end");
-    CompletionStage<PublishReceipt> other = bench.agent("b").processing(5, "b");
+    CompletableFuture<PublishReceipt> replaced = agent.processing(1, "one");
+    CompletableFuture<PublishReceipt> last = agent.completed("end");
+    CompletableFuture<PublishReceipt> other = bench.agent("b").processing(5, "b");
     bench.down();
     bench.seconds(30);
     bench.up();
@@ -133,8 +133,8 @@ class PublishBySocketTest {
   void aSocketThatIsClosingLosesNothingAndIsNotAskedTwice() {
     bench.up();
     bench.link.closing = true;
-    CompletionStage<PublishReceipt> last = agent.completed("end");
-    CompletionStage<PublishReceipt> more = agent.processing(1, "more");
+    CompletableFuture<PublishReceipt> last = agent.completed("end");
+    CompletableFuture<PublishReceipt> more = agent.processing(1, "more");
     bench.seconds(20);
     assertThat(fate(last)).isEqualTo("open");
     bench.down();
@@ -150,9 +150,9 @@ class PublishBySocketTest {
   @Test
   void nothingOfAnAgentGoesBehindAFinalUpdateBeforeItsRelay() {
     bench.up();
-    CompletionStage<PublishReceipt> one = agent.completed("one");
-    CompletionStage<PublishReceipt> two = agent.completed("two");
-    CompletionStage<PublishReceipt> more = agent.processing(1, "more");
+    CompletableFuture<PublishReceipt> one = agent.completed("one");
+    CompletableFuture<PublishReceipt> two = agent.completed("two");
+    CompletableFuture<PublishReceipt> more = agent.processing(1, "more");
     bench.agent("b").processing(1, "b");
     assertThat(bench.sent()).containsExactly("a:one", "b:b");
     bench.relay(0);
@@ -181,7 +181,7 @@ class PublishBySocketTest {
     bench.relay(0);
     agent.completed("3");
     agent.completed("4");
-    CompletionStage<PublishReceipt> last = agent.processing(60, "5");
+    CompletableFuture<PublishReceipt> last = agent.processing(60, "5");
     assertThat(bench.sent()).containsExactly("a:1", "a:2", "a:3");
     bench.down();
     bench.up();
@@ -201,10 +201,10 @@ class PublishBySocketTest {
   @Test
   void aRelayThatComesAfterFiveSecondsIsDeliveryTooAndTheSecondOneIsNobodyElses() {
     bench.up();
-    CompletionStage<PublishReceipt> one = agent.completed("same");
+    CompletableFuture<PublishReceipt> one = agent.completed("same");
     bench.seconds(5);
     assertThat(bench.sent()).containsExactly("a:same", "a:same");
-    CompletionStage<PublishReceipt> two = agent.completed("same");
+    CompletableFuture<PublishReceipt> two = agent.completed("same");
     bench.relay(0);
     assertThat(fate(one)).isEqualTo("WEBSOCKET");
     assertThat(bench.sent()).hasSize(3);
@@ -214,17 +214,17 @@ class PublishBySocketTest {
     assertThat(fate(two)).isEqualTo("WEBSOCKET");
     bench.seconds(60);
     assertThat(bench.sent()).hasSize(3);
-    assertThat(bench.publishing.awaits("agent_status")).isFalse();
+    assertThat(bench.engine.awaits("agent_status")).isFalse();
   }
 
   @Test
   void theLastRelayThatIsLateIsStillListenedForAWhileAndHoldsUpNoClose() {
     bench.up();
-    CompletionStage<PublishReceipt> one = agent.completed("one");
+    CompletableFuture<PublishReceipt> one = agent.completed("one");
     bench.seconds(5);
     bench.relay(0);
     assertThat(fate(one)).isEqualTo("WEBSOCKET");
-    assertThat(bench.publishing.awaits("agent_status")).isTrue();
+    assertThat(bench.engine.awaits("agent_status")).isTrue();
     assertThat(bench.time.pendingTimers()).isZero();
     bench.close();
     assertThat(bench.closes).isEqualTo(1);
@@ -235,27 +235,27 @@ class PublishBySocketTest {
     bench.up();
     agent.processing(1, "one");
     bench.relay(0);
-    CompletionStage<PublishReceipt> end = agent.completed("end");
-    CompletionStage<PublishReceipt> more = agent.processing(2, "more");
+    CompletableFuture<PublishReceipt> end = agent.completed("end");
+    CompletableFuture<PublishReceipt> more = agent.processing(2, "more");
     bench.seconds(64.9);
     assertThat(bench.sent()).doesNotContain("a:more");
     assertThat(fate(end)).isEqualTo("open");
     bench.seconds(0.1);
     assertThat(bench.sent()).endsWith("a:end", "a:more");
     assertThat(fate(end)).isEqualTo("superseded");
-    bench.relay(bench.link.frames.size() - 1);
+    bench.relay(bench.link.sent.size() - 1);
     assertThat(fate(more)).isEqualTo("WEBSOCKET");
   }
 
   @Test
   void aLinkWithAFullQueueIsLeftAlone() {
     bench.up();
-    bench.link.queuedBytes = 1 << 20;
+    bench.link.queued = 1 << 20;
     agent.processing(1, "one");
     agent.processing(2, "two");
     bench.seconds(10);
     assertThat(bench.sent()).isEmpty();
-    bench.link.queuedBytes = 0;
+    bench.link.queued = 0;
     bench.seconds(0.25);
     assertThat(bench.sent()).containsExactly("a:two");
   }
@@ -263,8 +263,8 @@ class PublishBySocketTest {
   @Test
   void whatIsLargerThanAFrameFailsAndHoldsNobodyUp() {
     bench.up();
-    CompletionStage<PublishReceipt> huge = agent.completed("x".repeat(17 << 20));
-    CompletionStage<PublishReceipt> small = agent.completed("small");
+    CompletableFuture<PublishReceipt> huge = agent.completed("x".repeat(17 << 20));
+    CompletableFuture<PublishReceipt> small = agent.completed("small");
     assertThat(fate(huge)).isEqualTo("SendRejectedException");
     assertThat(bench.sent()).containsExactly("a:small");
     assertThat(fate(small)).isEqualTo("open");
@@ -275,8 +275,8 @@ class PublishBySocketTest {
     bench.connectError = new NotConnectedException("gave up");
     assertThat(fate(agent.completed("end"))).isEqualTo("NotConnectedException");
     bench.connectError = null;
-    CompletionStage<PublishReceipt> waiting = agent.completed("end");
-    bench.publishing.onGaveUp(new NotConnectedException("gave up"));
+    CompletableFuture<PublishReceipt> waiting = agent.completed("end");
+    bench.engine.onGaveUp(new NotConnectedException("gave up"));
     assertThat(fate(waiting)).isEqualTo("NotConnectedException");
     bench.up();
     assertThat(bench.sent()).isEmpty();
@@ -304,7 +304,7 @@ class PublishBySocketTest {
         quiet.processing(1, "quiet " + i);
       }
       bench.seconds(0.02);
-      bench.relay(bench.link.frames.size() - 1);
+      bench.relay(bench.link.sent.size() - 1);
       if (i % (50 * 10) == 200) {
         assertThat(bench.sent()).contains("quiet:quiet " + (i - 200));
       }

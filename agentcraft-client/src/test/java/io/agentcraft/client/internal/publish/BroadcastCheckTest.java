@@ -12,20 +12,20 @@ import io.agentcraft.client.publish.PublishReceipt;
 import io.agentcraft.client.publish.PublishTransport;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
 /** What is posted may reach another server than the one that the socket is connected to. */
-class PostWatchTest {
+class BroadcastCheckTest {
 
   static {
     // The client's module has no business with Logback, and does not read it: only this test does.
     ModuleLayer.boot().modules().stream()
         .filter(module -> module.isNamed() && module.getName().startsWith("ch.qos.logback"))
-        .forEach(PostWatchTest.class.getModule()::addReads);
+        .forEach(BroadcastCheckTest.class.getModule()::addReads);
   }
 
   private final Bench bench = new Bench(PublishTransport.HTTP);
@@ -57,7 +57,7 @@ class PostWatchTest {
 
   @Test
   void withoutASocketTheAnswerIsAllThereIs() {
-    CompletionStage<PublishReceipt> receipt = agent.completed("end");
+    CompletableFuture<PublishReceipt> receipt = agent.completed("end");
     bench.http.answerOnly();
     assertThat(fate(receipt)).isEqualTo("HTTP");
     assertThat(bench.time.pendingTimers()).isZero();
@@ -66,7 +66,7 @@ class PostWatchTest {
   @Test
   void whatComesBackBeforeItsAnswerIsDeliveredWithTheAnswer() {
     bench.up();
-    CompletionStage<PublishReceipt> receipt = agent.completed("end");
+    CompletableFuture<PublishReceipt> receipt = agent.completed("end");
     bench.relay(bench.http.posts.get(0));
     assertThat(fate(receipt)).isEqualTo("open");
     bench.seconds(0.5);
@@ -74,14 +74,14 @@ class PostWatchTest {
     assertThat(receipt)
         .isCompletedWithValue(
             new PublishReceipt.Delivered(PublishTransport.HTTP, Duration.ofMillis(500)));
-    assertThat(bench.publishing.awaits("agent_status")).isFalse();
+    assertThat(bench.engine.awaits("agent_status")).isFalse();
     assertThat(bench.time.pendingTimers()).isZero();
   }
 
   @Test
   void whatComesBackAfterItsAnswerIsDeliveredThen() {
     bench.up();
-    CompletionStage<PublishReceipt> receipt = agent.completed("end");
+    CompletableFuture<PublishReceipt> receipt = agent.completed("end");
     bench.http.answerOnly();
     bench.seconds(1.999);
     assertThat(fate(receipt)).isEqualTo("open");
@@ -94,7 +94,7 @@ class PostWatchTest {
   @Test
   void whatDoesNotComeBackWithinTwoSecondsIsAcceptedOnly() {
     bench.up();
-    CompletionStage<PublishReceipt> receipt = agent.completed("end");
+    CompletableFuture<PublishReceipt> receipt = agent.completed("end");
     bench.seconds(0.5);
     bench.http.answerOnly();
     bench.seconds(1.999);
@@ -103,7 +103,7 @@ class PostWatchTest {
     assertThat(receipt)
         .isCompletedWithValue(
             new PublishReceipt.Accepted(PublishTransport.HTTP, Duration.ofMillis(500)));
-    assertThat(receipt.toCompletableFuture().join().isDelivered()).isFalse();
+    assertThat(receipt.join().isDelivered()).isFalse();
     assertThat(warnings())
         .singleElement()
         .asString()
@@ -113,15 +113,15 @@ class PostWatchTest {
   @Test
   void onlyTheFirstReceiptsWaitAndNoUpdateDoes() {
     bench.up();
-    CompletionStage<PublishReceipt> first = agent.completed("one");
+    CompletableFuture<PublishReceipt> first = agent.completed("one");
     bench.http.answerOnly();
     bench.seconds(1);
-    CompletionStage<PublishReceipt> second = agent.completed("two");
-    CompletionStage<PublishReceipt> others = other.processing(1, "b");
+    CompletableFuture<PublishReceipt> second = agent.completed("two");
+    CompletableFuture<PublishReceipt> others = other.processing(1, "b");
     assertThat(bench.posted()).containsExactly("a:one", "a:two", "b:b");
     bench.http.answerOnly();
     bench.http.answerOnly();
-    CompletionStage<PublishReceipt> third = agent.completed("three");
+    CompletableFuture<PublishReceipt> third = agent.completed("three");
     assertThat(bench.posted()).endsWith("a:three");
     bench.seconds(1);
     assertThat(List.of(fate(first), fate(second), fate(others))).containsOnly("accepted");
@@ -133,13 +133,13 @@ class PostWatchTest {
   @Test
   void oneThatIsSeenSpeaksForAll() {
     bench.up();
-    CompletionStage<PublishReceipt> one = agent.completed("one");
-    CompletionStage<PublishReceipt> two = other.completed("two");
+    CompletableFuture<PublishReceipt> one = agent.completed("one");
+    CompletableFuture<PublishReceipt> two = other.completed("two");
     bench.http.answerOnly();
     bench.http.answerOnly();
     bench.relay(bench.http.posts.get(1));
     assertThat(List.of(fate(one), fate(two))).containsOnly("HTTP");
-    CompletionStage<PublishReceipt> three = agent.completed("three");
+    CompletableFuture<PublishReceipt> three = agent.completed("three");
     bench.http.answerOnly();
     assertThat(fate(three)).isEqualTo("HTTP");
     assertThat(bench.time.pendingTimers()).isZero();
@@ -153,7 +153,7 @@ class PostWatchTest {
     bench.seconds(2);
     agent.completed("two");
     bench.http.deliver();
-    CompletionStage<PublishReceipt> three = agent.completed("three");
+    CompletableFuture<PublishReceipt> three = agent.completed("three");
     bench.http.answerOnly();
     assertThat(fate(three)).isEqualTo("HTTP");
   }
@@ -161,7 +161,7 @@ class PostWatchTest {
   @Test
   void whatOthersPublishIsNoPostOfOurs() {
     bench.up();
-    CompletionStage<PublishReceipt> receipt = agent.completed("end");
+    CompletableFuture<PublishReceipt> receipt = agent.completed("end");
     bench.http.answerOnly();
     for (String id : List.of("a", "b")) {
       bench.relay(bench.codec.encode(
@@ -174,19 +174,19 @@ class PostWatchTest {
   @Test
   void aSlowListenerIsNoSignOfAnotherServer() {
     bench.up();
-    CompletionStage<PublishReceipt> one = agent.completed("one");
+    CompletableFuture<PublishReceipt> one = agent.completed("one");
     bench.http.answerOnly();
     bench.connection.readerWaits(true);
     bench.seconds(2);
     // A listener that waits for the receipt must not wait for ever.
     assertThat(fate(one)).isEqualTo("accepted");
     assertThat(warnings()).isEmpty();
-    CompletionStage<PublishReceipt> two = agent.completed("two");
+    CompletableFuture<PublishReceipt> two = agent.completed("two");
     bench.http.answerOnly();
     assertThat(fate(two)).isEqualTo("accepted");
     bench.connection.readerWaits(false);
     bench.relay(bench.http.posts.get(0));
-    CompletionStage<PublishReceipt> three = agent.completed("three");
+    CompletableFuture<PublishReceipt> three = agent.completed("three");
     bench.http.answerOnly();
     assertThat(fate(three)).isEqualTo("HTTP");
     bench.seconds(60);
@@ -211,13 +211,13 @@ class PostWatchTest {
   @Test
   void aCutEndsTheWaitAndTheNextConnectionIsWatchedInItsTurn() {
     bench.up();
-    CompletionStage<PublishReceipt> one = agent.completed("one");
+    CompletableFuture<PublishReceipt> one = agent.completed("one");
     bench.http.answerOnly();
     bench.down();
     assertThat(fate(one)).isEqualTo("accepted");
     assertThat(bench.time.pendingTimers()).isZero();
     bench.up();
-    CompletionStage<PublishReceipt> two = agent.completed("two");
+    CompletableFuture<PublishReceipt> two = agent.completed("two");
     bench.http.answerOnly();
     assertThat(fate(two)).isEqualTo("open");
     bench.relay(bench.http.posts.get(1));
@@ -228,7 +228,7 @@ class PostWatchTest {
   @Test
   void aPostThatIsAnsweredAfterTheCutWasNotSeen() {
     bench.up();
-    CompletionStage<PublishReceipt> one = agent.completed("one");
+    CompletableFuture<PublishReceipt> one = agent.completed("one");
     bench.down();
     bench.up();
     bench.http.answerOnly();
@@ -243,7 +243,7 @@ class PostWatchTest {
     bench.http.answerOnly();
     bench.seconds(2);
     bench.down();
-    CompletionStage<PublishReceipt> two = agent.completed("two");
+    CompletableFuture<PublishReceipt> two = agent.completed("two");
     bench.http.answerOnly();
     assertThat(fate(two)).isEqualTo("accepted");
   }
@@ -254,16 +254,16 @@ class PostWatchTest {
     agent.completed("one");
     bench.http.answerOnly();
     bench.seconds(14);
-    assertThat(bench.publishing.awaits("agent_status")).isTrue();
+    assertThat(bench.engine.awaits("agent_status")).isTrue();
     bench.seconds(1);
-    bench.publishing.onRelayed(Publications.last("c", "somebody else's").update());
-    assertThat(bench.publishing.awaits("agent_status")).isFalse();
+    bench.engine.onRelayed(Publications.last("c", "somebody else's").update());
+    assertThat(bench.engine.awaits("agent_status")).isFalse();
   }
 
   @Test
   void closingWaitsForItWithinTheGrace() {
     bench.up();
-    CompletionStage<PublishReceipt> last = agent.completed("end");
+    CompletableFuture<PublishReceipt> last = agent.completed("end");
     bench.close();
     bench.http.answerOnly();
     assertThat(bench.closes).isZero();
@@ -275,7 +275,7 @@ class PostWatchTest {
   @Test
   void theGraceEndsTheWait() {
     bench.up();
-    CompletionStage<PublishReceipt> last = agent.completed("end");
+    CompletableFuture<PublishReceipt> last = agent.completed("end");
     bench.close();
     bench.seconds(1);
     bench.http.answerOnly();
@@ -301,13 +301,13 @@ class PostWatchTest {
   void whereNothingIsKnownToPostToTheSocketIsTried() {
     Bench nowhere = Bench.withoutHttpBase(PublishTransport.AUTO);
     nowhere.up();
-    CompletionStage<PublishReceipt> one = nowhere.agent("a").completed("one");
+    CompletableFuture<PublishReceipt> one = nowhere.agent("a").completed("one");
     nowhere.relay(0);
     assertThat(fate(one)).isEqualTo("WEBSOCKET");
 
     Bench ignored = Bench.withoutHttpBase(PublishTransport.AUTO);
     ignored.up();
-    CompletionStage<PublishReceipt> two = ignored.agent("a").completed("two");
+    CompletableFuture<PublishReceipt> two = ignored.agent("a").completed("two");
     ignored.seconds(4.999);
     assertThat(fate(two)).isEqualTo("open");
     ignored.seconds(0.001);

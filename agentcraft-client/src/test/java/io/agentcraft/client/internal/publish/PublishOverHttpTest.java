@@ -9,32 +9,32 @@ import io.agentcraft.client.publish.PublishTransport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class PublishByHttpTest {
+class PublishOverHttpTest {
 
   private Bench bench = new Bench(PublishTransport.HTTP);
   private AgentPublisher agent = bench.agent("a");
 
   @Test
   void postsAtOnceAndConnectsNothing() {
-    CompletionStage<PublishReceipt> receipt = agent.processing(1, "one");
+    CompletableFuture<PublishReceipt> receipt = agent.processing(1, "one");
     assertThat(bench.posted()).containsExactly("a:one");
     bench.http.deliver();
     assertThat(fate(receipt)).isEqualTo("HTTP");
     assertThat(bench.connects).isZero();
-    assertThat(bench.publishing.awaits("agent_status")).isFalse();
+    assertThat(bench.engine.awaits("agent_status")).isFalse();
   }
 
   @Test
   void postsOneAtATimeOfEachAgentAndTheNewestAfterIt() {
-    CompletionStage<PublishReceipt> one = agent.processing(1, "one");
-    CompletionStage<PublishReceipt> two = agent.processing(2, "two");
+    CompletableFuture<PublishReceipt> one = agent.processing(1, "one");
+    CompletableFuture<PublishReceipt> two = agent.processing(2, "two");
     agent.processing(3, "three");
     bench.seconds(10);
     assertThat(bench.posted()).containsExactly("a:one");
@@ -69,13 +69,13 @@ class PublishByHttpTest {
   @ParameterizedTest
   @CsvSource({"429, 7, 7", "503, 7, 7", "503, , 2", "500, 7, 2", "408, , 2", "0, , 2"})
   void aPassingFailureIsTriedAgain(int status, @Nullable Integer retryAfter, double wait) {
-    CompletionStage<PublishReceipt> one = agent.processing(1, "one");
+    CompletableFuture<PublishReceipt> one = agent.processing(1, "one");
     bench.http.answer(
         status == 0
             ? FakeBroadcasts.broken()
             : FakeBroadcasts.status(
                 status, retryAfter == null ? null : Duration.ofSeconds(retryAfter)));
-    CompletionStage<PublishReceipt> two = agent.processing(2, "two");
+    CompletableFuture<PublishReceipt> two = agent.processing(2, "two");
     assertThat(fate(one)).isEqualTo("superseded");
     bench.seconds(wait - 0.001);
     assertThat(bench.http.posts).hasSize(1);
@@ -87,8 +87,8 @@ class PublishByHttpTest {
 
   @Test
   void afterAllAttemptsWhatWaitsFailsAndALaterUpdateTriesAnew() {
-    CompletionStage<PublishReceipt> last = agent.completed("end");
-    CompletionStage<PublishReceipt> other = bench.agent("b").completed("end");
+    CompletableFuture<PublishReceipt> last = agent.completed("end");
+    CompletableFuture<PublishReceipt> other = bench.agent("b").completed("end");
     bench.http.answer(FakeBroadcasts.broken());
     bench.http.answer(FakeBroadcasts.broken());
     for (int seconds : new int[] {2, 4, 8, 16}) {
@@ -98,7 +98,7 @@ class PublishByHttpTest {
     }
     assertThat(fate(last)).isEqualTo("open");
     bench.seconds(30);
-    CompletionStage<PublishReceipt> waiting = agent.processing(1, "waits");
+    CompletableFuture<PublishReceipt> waiting = agent.processing(1, "waits");
     bench.http.answer(FakeBroadcasts.broken());
     bench.http.answer(FakeBroadcasts.broken());
     assertThat(fate(last)).isEqualTo("PublishFailedException");
@@ -106,7 +106,7 @@ class PublishByHttpTest {
     assertThat(fate(waiting)).isEqualTo("PublishFailedException");
     assertThat(bench.time.pendingTimers()).isZero();
 
-    CompletionStage<PublishReceipt> later = agent.completed("later");
+    CompletableFuture<PublishReceipt> later = agent.completed("later");
     bench.http.answer(FakeBroadcasts.broken());
     bench.seconds(2);
     bench.http.deliver();
@@ -117,7 +117,7 @@ class PublishByHttpTest {
   void aProvidersTokenIsRenewedOnceAfterEach401() {
     bench = new Bench(PublishTransport.HTTP, 60, true);
     agent = bench.agent("a");
-    CompletionStage<PublishReceipt> one = agent.completed("one");
+    CompletableFuture<PublishReceipt> one = agent.completed("one");
     bench.http.answer(FakeBroadcasts.broken());
     bench.seconds(2);
     bench.http.answer(FakeBroadcasts.status(401, null));
@@ -125,7 +125,7 @@ class PublishByHttpTest {
     bench.http.deliver();
     assertThat(fate(one)).isEqualTo("HTTP");
 
-    CompletionStage<PublishReceipt> two = agent.completed("two");
+    CompletableFuture<PublishReceipt> two = agent.completed("two");
     bench.http.answer(FakeBroadcasts.status(401, null));
     bench.seconds(2);
     bench.http.answer(FakeBroadcasts.status(401, null));
@@ -135,8 +135,8 @@ class PublishByHttpTest {
   @ParameterizedTest
   @ValueSource(ints = {401, 403, 404, 405})
   void whatWillNotPassFailsAllThatWaits(int status) {
-    CompletionStage<PublishReceipt> one = agent.completed("one");
-    CompletionStage<PublishReceipt> two = agent.completed("two");
+    CompletableFuture<PublishReceipt> one = agent.completed("one");
+    CompletableFuture<PublishReceipt> two = agent.completed("two");
     bench.http.answer(FakeBroadcasts.status(status, null));
     assertThat(fate(one)).isEqualTo("PublishFailedException");
     assertThat(fate(two)).isEqualTo("PublishFailedException");
@@ -146,10 +146,10 @@ class PublishByHttpTest {
   @ParameterizedTest
   @ValueSource(ints = {400, 413, 422})
   void anUpdateThatTheServerDoesNotLikeFailsAlone(int status) {
-    CompletionStage<PublishReceipt> odd = agent.completed("odd");
+    CompletableFuture<PublishReceipt> odd = agent.completed("odd");
     bench.http.answer(FakeBroadcasts.broken());
     bench.seconds(2);
-    CompletionStage<PublishReceipt> fine = agent.completed("fine");
+    CompletableFuture<PublishReceipt> fine = agent.completed("fine");
     bench.http.answer(FakeBroadcasts.status(status, null));
     bench.http.deliver();
     assertThat(fate(odd)).isEqualTo("PublishFailedException");
@@ -158,8 +158,8 @@ class PublishByHttpTest {
 
   @Test
   void successFalseIsAFailure() {
-    CompletionStage<PublishReceipt> refused = agent.completed("one");
-    CompletionStage<PublishReceipt> next = agent.completed("two");
+    CompletableFuture<PublishReceipt> refused = agent.completed("one");
+    CompletableFuture<PublishReceipt> next = agent.completed("two");
     bench.http.answer(new Broadcasts.Result.Refused("the server answered success: false"));
     bench.http.deliver();
     assertThat(fate(refused)).isEqualTo("PublishFailedException");
@@ -168,7 +168,7 @@ class PublishByHttpTest {
 
   @Test
   void aHandOffGoesBeforeItsStatusAndBothOrNeitherAreDelivered() {
-    List<CompletionStage<PublishReceipt>> receipts = new ArrayList<>();
+    List<CompletableFuture<PublishReceipt>> receipts = new ArrayList<>();
     var task = agent.task("work");
     bench.http.deliver();
     receipts.add(task.handOff("Writer", "done reading"));
