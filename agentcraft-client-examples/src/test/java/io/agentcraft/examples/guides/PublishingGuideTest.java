@@ -121,7 +121,7 @@ class PublishingGuideTest {
       } else if (receipt instanceof PublishReceipt.Superseded) {
         System.out.println("A newer update took its place");
       } else {
-        System.out.println("Delivered");
+        System.out.println(receipt.isDelivered() ? "Delivered" : "Accepted by a server");
       }
     });
   }

@@ -16,11 +16,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * Closes a client, in five steps:
  *
  * <ol>
- *   <li>{@link #start()}, on the caller's thread: nothing new is accepted from now on. Another call returns the same future.
- *   <li>{@link #drain()}: updates that were published before are delivered; at most {@code drainTimeout}.
+ *   <li>{@link #start()}, on the caller's thread: requests and {@code connect()} fail from now on. Another call joins the first.
+ *   <li>{@link #drain()}: no more updates are accepted, and those that were published are delivered; at most {@code drainTimeout}.
  *   <li>{@link #closeConnection()}: what still waits to be sent fails, a reader that is blocked by slow listeners is let go,
  *       and close frames are exchanged; at most {@code closeTimeout}, then the socket is cut.
- *   <li>{@link #onClosed}, after every other follower has failed its futures and the state {@code CLOSED} is on its way to
+ *   <li>{@link #onClosed}, after requests and {@code connect()} have failed and the state {@code CLOSED} is on its way to
  *       the listeners: the last callback and everything that depends on a future run; at most {@code closeTimeout}, for
  *       they may be stuck.
  *   <li>{@link #end()}: the shared threads are given back and the future completes.

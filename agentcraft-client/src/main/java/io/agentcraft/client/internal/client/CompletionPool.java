@@ -11,8 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs completions of futures on a few threads. What depends on one future may wait for another, so the pool grows, by a
- * thread at a time, while tasks are queued and none of its threads takes one.
+ * Runs completions of futures on a few threads. What depends on one future may wait for another, or block for long, so the
+ * pool grows while tasks stay queued: every {@link #STALL} by as many threads as it has, but not by more than tasks that have
+ * waited that long.
  */
 final class CompletionPool implements Executor {
 
@@ -25,16 +26,17 @@ final class CompletionPool implements Executor {
   private final Scheduler scheduler;
 
   // Guarded by this.
-  private final Queue<Runnable> queue = new ArrayDeque<>();
+  private final Queue<Queued> queue = new ArrayDeque<>();
   private int workers;
-  private long taken;
   private boolean watched;
+
+  private record Queued(Runnable task, long since) {}
 
   /**
    * Creates a pool without threads.
    *
    * @param threads gives each task a thread of its own
-   * @param scheduler tells when the pool has stalled
+   * @param scheduler schedules the check for a stall
    */
   CompletionPool(Executor threads, Scheduler scheduler) {
     this.threads = threads;
@@ -45,12 +47,10 @@ final class CompletionPool implements Executor {
   public void execute(Runnable task) {
     boolean grows;
     synchronized (this) {
-      queue.add(task);
-      grows = workers < THREADS;
+      queue.add(new Queued(task, scheduler.nanoTime()));
+      grows = workers < THREADS || !watch();
       if (grows) {
         workers++;
-      } else {
-        watch();
       }
     }
     if (grows) {
@@ -77,7 +77,7 @@ final class CompletionPool implements Executor {
       boolean left;
       synchronized (this) {
         workers--;
-        left = queue.remove(task);
+        left = queue.removeIf(queued -> queued.task() == task);
       }
       if (left) {
         throw closed;
@@ -96,42 +96,46 @@ final class CompletionPool implements Executor {
   }
 
   private synchronized @Nullable Runnable take() {
-    Runnable task = queue.poll();
-    if (task == null) {
+    Queued next = queue.poll();
+    if (next == null) {
       workers--;
-    } else {
-      taken++;
+      return null;
     }
-    return task;
+    return next.task();
   }
 
-  private void watch() {
+  /** Has the pool looked at after a moment; returns {@code false} if nobody will, because the last client is closed. */
+  private boolean watch() {
     if (!watched) {
+      try {
+        scheduler.schedule(STALL, this::growIfStalled);
+      } catch (RejectedExecutionException closed) {
+        return false;
+      }
       watched = true;
-      long before = taken;
-      scheduler.schedule(STALL, () -> growIfStalled(before));
     }
+    return true;
   }
 
-  private void growIfStalled(long before) {
-    boolean grows;
+  private void growIfStalled() {
+    int missing;
     synchronized (this) {
       watched = false;
-      if (queue.isEmpty()) {
-        return;
-      }
-      grows = taken == before;
-      if (grows) {
-        workers++;
-      }
-      watch();
+      long now = scheduler.nanoTime();
+      long stalled = queue.stream()
+          .takeWhile(queued -> now - queued.since() >= STALL.toNanos())
+          .limit(Math.max(workers, 1))
+          .count();
+      missing = queue.isEmpty() || !watch() ? 0 : (int) stalled;
+      workers += missing;
     }
-    if (grows) {
+    for (int i = 0; i < missing; i++) {
       try {
         threads.execute(this::work);
       } catch (RejectedExecutionException closed) {
         // Whoever closed the pool has started workers for all that was queued.
         LOG.debug("The pool does not grow: it is closed.", closed);
+        return;
       }
     }
   }

@@ -54,7 +54,7 @@ public final class ConnectionLoop {
   private final ConnectionMachine machine;
   private final Handshakes handshakes;
   private final Instrumentation instrumentation;
-  private final Function<Connection, FrameHandler> handlers;
+  private final Function<Connection, Connection.FrameHandler> handlers;
   private final BiConsumer<ConnectionState, Endpoint> onState;
   private List<ConnectionFollower> followers = List.of();
   private final Liveness liveness;
@@ -79,7 +79,7 @@ public final class ConnectionLoop {
       Settings settings,
       Handshakes handshakes,
       Instrumentation instrumentation,
-      Function<Connection, FrameHandler> handlers,
+      Function<Connection, Connection.FrameHandler> handlers,
       Runnable probe,
       BiConsumer<ConnectionState, Endpoint> onState) {
     this.loop = loop;

@@ -13,6 +13,9 @@ import java.util.concurrent.RejectedExecutionException;
  */
 public final class EventLoop {
 
+  /** The caller's, to the end: only differences between its readings mean anything. */
+  private final Scheduler clock;
+
   private final Scheduler fallback;
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private final Object confinement = new Object();
@@ -26,6 +29,7 @@ public final class EventLoop {
    * @param fallback the shared scheduler, which lives as long as the client
    */
   public EventLoop(Scheduler scheduler, Scheduler fallback) {
+    this.clock = scheduler;
     this.scheduler = scheduler;
     this.fallback = fallback;
   }
@@ -37,12 +41,12 @@ public final class EventLoop {
 
   /** Returns the reading of a clock that never goes back; only differences mean anything. */
   public long nanoTime() {
-    return scheduler.nanoTime();
+    return clock.nanoTime();
   }
 
   /** Returns the wall-clock time. */
   public Instant now() {
-    return scheduler.now();
+    return clock.now();
   }
 
   /**
@@ -56,8 +60,15 @@ public final class EventLoop {
       scheduler.execute(this::runNext);
       return true;
     } catch (RejectedExecutionException schedulerHasEnded) {
-      // Unless it was run by then, with those that were posted before.
-      return (outlivesScheduler && fallBack()) || !tasks.remove(task);
+      if (outlivesScheduler && fallBack()) {
+        return true;
+      }
+      if (tasks.remove(task)) {
+        return false;
+      }
+      // A run that was accepted for an older task has taken this one, so that one is left to run.
+      var unused = runNext();
+      return true;
     }
   }
 

@@ -22,7 +22,7 @@ public final class BatchingListener implements ServerMessageListener {
   private volatile boolean ended;
 
   /**
-   * Makes the wrapper.
+   * Creates the wrapper.
    *
    * @param batching when a batch is complete
    * @param scheduler the clock and the timer

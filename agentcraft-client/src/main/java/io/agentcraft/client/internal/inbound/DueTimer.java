@@ -36,8 +36,8 @@ final class DueTimer {
     if (due.isPresent()) {
       Armed next = new Armed(due.getAsLong());
       long delay = Math.max(0, next.due - scheduler.nanoTime());
-      armed = next;
       next.timer = scheduler.schedule(Duration.ofNanos(delay), () -> fire(next));
+      armed = next;
     }
   }
 
@@ -74,7 +74,7 @@ final class DueTimer {
     onDue.run();
   }
 
-  /** Told apart by identity, because a timer that was called off may be running already. */
+  /** Compared by identity, because a timer that was called off may be running already. */
   private static final class Armed {
 
     private final long due;

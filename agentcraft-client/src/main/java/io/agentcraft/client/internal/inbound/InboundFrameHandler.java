@@ -4,7 +4,6 @@ import io.agentcraft.client.codec.MessageCodec;
 import io.agentcraft.client.error.MalformedMessageException;
 import io.agentcraft.client.internal.connection.Connection;
 import io.agentcraft.client.internal.connection.EventLoop;
-import io.agentcraft.client.internal.connection.FrameHandler;
 import io.agentcraft.client.internal.connection.FrameRateLimiter;
 import io.agentcraft.client.message.ClientMessage.Pong;
 import io.agentcraft.client.message.Ping;
@@ -18,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * wants, and hands on the rest to be decoded by the callback thread. Only what may be a reply is decoded here, so that a
  * reply waits for no listener. Runs no user code, and lets nothing escape.
  */
-public final class InboundFrameHandler implements FrameHandler, CallbackBuffer.Source {
+public final class InboundFrameHandler implements Connection.FrameHandler, CallbackBuffer.Source {
 
   private static final Logger LOG = LoggerFactory.getLogger(InboundFrameHandler.class);
   private static final int MAX_LOGGED_CHARS = 512;

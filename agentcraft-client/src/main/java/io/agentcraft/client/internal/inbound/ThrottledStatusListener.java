@@ -15,8 +15,8 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Passes on at most N updates a second of each agent. Called on the callback executor, and calls the listener there. One
- * that throws loses no update of another agent: what it threw goes on to the executor, after the timer is set anew.
+ * Delivers at most N updates a second of each agent. Called on the callback executor, and calls the listener there. A listener
+ * that throws loses no update of another agent: the exception is rethrown to the executor once the timer is set again.
  */
 public final class ThrottledStatusListener implements AgentStatusListener {
 
@@ -28,12 +28,12 @@ public final class ThrottledStatusListener implements AgentStatusListener {
   private volatile boolean ended;
 
   /**
-   * Makes the wrapper.
+   * Creates the wrapper.
    *
    * @param throttle how many updates
    * @param scheduler the clock and the timer
    * @param callbacks the callback executor; runs one task at a time, in order
-   * @param listener gets what passes
+   * @param listener receives what passes
    */
   public ThrottledStatusListener(
       Throttle throttle, Scheduler scheduler, Executor callbacks, AgentStatusListener listener) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -114,6 +115,12 @@ class AgentQueue {
   /** Returns when the oldest overdue update was sent. There must be one. */
   long oldestOverdueAt() {
     return overdue.getFirst().at();
+  }
+
+  /** Returns whether an update that was relayed was sent over the WebSocket, however long ago. */
+  boolean wasSent(AgentStatusUpdate relayed) {
+    return Stream.concat(overdue.stream(), sent.stream())
+        .anyMatch(entry -> entry.publication().isRelayedAs(relayed));
   }
 
   /**

@@ -93,7 +93,7 @@ public final class PublishEngine implements ConnectionFollower, InboundFrameHand
     this.codec = codec;
     this.connector = connector;
     this.receipts = new Receipts(completions, instrumentation);
-    this.inbox = new PublishInbox(loop, this::pump);
+    this.inbox = new PublishInbox(loop, this::pump, receipts::addReplaced);
     this.webSocket = new WebSocketPublishTransport(loop, rateLimiter, queue, receipts);
     String url = broadcasts.url();
     this.check = new BroadcastCheck(loop, webSocket, receipts, url, this::pump);
@@ -131,7 +131,7 @@ public final class PublishEngine implements ConnectionFollower, InboundFrameHand
     Publication replaced =
         inbox.offer(new Publication(update, frame, companion, required, loop.nanoTime(), receipt));
     if (replaced != null) {
-      receipts.replaced(replaced);
+      receipts.completeReplacedSoon();
     }
     return receipt;
   }
@@ -176,12 +176,16 @@ public final class PublishEngine implements ConnectionFollower, InboundFrameHand
     // Posted updates are relayed too. They confirm nothing that was sent over the WebSocket with
     // the same content.
     if (!check.relayed(relayed)) {
-      List<Publication> superseded = new ArrayList<>();
-      queue.confirm(relayed, superseded).ifPresent(publication -> {
+      if (queue.wasSent(relayed)) {
+        // Also where the relay is late and the update superseded: the server does relay.
         webSocket.resetSilence();
         select(selector.relayed());
-        receipts.delivered(publication, PublishTransport.WEBSOCKET, loop.nanoTime());
-      });
+      }
+      List<Publication> superseded = new ArrayList<>();
+      queue
+          .confirm(relayed, superseded)
+          .ifPresent(publication ->
+              receipts.delivered(publication, PublishTransport.WEBSOCKET, loop.nanoTime()));
       receipts.superseded(superseded);
     }
     pump();

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ final class PublishInbox {
 
   private final EventLoop loop;
   private final Runnable wake;
+  private final Consumer<Publication> onReplaced;
 
   // Guarded by this.
   private List<Publication> updates = new ArrayList<>();
@@ -30,10 +32,12 @@ final class PublishInbox {
    * Creates an inbox.
    *
    * @param wake runs on the loop when there is something to {@link #drain()}
+   * @param onReplaced takes an update that was replaced, while the inbox is locked: before {@link #close()} returns
    */
-  PublishInbox(EventLoop loop, Runnable wake) {
+  PublishInbox(EventLoop loop, Runnable wake, Consumer<Publication> onReplaced) {
     this.loop = loop;
     this.wake = wake;
+    this.onReplaced = onReplaced;
   }
 
   /**
@@ -50,6 +54,9 @@ final class PublishInbox {
       refused = closed;
       if (!refused) {
         replaced = add(publication);
+        if (replaced != null) {
+          onReplaced.accept(replaced);
+        }
       }
       wakes = !refused && !woken;
       woken |= wakes;

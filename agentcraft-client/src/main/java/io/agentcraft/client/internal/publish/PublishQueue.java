@@ -180,6 +180,12 @@ final class PublishQueue {
     });
   }
 
+  /** Returns whether an update that was relayed was sent over the WebSocket: then the server does relay. */
+  boolean wasSent(AgentStatusUpdate relayed) {
+    AgentQueue agent = agents.get(relayed.agentId());
+    return agent != null && agent.wasSent(relayed);
+  }
+
   /** Returns the update that a relay confirms, and adds to the list what it supersedes. */
   Optional<Publication> confirm(AgentStatusUpdate relayed, List<Publication> superseded) {
     AgentQueue agent = agents.get(relayed.agentId());

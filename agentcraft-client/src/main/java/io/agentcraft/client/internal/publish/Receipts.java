@@ -66,9 +66,13 @@ final class Receipts {
     completions.execute(() -> publication.receipt().completeExceptionally(error));
   }
 
-  /** Completes the receipt of an update that was replaced as soon as it was published. May be called from any thread. */
-  void replaced(Publication publication) {
+  /** Takes an update that was replaced as soon as it was published. May be called from any thread. */
+  void addReplaced(Publication publication) {
     replaced.add(publication);
+  }
+
+  /** Completes the receipts of updates that were replaced, many at once. May be called from any thread. */
+  void completeReplacedSoon() {
     // Read first: many threads may publish at the same time.
     if (!completingReplaced.get() && completingReplaced.compareAndSet(false, true)) {
       completions.execute(this::completeReplaced);

@@ -79,4 +79,23 @@ class EventLoopTest {
 
     assertThat(ran).containsExactly("one", "two", "three", "four");
   }
+
+  @Test
+  void theClockStaysTheCallersWhenTheSchedulerHasEnded() {
+    ManualScheduler own = new ManualScheduler() {
+      @Override
+      public void execute(Runnable task) {
+        throw new RejectedExecutionException("ended");
+      }
+    };
+    ManualScheduler fallback = new ManualScheduler();
+    fallback.advance(Duration.ofDays(1));
+    EventLoop loop = new EventLoop(own, fallback);
+    loop.outliveScheduler();
+    assertThat(loop.post(() -> ran.add("task"))).isTrue();
+
+    assertThat(ran).containsExactly("task");
+    assertThat(loop.nanoTime()).isEqualTo(own.nanoTime());
+    assertThat(loop.now()).isEqualTo(own.now());
+  }
 }

@@ -58,7 +58,7 @@ final class LoopFixture implements ConnectionFollower {
       EventLoop eventLoop,
       Transport transport,
       @Nullable TokenProvider tokens,
-      Function<Connection, FrameHandler> handlers,
+      Function<Connection, Connection.FrameHandler> handlers,
       Runnable probe,
       BiConsumer<ConnectionState, Endpoint> onState,
       List<ConnectionFollower> followers) {
@@ -117,7 +117,7 @@ final class LoopFixture implements ConnectionFollower {
   }
 
   /** Ignores frames. */
-  static final class NoFrames implements FrameHandler {
+  static final class NoFrames implements Connection.FrameHandler {
 
     @Override
     public void text(String text) {}
@@ -129,7 +129,7 @@ final class LoopFixture implements ConnectionFollower {
     public void leftOut(long bytes) {}
   }
 
-  private final class RecordedFrames implements FrameHandler {
+  private final class RecordedFrames implements Connection.FrameHandler {
 
     private final Connection connection;
 

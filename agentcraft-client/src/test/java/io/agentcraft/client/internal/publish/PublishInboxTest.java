@@ -55,7 +55,7 @@ class PublishInboxTest {
   }
 
   private final Loop loop = new Loop();
-  private final PublishInbox inbox = new PublishInbox(new EventLoop(loop), () -> {});
+  private final PublishInbox inbox = new PublishInbox(new EventLoop(loop), () -> {}, replaced -> {});
 
   @Test
   void theLoopIsWokenOnceForMany() {
@@ -147,7 +147,7 @@ class PublishInboxTest {
     ExecutorService threads = Executors.newFixedThreadPool(2);
     try {
       for (int round = 0; round < 500; round++) {
-        PublishInbox racing = new PublishInbox(new EventLoop(loop), () -> {});
+        PublishInbox racing = new PublishInbox(new EventLoop(loop), () -> {}, replaced -> {});
         List<Publication> offered = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
           offered.add(Publications.update("a" + i, "u"));

@@ -61,6 +61,22 @@ class PublishOverWebSocketTest {
   }
 
   @Test
+  void relaysThatAlwaysComeLateStillShowThatTheServerRelays() {
+    bench.up();
+    List<CompletableFuture<PublishReceipt>> receipts = new ArrayList<>();
+    for (int second = 0; second < 60; second++) {
+      receipts.add(agent.processing(second, "at " + second));
+      bench.seconds(0.5);
+      if (second >= 6 && second - 6 < bench.link.sent.size()) {
+        // 6 s after it was sent, when it has been superseded as overdue.
+        bench.relay(second - 6);
+      }
+      bench.seconds(0.5);
+    }
+    assertThat(receipts).noneMatch(CompletableFuture::isCompletedExceptionally);
+  }
+
+  @Test
   void whatIsNotRelayedIsNotSentAgainOnceThereIsSomethingNewer() {
     bench.up();
     agent.processing(1, "one");

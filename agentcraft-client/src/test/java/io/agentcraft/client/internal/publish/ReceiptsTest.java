@@ -33,13 +33,18 @@ class ReceiptsTest {
     }
   }
 
+  private void replace(Publication publication) {
+    receipts.addReplaced(publication);
+    receipts.completeReplacedSoon();
+  }
+
   @Test
   void receiptsOfReplacedUpdatesShareATask() {
-    publications.forEach(receipts::replaced);
+    publications.forEach(this::replace);
     assertThat(tasks).hasSize(1);
     tasks.remove().run();
     assertThat(publications).allMatch(publication -> publication.receipt().isDone());
-    receipts.replaced(update("a", "four"));
+    replace(update("a", "four"));
     assertThat(tasks).hasSize(1);
   }
 
@@ -51,7 +56,7 @@ class ReceiptsTest {
       blocked.countDown();
       await(released);
     });
-    publications.forEach(receipts::replaced);
+    publications.forEach(this::replace);
     Thread completer = new Thread(tasks.remove());
     completer.start();
     await(blocked);
