@@ -55,7 +55,8 @@ class PublishInboxTest {
   }
 
   private final Loop loop = new Loop();
-  private final PublishInbox inbox = new PublishInbox(new EventLoop(loop), () -> {}, replaced -> {});
+  private final PublishInbox inbox =
+      new PublishInbox(new EventLoop(loop), () -> {}, replaced -> {});
 
   @Test
   void theLoopIsWokenOnceForMany() {
