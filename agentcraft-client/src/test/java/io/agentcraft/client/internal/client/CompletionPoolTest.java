@@ -47,16 +47,13 @@ class CompletionPoolTest {
   }
 
   @Test
-  void growsToAThreadForEachOfManyTasksThatBlock() {
-    List<Runnable> stuck = new ArrayList<>();
-    for (int i = 0; i < 1_000; i++) {
-      pool.execute(() -> stuck.add(() -> {}));
-    }
+  void hasAThreadForEachOfAThousandTasksAfterEightStalls() {
+    submit(1_000);
     for (int i = 0; i < 8; i++) {
       stall();
     }
 
-    assertThat(threads).hasSize(1_000);
+    assertThat(threads).hasSize(CompletionPool.THREADS << 8);
   }
 
   @Test
