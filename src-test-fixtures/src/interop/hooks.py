@@ -1,4 +1,4 @@
-"""What tests do to the server and ask of it, over HTTP. No part of the protocol."""
+"""What tests do with the server, over HTTP. Not part of the protocol."""
 
 import asyncio
 import os
@@ -14,7 +14,7 @@ import story
 
 
 class Watch:
-    """Sees what the endpoint does, and lets requests wait until it has done it."""
+    """Counts what the endpoint does, and lets requests wait for a count."""
 
     def __init__(self):
         self.counts = defaultdict(lambda: defaultdict(int))
@@ -50,7 +50,7 @@ class Watch:
 
 
 def end_with_stdin():
-    """Lets no server outlive the tests that started it."""
+    """Ends the server together with the tests that started it."""
     if os.environ.get("AGENTCRAFT_END_WITH_STDIN"):
         threading.Thread(target=lambda: (sys.stdin.read(), os._exit(1)), daemon=True).start()
 
@@ -60,7 +60,7 @@ def routes(manager, rate_limit, watch: Watch) -> APIRouter:
 
     @router.get("/client/{client_id}")
     async def client(client_id: str):
-        """What the server knows of a client."""
+        """Returns what the server knows of a client."""
         return {
             "counts": dict(watch.counts[client_id]),
             "in_map": client_id in manager.active_connections,
@@ -90,7 +90,7 @@ def routes(manager, rate_limit, watch: Watch) -> APIRouter:
 
     @router.post("/die/{client_id}")
     async def die(client_id: str):
-        """Ends a handler as a crash does: what is thrown gets past the endpoint's own except clauses."""
+        """Ends a handler as a crash does: the exception is not caught by the endpoint."""
         watch.handlers[client_id][0].cancel()
         return {}
 

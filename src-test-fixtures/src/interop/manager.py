@@ -84,7 +84,7 @@ class WebSocketManager:
 
 
 class RateLimit:
-    """The rate limit of the document: what is above it is dropped without a word to the client."""
+    """The rate limit of the document: frames beyond it are silently dropped."""
 
     def __init__(self):
         self.message_timestamps = defaultdict(list)

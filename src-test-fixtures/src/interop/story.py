@@ -33,14 +33,14 @@ async def broadcast_agent_status(manager, agent_id, agent_name, status, progress
 
 
 async def play(manager):
-    told = session("session_story")
+    story = session("session_story")
     await manager.broadcast_active_sessions()
-    await _event(manager, told, "session_started")
+    await _event(manager, story, "session_started")
 
-    _report(told, 0, "processing", 100 / 3, "Analyzing webhook configuration")
+    _report(story, 0, "processing", 100 / 3, "Analyzing webhook configuration")
     await broadcast_agent_status(manager, "agent_0", TECHNICAL, "PROCESSING", 33, "Analyzing webhook configuration")
-    await _event(manager, told, "agent_status_update")
-    await logs.add_line(manager, told, TECHNICAL, "Starting webhook analysis – über alles ✓ 🚀")
+    await _event(manager, story, "agent_status_update")
+    await logs.add_line(manager, story, TECHNICAL, "Starting webhook analysis – über alles ✓ 🚀")
 
     await manager.broadcast(
         {
@@ -52,34 +52,34 @@ async def play(manager):
             "timestamp": datetime.now().isoformat(),
         }
     )
-    told.phase = "collaborating"
-    await _event(manager, told, "phase_update")
+    story.phase = "collaborating"
+    await _event(manager, story, "phase_update")
 
-    told.crew_output.append({"timestamp": time.time(), "type": "thought", "content": "some content", "agent": TECHNICAL})
-    await _event(manager, told, "crew_output")
-    await _event(manager, told, "session_error")
+    story.crew_output.append({"timestamp": time.time(), "type": "thought", "content": "some content", "agent": TECHNICAL})
+    await _event(manager, story, "crew_output")
+    await _event(manager, story, "session_error")
 
     for index in (0, 1):
-        _report(told, index, "finished" if DEPLOYED else "COMPLETED", 100, "Done")
-    told.phase, told.progress = "completed", 100.0 if DEPLOYED else 100
+        _report(story, index, "finished" if DEPLOYED else "COMPLETED", 100, "Done")
+    story.phase, story.progress = "completed", 100.0 if DEPLOYED else 100
     await broadcast_agent_status(manager, "agent_0", TECHNICAL, "COMPLETED", 100, "Done")
-    await _event(manager, told, "session_completed")
+    await _event(manager, story, "session_completed")
 
 
-def _report(told: Session, index: int, status: str, progress: float, task: str):
-    told.agents[index].update(
+def _report(story: Session, index: int, status: str, progress: float, task: str):
+    story.agents[index].update(
         status=status if DEPLOYED else status.upper(),
         progress=float(progress) if DEPLOYED else int(progress),
         current_task=task,
     )
 
 
-async def _event(manager, told: Session, kind: str):
+async def _event(manager, story: Session, kind: str):
     if DEPLOYED:
         frame = {
             "type": kind,
-            "session_id": told.session_id,
+            "session_id": story.session_id,
             "timestamp": time.time(),
-            "state": told.snapshot(),
+            "state": story.snapshot(),
         }
         await manager.broadcast(frame)

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * }</pre>
  *
  * <p>Parameters of type {@link ReferenceServer} and {@link AgentCraftClient} are resolved in test methods, lifecycle
- * methods and constructors. The client is connected before the test begins. What {@code @BeforeAll} asks for is shared by
- * the tests of the class; otherwise each test has its own.
+ * methods and constructors. The client is connected before the test begins. Parameters of {@code @BeforeAll} are shared by the
+ * tests of the class; otherwise each test has its own.
  */
 // JUnit is not required transitively, so that modules without JUnit can use the server.
 @SuppressWarnings("exports")
@@ -35,7 +35,7 @@ public final class AgentCraftExtension
   private final UnaryOperator<ReferenceServerBuilder> serverOptions;
   private final UnaryOperator<AgentCraftClientBuilder> clientOptions;
 
-  /** For {@link AgentCraftTest}, and for {@code @ExtendWith}: all defaults. */
+  /** Creates an extension with all defaults, for {@link AgentCraftTest} and {@code @ExtendWith}. */
   public AgentCraftExtension() {
     this(UnaryOperator.identity(), UnaryOperator.identity());
   }
@@ -48,7 +48,7 @@ public final class AgentCraftExtension
   }
 
   /**
-   * Makes an extension with all defaults, for {@code @RegisterExtension}.
+   * Creates an extension with all defaults, for {@code @RegisterExtension}.
    *
    * @return the extension
    */
@@ -59,8 +59,8 @@ public final class AgentCraftExtension
   /**
    * Sets options of the server.
    *
-   * @param options changes the builder that it gets
-   * @return an extension that does so
+   * @param options configures the builder that it is given
+   * @return an extension with these options
    */
   public AgentCraftExtension server(UnaryOperator<ReferenceServerBuilder> options) {
     return new AgentCraftExtension(
@@ -70,8 +70,8 @@ public final class AgentCraftExtension
   /**
    * Sets options of the client.
    *
-   * @param options changes the builder that it gets
-   * @return an extension that does so
+   * @param options configures the builder that it is given
+   * @return an extension with these options
    */
   public AgentCraftExtension client(UnaryOperator<AgentCraftClientBuilder> options) {
     return new AgentCraftExtension(
@@ -92,7 +92,7 @@ public final class AgentCraftExtension
         : client(context, server);
   }
 
-  /** So that what a constructor gets belongs to its test, not to the class. */
+  /** Makes the parameters of a constructor belong to its test, not to the class. */
   @Override
   public ExtensionContextScope getTestInstantiationExtensionContextScope(
       ExtensionContext rootContext) {

@@ -9,8 +9,8 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Gives tests a {@link ReferenceServer}, and a client that is connected to it, as parameters. Each test gets its own, and
- * both are closed after it.
+ * Provides tests with a {@link ReferenceServer}, and a client that is connected to it, as parameters. Each test has its own,
+ * and both are closed after it.
  *
  * <pre>{@code
  * @AgentCraftTest
@@ -36,7 +36,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 public @interface AgentCraftTest {
 
   /**
-   * Which form of the protocol the server speaks.
+   * The form of the protocol that the server uses.
    *
    * @return the form
    */

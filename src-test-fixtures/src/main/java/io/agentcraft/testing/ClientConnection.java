@@ -1,24 +1,73 @@
 package io.agentcraft.testing;
 
-import io.agentcraft.testing.internal.protocol.Closure;
-import io.agentcraft.testing.internal.protocol.Connection;
-import io.agentcraft.testing.internal.time.Loop;
+import io.agentcraft.client.message.WireTime;
+import io.agentcraft.client.time.Scheduler;
+import io.agentcraft.testing.internal.socket.RawFrame;
+import io.agentcraft.testing.internal.socket.TrackedSocket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicReference;
+import okhttp3.Headers;
+import okhttp3.Response;
+import okhttp3.WebSocket;
+import okhttp3.WebSocketListener;
+import okio.ByteString;
+import org.jspecify.annotations.Nullable;
 
-/** One connection of a client, open or over, as the server sees it. Safe to use from any thread. */
+/** One connection of a client, open or closed, as the server sees it. Safe to use from any thread. */
 public final class ClientConnection {
 
-  private final Connection connection;
-  private final Loop loop;
-  private final Journal journal;
+  /**
+   * How a connection ended.
+   *
+   * @param code the code of the client's close frame; null if none was received
+   * @param reason its reason, or what went wrong
+   */
+  record Closure(@Nullable Integer code, String reason) {}
 
-  ClientConnection(Connection connection, Loop loop, Journal journal) {
-    this.connection = connection;
-    this.loop = loop;
-    this.journal = journal;
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
+  private static final int EMPTY_CLOSE = 1005;
+  private static final int NORMAL_CLOSE = 1000;
+
+  private final String clientId;
+  private final String path;
+  private final Headers headers;
+  private final TrackedSocket socket;
+  private final WireTime connectedAt;
+  private final Hub hub;
+  private final AtomicReference<@Nullable Closure> closure = new AtomicReference<>();
+  private volatile @Nullable WebSocket webSocket;
+  private volatile boolean ignoresClose;
+
+  // Confined to the server's loop.
+  @Nullable
+  String streamedSession;
+
+  Scheduler.@Nullable Timer silence;
+  int sentMessages;
+  private Scheduler.@Nullable Timer closing;
+  private boolean deaf;
+  private long handedOver;
+  private WireFaults.@Nullable CutPoint nextCut;
+
+  ClientConnection(
+      String clientId,
+      String path,
+      Headers headers,
+      TrackedSocket socket,
+      WireTime connectedAt,
+      Hub hub) {
+    this.clientId = clientId;
+    this.path = path;
+    this.headers = headers;
+    this.socket = socket;
+    this.connectedAt = connectedAt;
+    this.hub = hub;
   }
 
   /**
@@ -27,149 +76,302 @@ public final class ClientConnection {
    * @return the id, decoded
    */
   public String clientId() {
-    return connection.clientId();
+    return clientId;
   }
 
   /**
    * Returns the path of the handshake request.
    *
-   * @return the path as it was on the wire, with the client id
+   * @return the path as it was sent, with the client id
    */
   public String path() {
-    return connection.path();
+    return path;
   }
 
   /**
    * Returns the headers of the handshake request.
    *
-   * @return the values by name; names in lower case
+   * @return the values by name; names are in lower case
    */
   public Map<String, List<String>> headers() {
-    return connection.headers().toMultimap();
+    return headers.toMultimap();
   }
 
   /**
    * Returns one header of the handshake request.
    *
    * @param name the name in any case
-   * @return its last value; empty if it isn't there
+   * @return its last value; empty if the header is missing
    */
   public Optional<String> header(String name) {
-    return Optional.ofNullable(connection.headers().get(name));
+    return Optional.ofNullable(headers.get(name));
   }
 
   /**
-   * Tells whether the connection is open as far as the server knows.
+   * Returns whether the connection is open as far as the server knows.
    *
-   * @return {@code false} once the client's close frame arrived, the stream ended or the server cut it
+   * @return {@code false} once the client's close frame was received, the stream ended or the server cut the connection
    */
   public boolean isOpen() {
-    return connection.closure() == null;
+    return closure.get() == null;
   }
 
   /**
-   * Returns the code of the close frame that the client sent, in answer to the server's or of its own accord.
+   * Returns the code of the close frame that the client sent, whether it started the close handshake or answered it.
    *
-   * @return the code, 1005 for an empty close frame; empty while open, and if none came
+   * @return the code, 1005 for an empty close frame; empty while the connection is open, and if there was no close frame
    */
   public OptionalInt closeCode() {
-    Closure closure = connection.closure();
-    return closure == null || closure.code() == null
+    Closure ended = closure.get();
+    return ended == null || ended.code() == null
         ? OptionalInt.empty()
-        : OptionalInt.of(closure.code());
+        : OptionalInt.of(ended.code());
   }
 
   /**
    * Returns the reason in the client's close frame, or how else the connection ended.
    *
-   * @return the reason; empty while open
+   * @return the reason; empty while the connection is open
    */
   public Optional<String> closeReason() {
-    return Optional.ofNullable(connection.closure()).map(Closure::reason);
+    return Optional.ofNullable(closure.get()).map(Closure::reason);
   }
 
   /**
    * Returns what the client sent on this connection.
    *
-   * @return the frames in the order they arrived
+   * @return the frames in the order in which they were received
    */
   public List<ReceivedFrame> frames() {
-    return journal.frames().stream().filter(frame -> frame.connection() == this).toList();
+    return hub.journal().frames().stream()
+        .filter(frame -> frame.connection() == this)
+        .toList();
   }
 
   /**
-   * Sends a text frame as it is on this connection only.
+   * Sends a text frame as it is, on this connection only.
    *
-   * @param text anything, also what is no JSON
+   * @param text any text, also if it is not JSON
    */
   public void sendRaw(String text) {
-    loop.call(() -> {
-      var unused = connection.send(text);
+    hub.loop().call(() -> {
+      var unused = send(text);
     });
   }
 
   /**
    * Sends a binary frame on this connection only.
    *
-   * @param bytes anything
+   * @param bytes the payload
    */
   public void sendBinary(byte[] bytes) {
-    byte[] copy = bytes.clone();
-    loop.call(() -> {
-      var unused = connection.send(copy);
+    ByteString payload = ByteString.of(bytes);
+    hub.loop().call(() -> {
+      var unused = send(payload);
     });
   }
 
   /**
-   * Starts the close handshake on this connection.
+   * Starts the close handshake on this connection. A client that does not answer within 10 s is cut off.
    *
    * @param code the close code: 1000 to 1014 without 1004, 1005 and 1006, or 3000 to 4999
    * @param reason the reason, at most 123 bytes of UTF-8
    * @throws IllegalArgumentException if code or reason can't be sent
    */
   public void close(int code, String reason) {
-    loop.call(() -> connection.close(loop, code, reason));
+    hub.loop().call(() -> startClose(code, reason));
   }
 
   /** Ends the TCP connection without a close frame, as a crashing server does: end of stream. */
   public void cut() {
-    loop.call(() -> connection.cut(false));
+    hub.loop().call(() -> endTcp(false));
   }
 
   /** Ends the TCP connection with a reset. */
   public void reset() {
-    loop.call(() -> connection.cut(true));
+    hub.loop().call(() -> endTcp(true));
   }
 
   /**
-   * Returns what the network can do to this connection. All connections at once: {@link Faults#wire}.
+   * Returns the network faults of this connection. For all connections at once: {@link Faults#wire}.
    *
-   * @return its faults
+   * @return the faults
    */
   public WireFaults wireFaults() {
-    return new WireFaults(loop, () -> List.of(connection));
+    return new WireFaults(hub.loop(), () -> List.of(this));
   }
 
   /**
-   * Returns what a broken server can send on this connection. On all connections at once: {@link Faults#frames}.
+   * Returns the broken frames that can be sent on this connection. For all connections at once: {@link Faults#frames}.
    *
-   * @return its faults
+   * @return the faults
    */
   public FrameFaults frameFaults() {
-    return new FrameFaults(loop, () -> List.of(connection));
-  }
-
-  Connection connection() {
-    return connection;
+    return new FrameFaults(hub.loop(), () -> List.of(this));
   }
 
   @Override
   public String toString() {
-    Closure closure = connection.closure();
-    String state = closure == null
+    Closure ended = closure.get();
+    String state = ended == null
         ? "open"
-        : "closed with " + (closure.code() == null ? "no close frame" : closure.code()) + " "
-            + closure.reason();
-    return connection.path() + " (" + state + ", " + frames().size() + " frames)";
+        : "closed with " + (ended.code() == null ? "no close frame" : ended.code()) + " "
+            + ended.reason();
+    return path + " (" + state + ", " + frames().size() + " frames)";
+  }
+
+  WireTime connectedAt() {
+    return connectedAt;
+  }
+
+  TrackedSocket socket() {
+    return socket;
+  }
+
+  /** Returns how much waits to be written, in bytes. */
+  long queuedBytes() {
+    return opened().queueSize();
+  }
+
+  /**
+   * Hands a text frame to the WebSocket, unless a fault prevents it. Returns false if the connection is closing, dead or too
+   * far behind.
+   */
+  boolean send(String text) {
+    if (deaf) {
+      return true;
+    }
+    if (nextCut != null) {
+      cutAt(nextCut, text.getBytes(StandardCharsets.UTF_8));
+      return true;
+    }
+    return counted(opened().send(text));
+  }
+
+  /** Hands a binary frame to the WebSocket; see {@link #send(String)}. */
+  boolean send(ByteString bytes) {
+    return deaf || counted(opened().send(bytes));
+  }
+
+  /** Writes bytes past the WebSocket, behind all messages that were handed to it so far. */
+  void insert(TrackedSocket.Insertion insertion) {
+    socket.insertAfter(handedOver, insertion);
+  }
+
+  /** Cuts the connection at the next text frame; null cancels that. */
+  void cutAtNextFrame(WireFaults.@Nullable CutPoint point) {
+    if (point != null) {
+      socket.requirePlain();
+    }
+    nextCut = point;
+  }
+
+  void deaf(boolean isDeaf) {
+    deaf = isDeaf;
+  }
+
+  /** From now on the client's close frame is not answered. */
+  void ignoreClose() {
+    ignoresClose = true;
+  }
+
+  void startClose(int code, @Nullable String reason) {
+    opened().close(code, reason);
+    // OkHttp's server side would give up only after a minute, and then with an error.
+    closing = hub.loop().schedule(CLOSE_TIMEOUT, () -> {
+      if (isOpen()) {
+        endTcp(false);
+      }
+    });
+  }
+
+  /** Nobody waits for the end of the close handshake any more. */
+  void stopClosing() {
+    if (closing != null) {
+      closing.cancel();
+      closing = null;
+    }
+  }
+
+  /** Ends the TCP connection without a close frame; the server knows it at once. Called on any thread. */
+  void endTcp(boolean withReset) {
+    ended(new Closure(null, "cut by the server"));
+    if (withReset) {
+      socket.reset();
+    } else {
+      socket.end();
+    }
+    WebSocket open = webSocket;
+    if (open != null) {
+      // A reader at the end of the stream would otherwise wait forever for the writing half to be
+      // closed.
+      open.close(NORMAL_CLOSE, null);
+    }
+  }
+
+  /** Returns what the web server notifies of this connection's WebSocket, on the thread that reads from it. */
+  WebSocketListener listener() {
+    return new Listener();
+  }
+
+  private void cutAt(WireFaults.CutPoint point, byte[] payload) {
+    byte[] frame = RawFrame.text(payload);
+    int length = switch (point) {
+      case BEFORE_FRAME -> 0;
+      case INSIDE_FRAME -> frame.length - payload.length / 2 - 1;
+      case AFTER_FRAME -> frame.length;
+    };
+    insert(out -> {
+      out.write(frame, 0, length);
+      endTcp(false);
+    });
+  }
+
+  private boolean counted(boolean accepted) {
+    handedOver += accepted ? 1 : 0;
+    return accepted;
+  }
+
+  private void ended(Closure how) {
+    if (closure.compareAndSet(null, how)) {
+      hub.closed(this);
+    }
+  }
+
+  private WebSocket opened() {
+    return Objects.requireNonNull(webSocket, "a connection is only known once it is open");
+  }
+
+  private final class Listener extends WebSocketListener {
+
+    @Override
+    public void onOpen(WebSocket opened, Response response) {
+      webSocket = opened;
+      socket.beginFrames();
+      hub.opened(ClientConnection.this);
+    }
+
+    @Override
+    public void onMessage(WebSocket from, String text) {
+      hub.text(ClientConnection.this, text);
+    }
+
+    @Override
+    public void onMessage(WebSocket from, ByteString bytes) {
+      hub.binary(ClientConnection.this, bytes.size());
+    }
+
+    @Override
+    public void onClosing(WebSocket from, int code, String reason) {
+      if (!ignoresClose) {
+        from.close(code == EMPTY_CLOSE ? NORMAL_CLOSE : code, null);
+        ended(new Closure(code, reason));
+      }
+    }
+
+    @Override
+    public void onFailure(WebSocket from, Throwable failure, @Nullable Response response) {
+      ended(new Closure(null, String.valueOf(failure)));
+    }
   }
 }

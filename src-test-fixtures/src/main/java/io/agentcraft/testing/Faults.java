@@ -1,66 +1,63 @@
 package io.agentcraft.testing;
 
-import io.agentcraft.testing.internal.protocol.Connection;
-import io.agentcraft.testing.internal.protocol.HandshakeGate;
 import java.util.List;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
 /** What can go wrong between a client and its server, one call each. Safe to use from any thread. */
 public final class Faults {
 
-  private final ServerParts parts;
+  private final ServerComponents server;
   private final HandshakeGate gate;
 
-  Faults(ServerParts parts) {
-    this.parts = parts;
-    this.gate = parts.gate;
+  Faults(ServerComponents server) {
+    this.server = server;
+    this.gate = server.gate;
   }
 
   /**
-   * Returns what the network can do to all open connections: half-open, deaf, slow, cut at a frame. One connection only:
-   * {@link ClientConnection#wireFaults}.
+   * Returns the network faults of all open connections: half-open, deaf, slow, cut at a frame. For one connection: {@link
+   * ClientConnection#wireFaults}.
    *
    * @return the faults
    */
   public WireFaults wire() {
-    return new WireFaults(parts.loop, this::open);
+    return new WireFaults(server.loop, server.journal::open);
   }
 
   /**
-   * Returns what a broken server can send on all open connections. One connection only:
-   * {@link ClientConnection#frameFaults}.
+   * Returns the broken frames that can be sent on all open connections. For one connection: {@link
+   * ClientConnection#frameFaults}.
    *
    * @return the faults
    */
   public FrameFaults frames() {
-    return new FrameFaults(parts.loop, this::open);
+    return new FrameFaults(server.loop, server.journal::open);
   }
 
   /**
-   * Returns what can go wrong with answers: lost, twice, late, in another order.
+   * Returns the faults of answers: dropped, sent twice, late, in another order.
    *
    * @return the faults
    */
   public AnswerFaults answers() {
-    return new AnswerFaults(parts.loop, parts.hub.answers());
+    return server.hub.answers();
   }
 
   /**
-   * Ends all TCP connections without a close frame, as a crash of the server does: end of stream. One connection only:
+   * Ends all TCP connections without a close frame, as a crash of the server does: end of stream. For one connection:
    * {@link ClientConnection#cut}.
    */
   public void cutConnections() {
     each(ClientConnection::cut);
   }
 
-  /** Ends all TCP connections with a reset. One connection only: {@link ClientConnection#reset}. */
+  /** Ends all TCP connections with a reset. For one connection: {@link ClientConnection#reset}. */
   public void resetConnections() {
     each(ClientConnection::reset);
   }
 
   /**
-   * Starts the close handshake on all connections, as a graceful restart does with 1012. One connection only:
+   * Starts the close handshake on all connections, as a graceful restart does with 1012. For one connection:
    * {@link ClientConnection#close}.
    *
    * @param code the close code: 1000 to 1014 without 1004, 1005 and 1006, or 3000 to 4999
@@ -72,12 +69,12 @@ public final class Faults {
   }
 
   /**
-   * Answers the next WebSocket handshakes with an HTTP status, whatever their path and client id.
+   * Refuses the next WebSocket handshakes with an HTTP status, whatever their path and client id.
    *
    * @param count how many of them
    * @param status the status, such as 503
    * @param headers names and values in turn, such as {@code "Retry-After", "2"}
-   * @throws IllegalArgumentException if a header has no value, or the status stands for success
+   * @throws IllegalArgumentException if a header has no value, or the status is not from 300 to 599
    */
   public void refuseNextHandshakes(int count, int status, String... headers) {
     if (headers.length % 2 != 0) {
@@ -100,45 +97,44 @@ public final class Faults {
     return gate.pendingRefusals();
   }
 
-  /** Lets the next handshake hang: the request is read and not answered, until it is released. */
+  /** Stalls the next handshake: the request is read, and not answered until it is released. */
   public void stallNextHandshake() {
     gate.stallNext();
   }
 
   /**
-   * Returns how many handshakes hang now.
+   * Returns how many handshakes are stalled.
    *
-   * @return the number, those included whose client has gone meanwhile
+   * @return the number, including those whose client has disconnected meanwhile
    */
   public int stalledHandshakes() {
-    return gate.stalling();
+    return gate.stalled();
   }
 
-  /** Answers the handshakes that hang after all, and stalls no further ones. */
+  /** Answers the stalled handshakes, and stalls no more. */
   public void releaseStalledHandshakes() {
     gate.releaseStalled();
   }
 
   /**
-   * Closes the port: who connects is refused ({@code ECONNREFUSED}). Open connections stay; see also
-   * {@link #cutConnections}.
+   * Closes the port: new connections are refused ({@code ECONNREFUSED}). Open connections stay open; see also {@link
+   * #cutConnections}.
    */
   public void refuseConnections() {
-    parts.sockets.refuse();
+    server.sockets.refuse();
   }
 
   /**
    * Opens the same port again.
    *
-   * @throws java.io.UncheckedIOException if someone else has taken it meanwhile
+   * @throws java.io.UncheckedIOException if another process has taken it meanwhile
    */
   public void acceptConnections() {
-    parts.sockets.listenAgain();
+    server.sockets.listenAgain();
   }
 
   /**
-   * Accepts the next connections and drops each at once: the handshake succeeds, and the end of the stream is all that
-   * follows.
+   * Accepts the next connections and drops each at once: the handshake succeeds, and the stream ends right after it.
    *
    * @param count how many
    */
@@ -147,58 +143,50 @@ public final class Faults {
   }
 
   /**
-   * Does something to the next connections as soon as they are open, before anything is sent on them.
+   * Does something with the next connections as soon as they are open, before anything is sent on them.
    *
    * @param count how many
-   * @param fault what is done; runs in the server's loop, so it must not wait for anything
+   * @param action what to do; runs in the server's loop, so it must not block
    */
-  public void onNextConnections(int count, Consumer<ClientConnection> fault) {
-    gate.welcome(count, connection -> fault.accept(parts.journal.of(connection)));
+  public void onNextConnections(int count, Consumer<ClientConnection> action) {
+    gate.onNextConnections(count, action);
   }
 
   /**
-   * Sends other frames than the server means to send, on all connections, those to come included. What tests send with
-   * {@link ClientConnection#sendRaw} and {@link #frames} goes out as it is.
+   * Rewrites the text frames that the server sends, on all connections, including later ones. What tests send with {@link
+   * ClientConnection#sendRaw} and {@link #frames} is sent as it is.
    *
-   * @param rewriter what is sent in the place of a text frame; replaces the one set before
+   * @param rewriter returns what is sent in place of a text frame; replaces the one set before
    */
   public void rewriteSent(FrameRewriter rewriter) {
-    parts.loop.call(() -> parts.hub.rewriting().onSent(known(rewriter)));
+    server.loop.call(() -> server.hub.broadcaster().rewriteWith(rewriter));
   }
 
   /**
-   * Lets the server see other frames than clients send, on all connections, those to come included.
+   * Rewrites the text frames that the server receives, on all connections, including later ones.
    *
-   * @param rewriter what the server handles, and remembers as received, in the place of a text frame; replaces the one
+   * @param rewriter returns what the server handles, and records as received, in place of a text frame; replaces the one
    *     set before
    */
   public void rewriteReceived(FrameRewriter rewriter) {
-    parts.loop.call(() -> parts.hub.rewriting().onReceived(known(rewriter)));
+    server.loop.call(() -> server.hub.rewriteReceivedWith(rewriter));
   }
 
   /**
-   * Ends all faults that can be ended: opens the port, forgets what lies in wait for the next handshakes and
-   * connections, lets stalled handshakes go on, releases answers, rewrites no frames any more, heals the wires of all
-   * open connections.
+   * Ends all faults that can be ended: opens the port, cancels the faults of the next handshakes and connections, answers
+   * stalled handshakes, releases answers, stops rewriting frames, and heals the network of all open connections.
    */
   public void healAll() {
     gate.clear();
-    parts.loop.call(() -> parts.hub.rewriting().end());
+    rewriteSent(Broadcaster.UNCHANGED);
+    rewriteReceived(Broadcaster.UNCHANGED);
     answers().healAll();
     wire().heal();
-    // Last, since it fails if someone else has taken the port.
+    // Last, since it fails if another process has taken the port.
     acceptConnections();
   }
 
-  private BiFunction<Connection, String, List<String>> known(FrameRewriter rewriter) {
-    return (connection, text) -> rewriter.rewrite(parts.journal.of(connection), text);
-  }
-
-  private List<Connection> open() {
-    return parts.journal.open().stream().map(ClientConnection::connection).toList();
-  }
-
   private void each(Consumer<ClientConnection> fault) {
-    parts.journal.open().forEach(fault);
+    server.journal.open().forEach(fault);
   }
 }

@@ -1,21 +1,17 @@
 package io.agentcraft.testing;
 
-import io.agentcraft.testing.internal.protocol.Connection;
-import io.agentcraft.testing.internal.protocol.RawFrame;
-import io.agentcraft.testing.internal.socket.Insertion;
-import io.agentcraft.testing.internal.time.Loop;
+import io.agentcraft.testing.internal.socket.RawFrame;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Frames that no sound server sends. Each call means the connections that are open at that moment; the bytes go out
- * behind what was sent before, and bypass the server's own WebSocket. Works without TLS only, or throws
- * {@link IllegalStateException}. Safe to use from any thread. Text and binary frames that are sound as frames:
- * {@link ReferenceServer#sendRaw} and {@link ReferenceServer#sendBinary}.
+ * Frames that no correct server sends. Each call affects the connections that are open at that moment; the bytes are written
+ * after what was sent before, and bypass the server's own WebSocket. Works without TLS only; otherwise the methods throw
+ * {@link IllegalStateException}. Safe to use from any thread. For text and binary frames that are valid as frames, see {@link
+ * ReferenceServer#sendRaw} and {@link ReferenceServer#sendBinary}.
  */
 public final class FrameFaults {
 
@@ -24,25 +20,25 @@ public final class FrameFaults {
   private static final String GIANT_TAIL = "\"}";
 
   private final Loop loop;
-  private final Supplier<List<Connection>> connections;
+  private final Supplier<List<ClientConnection>> connections;
 
-  FrameFaults(Loop loop, Supplier<List<Connection>> connections) {
+  FrameFaults(Loop loop, Supplier<List<ClientConnection>> connections) {
     this.loop = loop;
     this.connections = connections;
   }
 
   /**
-   * Sends a close frame with any code, also one that must not be sent, and waits for nothing. The codes that may be sent:
-   * {@link Faults#closeConnections}.
+   * Sends a close frame with any code, even one that must not be sent, and waits for nothing. For the codes that may be sent,
+   * see {@link Faults#closeConnections}.
    *
    * @param code 0 to 65535
-   * @param reason any words
+   * @param reason any text
    */
   public void close(int code, String reason) {
     bytes(RawFrame.close(code, reason));
   }
 
-  /** Sends a close frame without a code; a client takes it for 1005. */
+  /** Sends a close frame without a code; a client reports it as 1005. */
   public void emptyClose() {
     bytes(RawFrame.emptyClose());
   }
@@ -51,27 +47,27 @@ public final class FrameFaults {
    * Sends a close frame and ends the TCP connection at once, as uvicorn does.
    *
    * @param code 0 to 65535
-   * @param reason any words
+   * @param reason any text
    */
   public void closeThenCut(int code, String reason) {
     bytesThenCut(RawFrame.close(code, reason));
   }
 
-  /** Sends text that is no JSON. */
+  /** Sends text that is not JSON. */
   public void garbage() {
     text("\u0001 this is {no JSON");
   }
 
   /**
-   * Sends an object that is nested deeply, as a message of a type that nobody knows.
+   * Sends a deeply nested object, as a message of an unknown type.
    *
-   * @param levels how many arrays are in one another
+   * @param levels how many arrays are nested
    */
   public void deepNesting(int levels) {
     text("{\"type\":\"deep\",\"value\":" + "[".repeat(levels) + "]".repeat(levels) + "}");
   }
 
-  /** Sends a text frame with bytes that are no UTF-8, in an object that would otherwise be sound. */
+  /** Sends a text frame with bytes that are not UTF-8, in an otherwise valid object. */
   public void invalidUtf8() {
     byte[] payload = "{\"type\":\"broken\",\"value\":\"??\"}".getBytes(StandardCharsets.UTF_8);
     payload[payload.length - 4] = (byte) 0xc3;
@@ -80,11 +76,11 @@ public final class FrameFaults {
   }
 
   /**
-   * Sends a text in several frames, with a WebSocket ping before the last. That is sound, but seldom.
+   * Sends a text in several frames, with a WebSocket ping before the last. That is valid, but rare.
    *
    * @param text the text
    * @param frames how many frames, at least 1
-   * @throws IllegalArgumentException for less than 1 frame
+   * @throws IllegalArgumentException for fewer than 1 frame
    */
   public void fragmented(String text, int frames) {
     if (frames < 1) {
@@ -103,12 +99,12 @@ public final class FrameFaults {
     insert((connection, out) -> {
       out.write(RawFrame.textHeader(payload.length));
       out.write(payload, 0, payload.length / 2);
-      connection.cut(false);
+      connection.endTcp(false);
     });
   }
 
   /**
-   * Sends one text frame of this size, announced in its head: a sound JSON object of an unknown type. It is made while
+   * Sends one text frame of this size, announced in its header: a valid JSON object of an unknown type. It is generated while
    * it is sent, so it may be larger than the memory.
    *
    * @param bytes the size of its text, at least 64
@@ -132,9 +128,9 @@ public final class FrameFaults {
 
   /**
    * Sends a compressed message that grows a thousandfold when it is inflated. Only for connections with
-   * permessage-deflate; other clients take it for a protocol error.
+   * permessage-deflate; to other clients it is a protocol error.
    *
-   * @param inflatedBytes how large it becomes: so many blanks
+   * @param inflatedBytes its inflated size: this many spaces
    */
   public void compressedBomb(long inflatedBytes) {
     bytes(RawFrame.bomb(inflatedBytes));
@@ -143,7 +139,7 @@ public final class FrameFaults {
   /**
    * Sends bytes as they are.
    *
-   * @param bytes what is written between two frames
+   * @param bytes the bytes, written between two frames
    */
   public void bytes(byte[] bytes) {
     byte[] copy = bytes.clone();
@@ -153,7 +149,7 @@ public final class FrameFaults {
   private void bytesThenCut(byte[] bytes) {
     insert((connection, out) -> {
       out.write(bytes);
-      connection.cut(false);
+      connection.endTcp(false);
     });
   }
 
@@ -162,17 +158,12 @@ public final class FrameFaults {
   }
 
   private interface Bytes {
-    void write(Connection connection, OutputStream out) throws IOException;
+    void write(ClientConnection connection, OutputStream out) throws IOException;
   }
 
   private void insert(Bytes bytes) {
-    each(connection -> {
-      Insertion insertion = out -> bytes.write(connection, out);
-      connection.insert(insertion);
-    });
-  }
-
-  private void each(Consumer<Connection> fault) {
-    loop.call(() -> connections.get().forEach(fault));
+    loop.call(() -> connections
+        .get()
+        .forEach(connection -> connection.insert(out -> bytes.write(connection, out))));
   }
 }

@@ -2,17 +2,17 @@ package io.agentcraft.testing;
 
 import java.util.List;
 
-/** Puts other text frames in the place of one, to make a server that gets the protocol wrong. */
+/** Replaces text frames by others, to make a server that violates the protocol. */
 @FunctionalInterface
 public interface FrameRewriter {
 
   /**
-   * Rewrites a frame. Runs in the server's loop, so it must not wait for anything; it may do things to connections, such
-   * as {@link ClientConnection#sendRaw} and {@link ClientConnection#cut}.
+   * Rewrites a frame. Runs in the server's loop, so it must not block; it may act on connections, for example with
+   * {@link ClientConnection#sendRaw} and {@link ClientConnection#cut}.
    *
-   * @param connection the connection that the frame goes to or came from
+   * @param connection the connection that the frame is sent or was received on
    * @param text the frame
-   * @return the frames in its place, in order: the same one to leave it alone, none to lose it
+   * @return the frames in its place, in order: the same one to keep it, none to drop it
    */
   List<String> rewrite(ClientConnection connection, String text);
 }

@@ -1,9 +1,6 @@
 package io.agentcraft.testing;
 
 import io.agentcraft.client.message.ClientMessage;
-import io.agentcraft.testing.internal.protocol.Connection;
-import io.agentcraft.testing.internal.protocol.Hub;
-import io.agentcraft.testing.internal.time.Loop;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -11,73 +8,69 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** All that the server saw of its clients, and the means to wait for more. Any thread may ask. */
-final class Journal implements Hub.Observer {
+/** Everything that the server saw of its clients, and the means to wait for more. Safe to use from any thread. */
+final class Journal {
 
-  /** The end of a connection: waited for apart from its beginning. */
-  record End(Connection key, ClientConnection connection) {}
+  /** The end of a connection, which is waited for separately from its beginning. */
+  record End(ClientConnection connection) {}
 
-  private static final int FRAME_LIMIT = 100_000;
+  private static final int MAX_FRAMES = 100_000;
 
-  /** Of connections that are over: a server that runs for weeks would be full of them. */
-  static final int ENDS_LIMIT = 10_000;
+  /** How many closed connections are kept: a server that runs for weeks would run out of memory otherwise. */
+  static final int MAX_ENDS = 10_000;
 
-  private final Loop loop;
+  private static final int REPORTED = 10;
+
   private final InstantSource clock;
   private final Object lock = new Object();
 
   // Guarded by the lock, which is never held over I/O.
-  private final Map<Connection, ClientConnection> connections = new LinkedHashMap<>();
+  private final Set<ClientConnection> connections = new LinkedHashSet<>();
   private final List<ReceivedFrame> frames = new ArrayList<>();
   private final Set<Object> taken = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Deque<End> ends = new ArrayDeque<>();
   private long dropped;
 
-  Journal(Loop loop, InstantSource clock) {
-    this.loop = loop;
+  Journal(InstantSource clock) {
     this.clock = clock;
   }
 
-  @Override
-  public void opened(Connection connection) {
+  void opened(ClientConnection connection) {
     synchronized (lock) {
-      connections.put(connection, new ClientConnection(connection, loop, this));
+      connections.add(connection);
       lock.notifyAll();
     }
   }
 
-  @Override
-  public void received(
-      Connection connection, String text, @Nullable ClientMessage message, boolean isDropped) {
+  void received(
+      ClientConnection connection,
+      String text,
+      @Nullable ClientMessage message,
+      boolean isDropped) {
     synchronized (lock) {
-      ClientConnection from = connections.get(connection);
-      if (from == null) {
+      if (!connections.contains(connection)) {
         return;
       }
-      if (frames.size() == FRAME_LIMIT) {
+      if (frames.size() == MAX_FRAMES) {
         taken.remove(frames.remove(0));
       }
-      frames.add(new ReceivedFrame(from, text, message, clock.instant(), isDropped));
+      frames.add(new ReceivedFrame(connection, text, message, clock.instant(), isDropped));
       dropped += isDropped ? 1 : 0;
       lock.notifyAll();
     }
   }
 
-  @Override
-  public void closed(Connection connection) {
+  void closed(ClientConnection connection) {
     synchronized (lock) {
-      ClientConnection known = connections.get(connection);
-      if (known != null) {
-        ends.add(new End(connection, known));
+      if (connections.contains(connection)) {
+        ends.add(new End(connection));
         forgetTheOldest();
       }
       lock.notifyAll();
@@ -85,9 +78,9 @@ final class Journal implements Hub.Observer {
   }
 
   private void forgetTheOldest() {
-    if (ends.size() > ENDS_LIMIT) {
+    if (ends.size() > MAX_ENDS) {
       End oldest = ends.remove();
-      connections.remove(oldest.key());
+      connections.remove(oldest.connection());
       taken.remove(oldest);
       taken.remove(oldest.connection());
     }
@@ -95,13 +88,7 @@ final class Journal implements Hub.Observer {
 
   List<ClientConnection> all() {
     synchronized (lock) {
-      return List.copyOf(connections.values());
-    }
-  }
-
-  ClientConnection of(Connection connection) {
-    synchronized (lock) {
-      return Objects.requireNonNull(connections.get(connection));
+      return List.copyOf(connections);
     }
   }
 
@@ -127,7 +114,7 @@ final class Journal implements Hub.Observer {
     }
   }
 
-  /** Of these, the ones that no earlier wait returned. */
+  /** Returns those of the candidates that no earlier wait returned. */
   <T> List<T> untaken(List<T> candidates) {
     synchronized (lock) {
       return candidates.stream().filter(one -> !taken.contains(one)).toList();
@@ -140,9 +127,9 @@ final class Journal implements Hub.Observer {
     }
   }
 
-  /** Waits until the probe finds what it looks for. */
-  <T> T await(Duration patience, String what, Function<Journal, @Nullable T> probe) {
-    long deadline = System.nanoTime() + patience.toNanos();
+  /** Waits until the probe returns something. */
+  <T> T await(Duration timeout, String what, Function<Journal, @Nullable T> probe) {
+    long deadline = System.nanoTime() + timeout.toNanos();
     synchronized (lock) {
       while (true) {
         T found = probe.apply(this);
@@ -151,7 +138,7 @@ final class Journal implements Hub.Observer {
         }
         long left = deadline - System.nanoTime();
         if (left <= 0) {
-          throw new AssertionError(TimeoutReport.of(what, patience, this));
+          throw new AssertionError(timeoutReport(what, timeout));
         }
         try {
           TimeUnit.NANOSECONDS.timedWait(lock, left);
@@ -162,5 +149,23 @@ final class Journal implements Hub.Observer {
         }
       }
     }
+  }
+
+  private String timeoutReport(String what, Duration timeout) {
+    String waited = "Waited " + timeout.toMillis() / 1000.0 + " s in vain for " + what + ".";
+    List<ClientConnection> all = all();
+    if (all.isEmpty()) {
+      return waited + " No client has ever connected.";
+    }
+    return waited
+        + "\nConnections (" + all.size() + " so far):" + last(all)
+        + "\nFrames received (" + frames().size() + "):" + last(frames());
+  }
+
+  private static String last(List<?> all) {
+    StringBuilder lines = new StringBuilder();
+    all.subList(Math.max(0, all.size() - REPORTED), all.size())
+        .forEach(one -> lines.append("\n  ").append(one));
+    return lines.toString();
   }
 }

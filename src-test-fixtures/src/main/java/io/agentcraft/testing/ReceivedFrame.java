@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A frame that a client sent.
  *
- * @param connection the connection it came on
- * @param text the frame as it was on the wire; for a binary frame a remark with its size
- * @param message the decoded frame, {@link io.agentcraft.client.message.UnknownMessage} for a type that the protocol
- *     doesn't have; null if it can't be decoded
- * @param at when it arrived, on the server's clock
- * @param dropped whether the frame budget of its client was used up, so that the server did nothing with it
+ * @param connection the connection on which it was received
+ * @param text the frame as it was received; for a binary frame, a note of its size
+ * @param message the decoded frame, {@link io.agentcraft.client.message.UnknownMessage} for a type that is not in the
+ *     protocol; null if it can't be decoded
+ * @param at when it was received, on the server's clock
+ * @param dropped whether the server ignored it because its client had reached the rate limit
  */
 public record ReceivedFrame(
     ClientConnection connection,
@@ -22,7 +22,7 @@ public record ReceivedFrame(
     boolean dropped) {
 
   /**
-   * Tells whether the frame has a type.
+   * Returns whether the frame is of a type.
    *
    * @param type the type on the wire, such as {@code pong}
    * @return {@code true} if the frame could be decoded and is of this type

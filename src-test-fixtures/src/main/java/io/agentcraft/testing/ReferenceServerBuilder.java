@@ -3,7 +3,6 @@ package io.agentcraft.testing;
 import io.agentcraft.client.codec.MessageCodec;
 import io.agentcraft.client.message.ServerMessage;
 import io.agentcraft.client.time.Scheduler;
-import io.agentcraft.testing.internal.protocol.StaticRoutes;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -17,7 +16,7 @@ import java.util.stream.Stream;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
-/** The options of a {@link ReferenceServer}. Not thread-safe; every {@link #start} starts a server of its own. */
+/** Builds a {@link ReferenceServer}. Not thread-safe; every {@link #start} starts another server. */
 public final class ReferenceServerBuilder {
 
   static final int NO_LIMIT = Integer.MAX_VALUE;
@@ -26,7 +25,7 @@ public final class ReferenceServerBuilder {
   Duration pingInterval = Duration.ofSeconds(30);
   int framesPerMinute = 60;
   ClientIdCheck clientIdCheck = ClientIdCheck.HTTP_403;
-  GarbageReaction garbageReaction = GarbageReaction.END_OF_STREAM;
+  MalformedFrameReaction malformedFrameReaction = MalformedFrameReaction.END_OF_STREAM;
   boolean compression = true;
   int port;
   InetAddress bindAddress = InetAddress.getLoopbackAddress();
@@ -46,7 +45,7 @@ public final class ReferenceServerBuilder {
   InstantSource clock;
 
   Function<ServerMessage, String> encoder = MessageCodec.create()::encode;
-  private final Map<String, StaticRoutes.Entry> contents = new LinkedHashMap<>();
+  final Map<String, StaticContent> contents = new LinkedHashMap<>();
   private @Nullable Set<String> paths;
   private @Nullable Boolean relayStatus;
   private @Nullable Boolean deafConnections;
@@ -54,8 +53,8 @@ public final class ReferenceServerBuilder {
   ReferenceServerBuilder() {}
 
   /**
-   * Sets which form of the protocol the server speaks. It also decides the defaults of {@link #paths},
-   * {@link #relayStatus} and {@link #deafConnections}.
+   * Sets which form of the protocol the server uses. It also determines the defaults of {@link #paths}, {@link #relayStatus} and
+   * {@link #deafConnections}.
    *
    * @param wireForm the form; {@link WireForm#DOCUMENTED} by default
    * @return this builder
@@ -66,9 +65,9 @@ public final class ReferenceServerBuilder {
   }
 
   /**
-   * Sets after how much silence of a client the server sends {@code ping}.
+   * Sets after how long without a frame from a client the server sends {@code ping}.
    *
-   * @param interval the silence; 30 s by default; zero for no pings at all
+   * @param interval the interval; 30 s by default; zero for no pings
    * @return this builder
    * @throws IllegalArgumentException if it is negative
    */
@@ -82,7 +81,7 @@ public final class ReferenceServerBuilder {
   }
 
   /**
-   * Sets how many frames of one client id the server takes in any 60 s. It drops the rest in silence.
+   * Sets how many frames of one client id the server accepts in any 60 s. It silently drops the rest.
    *
    * @param frames how many; 60 by default
    * @return this builder
@@ -91,14 +90,14 @@ public final class ReferenceServerBuilder {
   public ReferenceServerBuilder framesPerMinute(int frames) {
     if (frames < 1) {
       throw new IllegalArgumentException(
-          "A budget of " + frames + " frames takes nothing. Use 1 or more, or unlimitedFrames().");
+          "A limit of " + frames + " frames accepts nothing. Use 1 or more, or unlimitedFrames().");
     }
     this.framesPerMinute = frames;
     return this;
   }
 
   /**
-   * Takes any number of frames.
+   * Accepts any number of frames.
    *
    * @return this builder
    */
@@ -108,7 +107,7 @@ public final class ReferenceServerBuilder {
   }
 
   /**
-   * Sets what becomes of client ids that don't have the form of the protocol.
+   * Sets what the server does with client ids that don't have the form required by the protocol.
    *
    * @param check the reaction; {@link ClientIdCheck#HTTP_403} by default
    * @return this builder
@@ -119,13 +118,13 @@ public final class ReferenceServerBuilder {
   }
 
   /**
-   * Sets what becomes of a client that sends something other than a JSON object.
+   * Sets how the server ends a connection on which a client sends something other than a JSON object.
    *
-   * @param reaction the reaction; {@link GarbageReaction#END_OF_STREAM} by default
+   * @param reaction the reaction; {@link MalformedFrameReaction#END_OF_STREAM} by default
    * @return this builder
    */
-  public ReferenceServerBuilder onGarbage(GarbageReaction reaction) {
-    this.garbageReaction = Objects.requireNonNull(reaction, "reaction");
+  public ReferenceServerBuilder onMalformedFrame(MalformedFrameReaction reaction) {
+    this.malformedFrameReaction = Objects.requireNonNull(reaction, "reaction");
     return this;
   }
 
@@ -143,9 +142,9 @@ public final class ReferenceServerBuilder {
   }
 
   /**
-   * Sets whether an {@code agent_status} that a client sends goes to all clients, the sender too.
+   * Sets whether an {@code agent_status} from a client is relayed to all clients, including the sender.
    *
-   * @param relay whether; by default only in the documented form, the deployed backend ignores the frame
+   * @param relay whether to relay it; by default only in the documented form, since the deployed backend ignores the frame
    * @return this builder
    */
   public ReferenceServerBuilder relayStatus(boolean relay) {
@@ -154,10 +153,10 @@ public final class ReferenceServerBuilder {
   }
 
   /**
-   * Sets whether the server knows its connections by client id only. Then the late clean-up of an old connection
-   * removes a new one with the same id: that one stays open, and never again gets an answer, a broadcast or a ping.
+   * Sets whether the server knows its connections by client id only. Then the late clean-up of an old connection removes a new
+   * one with the same id: the new one stays open, but receives no more answers, broadcasts or pings.
    *
-   * @param deaf whether; by default only in the deployed form
+   * @param deaf whether connections can become deaf; by default only in the deployed form
    * @return this builder
    */
   public ReferenceServerBuilder deafConnections(boolean deaf) {
@@ -168,7 +167,7 @@ public final class ReferenceServerBuilder {
   /**
    * Sets whether permessage-deflate is accepted when a client offers it.
    *
-   * @param accepted whether; {@code true} by default
+   * @param accepted whether to accept it; {@code true} by default
    * @return this builder
    */
   public ReferenceServerBuilder compression(boolean accepted) {
@@ -177,7 +176,7 @@ public final class ReferenceServerBuilder {
   }
 
   /**
-   * Demands {@code Authorization: Bearer} with this token on every request. Others are answered with HTTP 401.
+   * Requires {@code Authorization: Bearer} with this token on every request. Other requests are answered with HTTP 401.
    *
    * @param bearerToken the token; none by default
    * @return this builder
@@ -192,7 +191,7 @@ public final class ReferenceServerBuilder {
    *
    * @param number the port; 0, the default, takes a free one
    * @return this builder
-   * @throws IllegalArgumentException outside 0 to 65,535
+   * @throws IllegalArgumentException if it is not from 0 to 65,535
    */
   public ReferenceServerBuilder port(int number) {
     if (number < 0 || number > 65_535) {
@@ -203,7 +202,7 @@ public final class ReferenceServerBuilder {
   }
 
   /**
-   * Sets the address that the server listens on. Anything but loopback lets other machines in.
+   * Sets the address that the server listens on. Any address but loopback makes it reachable from other machines.
    *
    * @param address the address; loopback by default
    * @return this builder
@@ -214,11 +213,11 @@ public final class ReferenceServerBuilder {
   }
 
   /**
-   * Speaks TLS only ({@code wss}, {@code https}). Certificates for tests can be had from {@code HeldCertificate} and {@code
-   * HandshakeCertificates} of {@code okhttp-tls}; name the host of {@link ReferenceServer#url}, 127.0.0.1 by default.
+   * Accepts TLS only ({@code wss}, {@code https}). {@code HeldCertificate} and {@code HandshakeCertificates} of {@code okhttp-tls}
+   * create certificates for tests; the certificate has to name the host of {@link ReferenceServer#url}, 127.0.0.1 by default.
    *
-   * @param sockets makes the server's sockets, with its certificate
-   * @param clientCertificate whether a client has to show a certificate too
+   * @param sockets creates the server's sockets, with its certificate
+   * @param clientCertificate whether clients have to present a certificate too
    * @return this builder
    */
   public ReferenceServerBuilder tls(SSLSocketFactory sockets, boolean clientCertificate) {
@@ -228,7 +227,7 @@ public final class ReferenceServerBuilder {
   }
 
   /**
-   * Sets where the server gets time and timers from, such as a {@link ManualScheduler}, which it does not close.
+   * Sets the source of time and timers, such as a {@link ManualScheduler}. The server does not close it.
    *
    * @param source the scheduler; by default the wall clock and a thread of the server's own
    * @return this builder
@@ -239,7 +238,7 @@ public final class ReferenceServerBuilder {
   }
 
   /**
-   * Sets the clock that timestamps in messages are taken from, for servers whose clock is wrong.
+   * Sets the clock for the timestamps in messages, for a server whose clock is wrong.
    *
    * @param wallClock the clock; by default the scheduler's
    * @return this builder
@@ -250,10 +249,10 @@ public final class ReferenceServerBuilder {
   }
 
   /**
-   * Serves something at a path over HTTP, before what the protocol has there. Handshakes are not touched by it.
+   * Serves static content at a path over HTTP, in place of what the protocol has there. Handshakes are not affected.
    *
-   * @param path the whole path, such as {@code /} or {@code /page.css}; what was there before is replaced
-   * @param content what is answered to {@code GET} and {@code HEAD}; anything else is answered with HTTP 405
+   * @param path the whole path, such as {@code /} or {@code /page.css}; previous content is replaced
+   * @param content the answer to {@code GET} and {@code HEAD}; other methods are answered with HTTP 405
    * @return this builder
    * @throws IllegalArgumentException if the path does not begin with a slash
    */
@@ -262,7 +261,7 @@ public final class ReferenceServerBuilder {
       throw new IllegalArgumentException(
           "The path was " + path + ". Begin it with a slash, as /" + path + ".");
     }
-    contents.put(path, content.entry());
+    contents.put(path, content);
     return this;
   }
 
@@ -276,14 +275,10 @@ public final class ReferenceServerBuilder {
     return new ReferenceServer(this);
   }
 
-  /** For tests of the server: counts what is encoded. */
+  /** Replaces the encoder, so that a test can count what is encoded. */
   ReferenceServerBuilder encoder(Function<ServerMessage, String> function) {
     this.encoder = function;
     return this;
-  }
-
-  StaticRoutes staticRoutes() {
-    return new StaticRoutes(contents);
   }
 
   Set<String> mounts() {

@@ -1,9 +1,11 @@
 package io.agentcraft.testing;
 
-import io.agentcraft.testing.internal.protocol.StaticRoutes;
 import java.util.Objects;
+import mockwebserver3.MockResponse;
 import okhttp3.Headers;
+import okio.Buffer;
 import okio.ByteString;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a {@link ReferenceServer} answers to {@code GET} at a path beside the protocol's own, such as a page that is a client
@@ -22,7 +24,7 @@ public final class StaticContent {
   }
 
   /**
-   * Makes content without headers but its type and length.
+   * Creates content with no headers except its type and length.
    *
    * @param contentType the media type, such as {@code text/html; charset=utf-8}
    * @param body the bytes; copied
@@ -35,18 +37,31 @@ public final class StaticContent {
   }
 
   /**
-   * Returns the same content with one header more.
+   * Returns this content with one more header.
    *
    * @param name the header's name, such as {@code Content-Security-Policy}
    * @param value its value
    * @return the content with the header
-   * @throws IllegalArgumentException if this can't be a header
+   * @throws IllegalArgumentException if name or value is not allowed in a header
    */
   public StaticContent withHeader(String name, String value) {
     return new StaticContent(headers.newBuilder().add(name, value).build(), body);
   }
 
-  StaticRoutes.Entry entry() {
-    return new StaticRoutes.Entry(headers, body);
+  MockResponse answer(@Nullable String method) {
+    boolean get = "GET".equals(method);
+    if (!get && !"HEAD".equals(method)) {
+      return new MockResponse.Builder()
+          .code(405)
+          .setHeader("Allow", "GET, HEAD")
+          .build();
+    }
+    MockResponse.Builder response = new MockResponse.Builder().headers(headers);
+    if (get) {
+      response.body(new Buffer().write(body));
+    } else {
+      response.setHeader("Content-Length", body.size());
+    }
+    return response.build();
   }
 }

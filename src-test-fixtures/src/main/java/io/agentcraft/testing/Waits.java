@@ -7,30 +7,30 @@ import java.util.Objects;
 import java.util.function.Predicate;
 
 /**
- * Waits for what clients do, for so long and no longer. When it didn't happen in time, the {@link AssertionError} says
- * what was waited for, what was seen instead and who is connected.
+ * Waits, with a timeout, for what clients do. After the timeout the {@link AssertionError} says what was waited for, what was
+ * received instead and who is connected.
  *
- * <p>A wait also finds what happened before it began, and every connection, frame and disconnect is returned once only:
- * waiting twice for a {@code pong} waits for two of them. Safe to use from any thread.
+ * <p>A wait also finds what happened before it, and every connection, frame and disconnect is returned only once: waiting
+ * twice for a {@code pong} waits for two of them. Safe to use from any thread.
  */
 public final class Waits {
 
   private final Journal journal;
-  private final Duration patience;
+  private final Duration timeout;
 
-  Waits(Journal journal, Duration patience) {
+  Waits(Journal journal, Duration timeout) {
     this.journal = journal;
-    this.patience = patience;
+    this.timeout = timeout;
   }
 
   /**
    * Waits for a connection that no earlier wait returned.
    *
-   * @return the first such connection; it may be over already
-   * @throws AssertionError if there was none in time
+   * @return the first such connection; it may have ended already
+   * @throws AssertionError if there is none before the timeout
    */
   public ClientConnection connection() {
-    return journal.await(patience, "a new connection", seen -> {
+    return journal.await(timeout, "a new connection", seen -> {
       List<ClientConnection> fresh = seen.untaken(seen.all());
       if (fresh.isEmpty()) {
         return null;
@@ -41,14 +41,14 @@ public final class Waits {
   }
 
   /**
-   * Waits until so many connections are open at once, no more and no less.
+   * Waits until exactly this many connections are open.
    *
-   * @param count how many; zero: until nobody is connected
-   * @return the connections in the order they were opened
-   * @throws AssertionError if it didn't come to that in time
+   * @param count how many; zero waits until no client is connected
+   * @return the connections in the order in which they were opened
+   * @throws AssertionError if the timeout elapses first
    */
   public List<ClientConnection> connections(int count) {
-    return journal.await(patience, count + " open connections at once", seen -> {
+    return journal.await(timeout, count + " open connections at once", seen -> {
       List<ClientConnection> open = seen.open();
       if (open.size() != count) {
         return null;
@@ -62,10 +62,10 @@ public final class Waits {
    * Waits for the end of a connection that no earlier wait returned.
    *
    * @return the connection that ended first
-   * @throws AssertionError if none ended in time
+   * @throws AssertionError if none ends before the timeout
    */
   public ClientConnection disconnect() {
-    return journal.await(patience, "a connection to end", seen -> {
+    return journal.await(timeout, "a connection to end", seen -> {
       List<Journal.End> fresh = seen.untaken(seen.ends());
       if (fresh.isEmpty()) {
         return null;
@@ -76,11 +76,11 @@ public final class Waits {
   }
 
   /**
-   * Waits for the next frame of a type. Frames that the frame budget made the server drop don't count.
+   * Waits for the next frame of a type. Frames that were dropped because of the rate limit don't count.
    *
    * @param type the type on the wire, such as {@code get_session_state}
    * @return the frame
-   * @throws AssertionError if none came in time
+   * @throws AssertionError if none is received before the timeout
    */
   public ReceivedFrame frame(String type) {
     return frames(type, 1).get(0);
@@ -92,7 +92,7 @@ public final class Waits {
    * @param type the message class
    * @param <M> the message class
    * @return the message
-   * @throws AssertionError if none came in time
+   * @throws AssertionError if none is received before the timeout
    */
   public <M extends ClientMessage> M frame(Class<M> type) {
     ReceivedFrame frame =
@@ -101,12 +101,12 @@ public final class Waits {
   }
 
   /**
-   * Waits for the next frame that a condition holds for.
+   * Waits for the next frame that satisfies a condition.
    *
    * @param what names it in the error
-   * @param condition the condition; also asked about frames that can't be decoded or were dropped
+   * @param condition the condition; also tested on frames that can't be decoded or were dropped
    * @return the frame
-   * @throws AssertionError if none came in time
+   * @throws AssertionError if none is received before the timeout
    */
   public ReceivedFrame frame(String what, Predicate<ReceivedFrame> condition) {
     return frames(what, 1, condition).get(0);
@@ -117,8 +117,8 @@ public final class Waits {
    *
    * @param type the type on the wire
    * @param count how many
-   * @return the next so many frames of this type
-   * @throws AssertionError if they didn't come in time
+   * @return the next frames of this type
+   * @throws AssertionError if they are not received before the timeout
    */
   public List<ReceivedFrame> frames(String type, int count) {
     return frames(
@@ -128,7 +128,7 @@ public final class Waits {
   }
 
   private List<ReceivedFrame> frames(String what, int count, Predicate<ReceivedFrame> condition) {
-    return journal.await(patience, what, seen -> {
+    return journal.await(timeout, what, seen -> {
       List<ReceivedFrame> fresh =
           seen.untaken(seen.frames()).stream().filter(condition).limit(count).toList();
       if (fresh.size() < count) {

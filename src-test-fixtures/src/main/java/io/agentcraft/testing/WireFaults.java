@@ -1,63 +1,71 @@
 package io.agentcraft.testing;
 
-import io.agentcraft.testing.internal.protocol.Connection;
-import io.agentcraft.testing.internal.socket.Pace;
-import io.agentcraft.testing.internal.time.Loop;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * What can go wrong with open connections while no byte is wrong. Each call means the connections that are open at that
- * moment, none that come later; {@link #heal} ends what can be ended. Safe to use from any thread.
+ * Faults of the network: what can happen to open connections while every byte is valid. Each call affects the connections
+ * that are open at that moment, and none that are opened later; {@link #heal} ends what can be ended. Safe to use from any
+ * thread.
  */
 public final class WireFaults {
 
-  private final Loop loop;
-  private final Supplier<List<Connection>> connections;
+  /** Where a connection is cut, relative to the next text frame. */
+  public enum CutPoint {
+    /** The frame was about to be sent: nothing of it arrives. */
+    BEFORE_FRAME,
+    /** Its header and half of its text arrive. */
+    INSIDE_FRAME,
+    /** It arrives whole, and nothing after it. */
+    AFTER_FRAME
+  }
 
-  WireFaults(Loop loop, Supplier<List<Connection>> connections) {
+  private final Loop loop;
+  private final Supplier<List<ClientConnection>> connections;
+
+  WireFaults(Loop loop, Supplier<List<ClientConnection>> connections) {
     this.loop = loop;
     this.connections = connections;
   }
 
   /**
-   * Lets nothing through any more in either direction, as if a cable were out: no data, no end of stream, no reset. What
-   * is sent meanwhile waits, and arrives when the connection is healed, as TCP would send it again.
+   * Lets nothing through in either direction, as if a cable were unplugged: no data, no end of stream, no reset. What is sent
+   * meanwhile waits, and arrives when the connection is healed, as TCP would retransmit it.
    */
   public void halfOpen() {
     each(connection -> connection.socket().halfOpen(true));
   }
 
   /**
-   * Turns the connections deaf: they stay open and WebSocket pings are answered, but no message is ever sent on them,
-   * no answer, no broadcast and no {@code ping}.
+   * Makes the connections deaf: they stay open and WebSocket pings are answered, but no message is ever sent on them: no
+   * answer, no broadcast and no {@code ping}.
    */
   public void deafen() {
     each(connection -> connection.deaf(true));
   }
 
   /**
-   * Stops reading, so that what clients send fills the buffers on the way and then their own queues. What the server
-   * sends still arrives.
+   * Stops reading, so that what clients send fills the network's buffers and then their own queues. What the server sends
+   * still arrives.
    */
   public void stopReading() {
-    each(connection -> connection.socket().unread(true));
+    each(connection -> connection.socket().pauseReading(true));
   }
 
   /**
-   * Leaves the clients' close frames without an answer and the TCP connections open: a client has to end the close
-   * handshake by itself. The server reads nothing after such a close frame, and {@link #heal} does not change that.
+   * Does not answer the clients' close frames and leaves the TCP connections open: a client has to end the close handshake
+   * itself. The server reads nothing after such a close frame, and {@link #heal} does not change that.
    */
   public void ignoreClose() {
-    each(Connection::ignoreClose);
+    each(ClientConnection::ignoreClose);
   }
 
   /**
-   * Delays all that the server sends, without changing how much of it is on its way. Time is the server's scheduler's.
+   * Delays everything that the server sends, without limiting how much is in flight. Time is that of the server's scheduler.
    *
-   * @param delay how long each byte travels; zero for no delay
+   * @param delay how long each byte is delayed; zero for no delay
    * @throws IllegalArgumentException if it is negative
    */
   public void latency(Duration delay) {
@@ -65,32 +73,33 @@ public final class WireFaults {
       throw new IllegalArgumentException(
           "The latency was " + delay + ". Use a positive duration, or zero for none.");
     }
-    pace(new Pace(delay, 0));
+    each(connection -> connection.socket().latency(delay));
   }
 
   /**
-   * Lets bytes of the server through in drops. Time is the server's scheduler's.
+   * Sends the server's bytes in small pieces. Time is that of the server's scheduler.
    *
-   * @param bytes how many bytes a drop has, at least 1
-   * @param interval the time before each drop, more than zero
-   * @throws IllegalArgumentException if bytes or interval can't be
+   * @param bytes how many bytes a piece has, at least 1
+   * @param interval the time before each piece, more than zero
+   * @throws IllegalArgumentException if bytes or interval is out of range
    */
   public void trickle(int bytes, Duration interval) {
     if (bytes < 1 || interval.isNegative() || interval.isZero()) {
       throw new IllegalArgumentException("A trickle of " + bytes + " bytes every " + interval
-          + " can't be. Use 1 byte or more, and a positive interval.");
+          + " is not possible. Use 1 byte or more, and a positive interval.");
     }
-    pace(new Pace(interval, bytes));
+    each(connection -> connection.socket().trickle(bytes, interval));
   }
 
   /**
-   * Ends the TCP connections, without a close frame, at the next text frame that the server sends on each. Works
-   * without TLS only.
+   * Ends each TCP connection, without a close frame, at the next text frame that the server sends on it. Works without TLS
+   * only.
    *
    * @param point where exactly
+   * @throws IllegalStateException if a connection is encrypted
    */
   public void cutAtNextFrame(CutPoint point) {
-    each(connection -> connection.cutAtNextFrame(point.rule));
+    each(connection -> connection.cutAtNextFrame(point));
   }
 
   /**
@@ -100,18 +109,14 @@ public final class WireFaults {
   public void heal() {
     each(connection -> {
       connection.deaf(false);
-      connection.forgetCut();
-      connection.socket().fullSpeed();
-      connection.socket().unread(false);
+      connection.cutAtNextFrame(null);
+      connection.socket().latency(Duration.ZERO);
+      connection.socket().pauseReading(false);
       connection.socket().halfOpen(false);
     });
   }
 
-  private void pace(Pace pace) {
-    each(connection -> connection.socket().pace(pace));
-  }
-
-  private void each(Consumer<Connection> fault) {
+  private void each(Consumer<ClientConnection> fault) {
     loop.call(() -> connections.get().forEach(fault));
   }
 }

@@ -1,14 +1,14 @@
 package io.agentcraft.testing;
 
-/** Which of the two known forms of the protocol a server speaks. */
+/** The two known forms of the protocol. */
 public enum WireForm {
 
   /** As documented: status updates as {@code agent_status}, upper-case statuses, epoch seconds. */
   DOCUMENTED("/ws/agent-tracking"),
 
   /**
-   * As the deployed backend was observed to speak: whole snapshots per session event, {@code crewai_log} lines,
-   * lower-case statuses, monotonic seconds in answers.
+   * As observed of the deployed backend: whole snapshots in session events, {@code crewai_log} lines, lower-case statuses,
+   * monotonic seconds in answers.
    */
   DEPLOYED("/api/ws/agent-tracking");
 
@@ -19,9 +19,9 @@ public enum WireForm {
   }
 
   /**
-   * Returns where this form mounts the WebSocket endpoint by default.
+   * Returns the default path of the WebSocket endpoint in this form.
    *
-   * @return the path before the client id, without a slash at the end
+   * @return the path before the client id, without a trailing slash
    */
   public String path() {
     return path;

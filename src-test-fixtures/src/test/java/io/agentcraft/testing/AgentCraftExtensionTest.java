@@ -4,19 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentcraft.client.AgentCraftClient;
 import io.agentcraft.client.connection.ConnectionStatus;
+import io.agentcraft.client.it.Await;
 import io.agentcraft.client.message.AgentStatus;
 import io.agentcraft.client.message.AgentStatusUpdate;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Parameters of tests. */
+/** Servers and clients as parameters of tests. */
 class AgentCraftExtensionTest {
 
   private static final Set<Integer> SEEN = ConcurrentHashMap.newKeySet();
@@ -33,11 +33,11 @@ class AgentCraftExtensionTest {
     }
 
     @Test
-    void connectsAClientFirst(ReferenceServer server, AgentCraftClient client) throws Exception {
+    void connectsAClientFirst(ReferenceServer server, AgentCraftClient client) {
       CompletableFuture<AgentStatusUpdate> seen = new CompletableFuture<>();
       client.onAgentStatus(seen::complete);
       server.agentStatus("a1", "Researcher", AgentStatus.PROCESSING, 40, "Reading");
-      assertThat(seen.get(10, TimeUnit.SECONDS).progress()).isEqualTo(40);
+      assertThat(Await.get(seen).progress()).isEqualTo(40);
       assertThat(client.connectionState().status()).isEqualTo(ConnectionStatus.CONNECTED);
       assertThat(server).isSameAs(early);
     }

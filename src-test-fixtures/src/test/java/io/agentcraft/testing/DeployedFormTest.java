@@ -1,6 +1,6 @@
 package io.agentcraft.testing;
 
-import static io.agentcraft.testing.Present.present;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
@@ -19,7 +19,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What the server says in the deployed form. */
+/** What the server sends in the deployed form. */
 class DeployedFormTest {
 
   private final ManualScheduler time = new ManualScheduler();
@@ -41,12 +41,13 @@ class DeployedFormTest {
       assertThat(started.state().totalAgents()).isEqualTo(2);
       assertThat(started.state().activeAgents().get(1).agentId()).isEqualTo("agent_1");
       assertThat(started.state().activeAgents().get(1).statusText()).isEqualTo("idle");
-      assertThat(present(started.timestamp()).form()).isEqualTo(WireTime.Form.EPOCH);
+      assertThat(requireNonNull(started.timestamp()).form()).isEqualTo(WireTime.Form.EPOCH);
       CrewAiLog line = client.take(CrewAiLog.class);
       assertThat(line.log().rawMessage()).isEqualTo("Started tracking session s1 with 2 agents");
-      assertThat(present(line.log().datetime()).form()).isEqualTo(WireTime.Form.ISO_WITHOUT_ZONE);
+      assertThat(requireNonNull(line.log().datetime()).form())
+          .isEqualTo(WireTime.Form.ISO_WITHOUT_ZONE);
       ActiveSessions list = client.take(ActiveSessions.class);
-      assertThat(present(list.timestamp()).form()).isEqualTo(WireTime.Form.MONOTONIC);
+      assertThat(requireNonNull(list.timestamp()).form()).isEqualTo(WireTime.Form.MONOTONIC);
       assertThat(list.sessions().get(0).agents()).isEqualTo(2);
 
       time.advance(Duration.ofSeconds(3));
@@ -55,8 +56,9 @@ class DeployedFormTest {
       assertThat(reported.kind()).isEqualTo(SessionEvent.Kind.AGENT_STATUS_UPDATE);
       assertThat(reported.state().overallProgress()).isEqualTo(30);
       assertThat(reported.state().activeAgents().get(0).currentTask()).isEqualTo("Reading");
-      assertThat(present(reported.state().estimatedCompletion()).instant().orElseThrow())
-          .isAfter(present(reported.timestamp()).instant().orElseThrow());
+      assertThat(
+              requireNonNull(reported.state().estimatedCompletion()).instant().orElseThrow())
+          .isAfter(requireNonNull(reported.timestamp()).instant().orElseThrow());
 
       server.phase("s1", "writing");
       assertThat(client.take(SessionEvent.class).kind()).isEqualTo(SessionEvent.Kind.PHASE_UPDATE);
@@ -78,7 +80,8 @@ class DeployedFormTest {
       server.failSession("s1", "boom");
       SessionEvent failed = client.take(SessionEvent.class);
       assertThat(failed.kind()).isEqualTo(SessionEvent.Kind.SESSION_ERROR);
-      assertThat(present(failed.state().activeAgents().get(0).details()).text()).isEqualTo("boom");
+      assertThat(requireNonNull(failed.state().activeAgents().get(0).details()).text())
+          .isEqualTo("boom");
     }
   }
 
@@ -90,7 +93,7 @@ class DeployedFormTest {
     try (RawClient client = RawClient.deployed(server)) {
       client.send("{\"type\":\"get_session_state\",\"session_id\":\"s1\"}");
       SessionState state = client.take(SessionState.class);
-      assertThat(present(state.timestamp()).form()).isEqualTo(WireTime.Form.MONOTONIC);
+      assertThat(requireNonNull(state.timestamp()).form()).isEqualTo(WireTime.Form.MONOTONIC);
       assertThat(state.state().totalAgents()).isNull();
       client.send("{\"type\":\"get_session_logs\",\"session_id\":\"s1\"}");
       SessionLogs logs = client.take(SessionLogs.class);
@@ -118,7 +121,7 @@ class DeployedFormTest {
       CrewAiLog line = client.take(CrewAiLog.class);
       assertThat(line.log().level()).isEqualTo("WARNING");
       assertThat(line.log().sessionId()).isEqualTo("s1");
-      assertThat(present(line.log().agentInfo()).agentName()).isEqualTo("Writer");
+      assertThat(requireNonNull(line.log().agentInfo()).agentName()).isEqualTo("Writer");
     }
   }
 
@@ -156,8 +159,8 @@ class DeployedFormTest {
         fresh.send("{\"type\":\"pong\"}");
         server.awaitFrame("pong");
         assertThat(old.end().failure()).isNotNull();
-        assertThat(server.clients()).hasSize(1);
-        server.clients().get(0).sendRaw("end");
+        assertThat(server.openConnections()).hasSize(1);
+        server.openConnections().get(0).sendRaw("end");
         assertThat(fresh.take()).isEqualTo("end");
       }
     }

@@ -1,6 +1,6 @@
 package io.agentcraft.testing;
 
-import static io.agentcraft.testing.Present.present;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -19,7 +19,7 @@ import okio.ByteString;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What the server says in the documented form. */
+/** What the server sends in the documented form. */
 class DocumentedFormTest {
 
   private final AtomicInteger encoded = new AtomicInteger();
@@ -46,10 +46,11 @@ class DocumentedFormTest {
           .isEqualTo("processing");
       server.agentStatus("a1", "Researcher", AgentStatus.PROCESSING, 33, "Reading");
       AgentStatusUpdate update = client.take(AgentStatusUpdate.class);
-      assertThat(present(update.timestamp()).form()).isEqualTo(WireTime.Form.ISO_WITH_OFFSET);
+      assertThat(requireNonNull(update.timestamp()).form())
+          .isEqualTo(WireTime.Form.ISO_WITH_OFFSET);
       assertThat(client.take(ActiveSessions.class).sessions().get(0).agentsActive())
           .isEqualTo(1);
-      // Nothing that the list shows has changed: it isn't sent again.
+      // Nothing in the list has changed, so it isn't sent again.
       server.agentStatus("a1", "Researcher", AgentStatus.PROCESSING, 66, "Reading on");
       client.take(AgentStatusUpdate.class);
       server.collaboration("Researcher", "Writer", "Facts are there");
@@ -62,7 +63,7 @@ class DocumentedFormTest {
       assertThat(state.state().activeAgents().get(0).statusText()).isEqualTo("PROCESSING");
       assertThat(state.state().activeAgents().get(0).agentId()).isNull();
       assertThat(state.state().crewOutput()).hasSize(1);
-      assertThat(present(state.timestamp()).form()).isEqualTo(WireTime.Form.EPOCH);
+      assertThat(requireNonNull(state.timestamp()).form()).isEqualTo(WireTime.Form.EPOCH);
 
       server.completeSession("s1");
       assertThat(client.take(ActiveSessions.class).sessions().get(0).status())
@@ -199,8 +200,9 @@ class DocumentedFormTest {
       client.send(ByteString.encodeUtf8("{}"));
       assertThat(client.end().failure()).isNotNull();
     }
-    try (ReferenceServer old =
-            ReferenceServer.builder().onGarbage(GarbageReaction.CLOSE_1000).start();
+    try (ReferenceServer old = ReferenceServer.builder()
+            .onMalformedFrame(MalformedFrameReaction.CLOSE_1000)
+            .start();
         RawClient client = RawClient.connect(old)) {
       client.send("nonsense");
       assertThat(client.end().code()).isEqualTo(1000);

@@ -7,7 +7,7 @@ import java.io.EOFException;
 import java.net.ProtocolException;
 import org.junit.jupiter.api.Test;
 
-/** Bytes that no sound server sends arrive as such, between the frames that were sent before and after. */
+/** Bytes that no correct server sends arrive as they are, between the frames that were sent before and after. */
 class FrameFaultsTest {
 
   @Test

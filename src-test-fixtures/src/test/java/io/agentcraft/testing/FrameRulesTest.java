@@ -36,7 +36,7 @@ class FrameRulesTest {
   }
 
   @Test
-  void anyFrameStartsTheSilenceAnew() throws Exception {
+  void anyFrameRestartsTheSilence() throws Exception {
     try (RawClient client = RawClient.connect(server)) {
       for (int i = 0; i < 5; i++) {
         time.advance(Duration.ofSeconds(29));

@@ -14,7 +14,7 @@ import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
 import org.junit.jupiter.api.Test;
 
-/** Who is let in, where, and with what. */
+/** Which handshakes are accepted: paths, client ids, tokens, TLS and addresses. */
 class HandshakeTest {
 
   private static final String ID = "client_1795386973123_k3j9x0q2z";
@@ -58,7 +58,7 @@ class HandshakeTest {
   }
 
   @Test
-  void mountsWhereItIsTold() throws Exception {
+  void mountsAtTheGivenPaths() throws Exception {
     try (ReferenceServer server = ReferenceServer.builder()
             .paths("/ws/agent-tracking", "/api/ws/agent-tracking/")
             .start();

@@ -3,6 +3,7 @@ package io.agentcraft.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.agentcraft.client.it.SdkThreads;
 import io.agentcraft.client.message.ClientMessage.GetSessionLogs;
 import io.agentcraft.client.message.ClientMessage.StartLogStreaming;
 import java.nio.file.Files;
@@ -10,13 +11,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** Connections that come and go, waits that explain themselves, and what is left after close. */
+/** How connections end, what waits report when they time out, and that close leaves nothing behind. */
 class LifecycleTest {
+
+  private static final String THREADS = "MockWebServer|reference-server";
 
   @Test
   void understandsTheRecordedClientFrames() throws Exception {
@@ -60,7 +60,7 @@ class LifecycleTest {
         server.faults().resetConnections();
         assertThat(client.end().failure()).isNotNull();
       }
-      assertThat(server.clients()).isEmpty();
+      assertThat(server.openConnections()).isEmpty();
       assertThat(server.connections()).hasSize(4);
     }
   }
@@ -113,7 +113,7 @@ class LifecycleTest {
 
   @Test
   void leavesNoThreadAndNoSocketBehind() throws Exception {
-    Set<Thread> before = serverThreads();
+    List<Thread> before = SdkThreads.named(THREADS);
     ReferenceServer server = ReferenceServer.start();
     List<RawClient> clients = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
@@ -126,19 +126,9 @@ class LifecycleTest {
     for (RawClient client : clients) {
       assertThat(client.end().failure()).isNotNull();
     }
-    for (Thread thread : serverThreads()) {
-      if (!before.contains(thread)) {
-        thread.join(TimeUnit.SECONDS.toMillis(10));
-        assertThat(thread.isAlive()).as(thread.getName()).isFalse();
-      }
-    }
+    List<Thread> started = new ArrayList<>(SdkThreads.named(THREADS));
+    started.removeAll(before);
+    SdkThreads.awaitEnd(started);
     assertThatThrownBy(() -> server.sendRaw("x")).hasMessageContaining("closed");
-  }
-
-  private static Set<Thread> serverThreads() {
-    return Thread.getAllStackTraces().keySet().stream()
-        .filter(thread -> thread.getName().contains("MockWebServer")
-            || thread.getName().contains("reference-server"))
-        .collect(Collectors.toSet());
   }
 }

@@ -2,8 +2,6 @@ package io.agentcraft.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.agentcraft.testing.internal.protocol.Connection;
-import io.agentcraft.testing.internal.time.Loop;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -17,52 +15,52 @@ import okhttp3.Response;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What a server that runs for weeks, and is found by strangers, must not do. */
+/** What a server must not do that runs for weeks and is reachable by anyone. */
 @Timeout(60)
 class LongRunTest {
 
   @Test
   void theWebServerKeepsNoRequests() throws Exception {
-    ServerParts parts = new ServerParts(ReferenceServer.builder());
+    ServerComponents server = new ServerComponents(ReferenceServer.builder());
     OkHttpClient http = new OkHttpClient();
     try {
       for (int i = 0; i < 20; i++) {
         Request request = new Request.Builder()
-            .url("http://127.0.0.1:" + parts.web.getPort() + "/api/ws/stats")
+            .url("http://127.0.0.1:" + server.web.getPort() + "/api/ws/stats")
             .build();
         try (Response response = http.newCall(request).execute()) {
           assertThat(response.code()).isEqualTo(200);
         }
       }
-      assertThat(parts.web.getRequestCount()).isEqualTo(20);
-      assertThat(parts.web.takeRequest(0, TimeUnit.SECONDS)).isNull();
+      assertThat(server.web.getRequestCount()).isEqualTo(20);
+      assertThat(server.web.takeRequest(0, TimeUnit.SECONDS)).isNull();
     } finally {
       http.connectionPool().evictAll();
-      parts.close();
+      server.close();
     }
   }
 
   @Test
-  void connectionsThatAreOverAreForgottenAtSomeTime() {
+  void theOldestClosedConnectionsAreForgotten() {
     ManualScheduler scheduler = new ManualScheduler();
-    Journal journal = new Journal(new Loop(scheduler), scheduler::now);
-    Connection open = connection("client_0_a");
+    Journal journal = new Journal(scheduler::now);
+    ClientConnection open = connection("client_0_a");
     journal.opened(open);
-    for (int i = 1; i <= Journal.ENDS_LIMIT + 5; i++) {
-      Connection passing = connection("client_" + i + "_a");
+    for (int i = 1; i <= Journal.MAX_ENDS + 5; i++) {
+      ClientConnection passing = connection("client_" + i + "_a");
       journal.opened(passing);
-      journal.take(List.of(journal.of(passing)));
+      journal.take(List.of(passing));
       journal.closed(passing);
     }
-    assertThat(journal.ends()).hasSize(Journal.ENDS_LIMIT);
+    assertThat(journal.ends()).hasSize(Journal.MAX_ENDS);
     assertThat(journal.all())
-        .hasSize(Journal.ENDS_LIMIT + 1)
+        .hasSize(Journal.MAX_ENDS + 1)
         .extracting(ClientConnection::clientId)
         .startsWith("client_0_a", "client_6_a");
   }
 
   @Test
-  void aClientThatSpeaksTlsIsSentAway() throws Exception {
+  void aClientThatUsesTlsIsDisconnected() throws Exception {
     byte[] likeARequest =
         "\u0016\u0003\u0001 hello HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
     try (ReferenceServer server = ReferenceServer.start();
@@ -73,9 +71,9 @@ class LongRunTest {
     }
   }
 
-  /** The journal only looks at its id. */
+  /** The journal uses only its id. */
   @SuppressWarnings("NullAway")
-  private static Connection connection(String clientId) {
-    return new Connection(clientId, "/", Headers.of(), null, null, null);
+  private static ClientConnection connection(String clientId) {
+    return new ClientConnection(clientId, "/", Headers.of(), null, null, null);
   }
 }

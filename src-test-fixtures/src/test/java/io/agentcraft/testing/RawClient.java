@@ -2,15 +2,12 @@ package io.agentcraft.testing;
 
 import io.agentcraft.client.codec.MessageCodec;
 import io.agentcraft.client.connection.ClientIds;
+import io.agentcraft.client.it.Await;
+import io.agentcraft.client.it.Recorder;
 import io.agentcraft.client.message.ServerMessage;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -19,16 +16,17 @@ import okhttp3.WebSocketListener;
 import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
-/** A plain OkHttp WebSocket that knows nothing of the SDK's client: what a server test needs to see, no more. */
-final class RawClient extends WebSocketListener implements AutoCloseable {
+/** A plain OkHttp WebSocket, independent of the SDK's client, that records what the server sends. */
+public final class RawClient extends WebSocketListener implements AutoCloseable {
 
   static final OkHttpClient HTTP =
       new OkHttpClient.Builder().readTimeout(Duration.ofSeconds(10)).build();
 
-  /** How the connection ended: a close code, or an error with the status of the handshake. */
-  record End(int code, String reason, @Nullable Throwable failure, int handshakeStatus) {}
+  /** How the connection ended: with a close code, or with an error. */
+  record End(int code, String reason, @Nullable Throwable failure) {}
 
-  private final BlockingQueue<String> frames = new LinkedBlockingQueue<>();
+  private final Recorder<String> frames = new Recorder<>();
+  private final CompletableFuture<Integer> handshake = new CompletableFuture<>();
   private final CompletableFuture<Response> opened = new CompletableFuture<>();
   private final CompletableFuture<End> ended = new CompletableFuture<>();
   private final MessageCodec codec = MessageCodec.create();
@@ -38,30 +36,30 @@ final class RawClient extends WebSocketListener implements AutoCloseable {
     socket = http.newWebSocket(request, this);
   }
 
-  static RawClient connect(ReferenceServer server) throws Exception {
+  static RawClient connect(ReferenceServer server) {
     return connect(server, ClientIds.create());
   }
 
-  /** Connects in the documented place and takes the first active_sessions off the queue. */
-  static RawClient connect(ReferenceServer server, String clientId) throws Exception {
+  /** Connects in the documented place and takes the first active_sessions. */
+  static RawClient connect(ReferenceServer server, String clientId) {
     return greeted(start(server.url("/ws/agent-tracking/" + clientId)));
   }
 
-  static RawClient deployed(ReferenceServer server) throws Exception {
+  static RawClient deployed(ReferenceServer server) {
     return deployed(server, ClientIds.create());
   }
 
-  static RawClient deployed(ReferenceServer server, String clientId) throws Exception {
+  static RawClient deployed(ReferenceServer server, String clientId) {
     return greeted(start(server.url("/api/ws/agent-tracking/" + clientId)));
   }
 
-  private static RawClient greeted(RawClient client) throws Exception {
+  private static RawClient greeted(RawClient client) {
     client.response();
     client.take("active_sessions");
     return client;
   }
 
-  static RawClient start(String url, String... headers) {
+  public static RawClient start(String url, String... headers) {
     return start(HTTP, url, headers);
   }
 
@@ -73,21 +71,17 @@ final class RawClient extends WebSocketListener implements AutoCloseable {
     return new RawClient(http, request.build());
   }
 
-  Response response() throws Exception {
-    return opened.get(10, TimeUnit.SECONDS);
+  Response response() {
+    return Await.get(opened);
   }
 
   /** 101 if the handshake succeeded, otherwise what it was answered with. */
-  int handshakeStatus() throws Exception {
-    CompletableFuture.anyOf(opened.handle((response, failure) -> true), ended)
-        .get(10, TimeUnit.SECONDS);
-    return opened.isCompletedExceptionally()
-        ? end().handshakeStatus()
-        : response().code();
+  public int handshakeStatus() {
+    return Await.get(handshake);
   }
 
   boolean isOpening() {
-    return !opened.isDone() && !ended.isDone();
+    return !handshake.isDone();
   }
 
   void send(String text) {
@@ -103,16 +97,12 @@ final class RawClient extends WebSocketListener implements AutoCloseable {
   }
 
   /** The next frame, whatever it is. */
-  String take() throws InterruptedException {
-    String frame = frames.poll(10, TimeUnit.SECONDS);
-    if (frame == null) {
-      throw new AssertionError("no frame within 10 s");
-    }
-    return frame;
+  String take() {
+    return frames.next();
   }
 
   /** The next frame, which must be of this type. */
-  String take(String type) throws InterruptedException {
+  String take(String type) {
     String frame = take();
     if (!frame.startsWith("{\"type\":\"" + type + "\"")) {
       throw new AssertionError("expected " + type + ", but got " + frame);
@@ -120,7 +110,7 @@ final class RawClient extends WebSocketListener implements AutoCloseable {
     return frame;
   }
 
-  <M extends ServerMessage> M take(Class<M> type) throws InterruptedException {
+  <M extends ServerMessage> M take(Class<M> type) {
     ServerMessage message = codec.decodeServer(take());
     if (!type.isInstance(message)) {
       throw new AssertionError("expected " + type.getSimpleName() + ", but got " + message);
@@ -128,13 +118,13 @@ final class RawClient extends WebSocketListener implements AutoCloseable {
     return type.cast(message);
   }
 
-  /** Frames that came and nobody took. Only meaningful after a frame that must come later was taken. */
+  /** How many frames were received and not taken. Only meaningful after a later frame was taken. */
   int waiting() {
-    return frames.size();
+    return frames.rest().size();
   }
 
-  End end() throws InterruptedException, ExecutionException, TimeoutException {
-    return ended.get(10, TimeUnit.SECONDS);
+  End end() {
+    return Await.get(ended);
   }
 
   void close(int code) {
@@ -153,6 +143,7 @@ final class RawClient extends WebSocketListener implements AutoCloseable {
   @Override
   public void onOpen(WebSocket webSocket, Response response) {
     opened.complete(response);
+    handshake.complete(response.code());
   }
 
   @Override
@@ -168,12 +159,13 @@ final class RawClient extends WebSocketListener implements AutoCloseable {
   @Override
   public void onClosing(WebSocket webSocket, int code, String reason) {
     webSocket.close(1000, null);
-    ended.complete(new End(code, reason, null, 101));
+    ended.complete(new End(code, reason, null));
   }
 
   @Override
   public void onFailure(WebSocket webSocket, Throwable failure, @Nullable Response response) {
     opened.completeExceptionally(new IOException("no connection", failure));
-    ended.complete(new End(-1, "", failure, response == null ? 0 : response.code()));
+    handshake.complete(response == null ? 0 : response.code());
+    ended.complete(new End(-1, "", failure));
   }
 }

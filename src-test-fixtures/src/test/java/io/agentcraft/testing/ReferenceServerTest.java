@@ -19,7 +19,7 @@ class ReferenceServerTest {
   }
 
   @Test
-  void tellsOfSessionsOnConnectAndOnChange() throws Exception {
+  void sendsSessionsOnConnectAndOnChange() throws Exception {
     server.startSession("session_1", "Why?", "Researcher", "Writer");
     try (RawClient client = RawClient.start(server.url("/ws/agent-tracking/client_1_a"))) {
       ActiveSessions first = client.take(ActiveSessions.class);
@@ -44,7 +44,7 @@ class ReferenceServerTest {
           .isSameAs(server.awaitConnection());
     }
     assertThat(server.awaitDisconnect().isOpen()).isFalse();
-    assertThat(server.clients()).isEmpty();
+    assertThat(server.openConnections()).isEmpty();
   }
 
   @Test
@@ -52,7 +52,7 @@ class ReferenceServerTest {
     try (RawClient client = RawClient.connect(server)) {
       server.faults().cutConnections();
       assertThat(client.end().failure()).isNotNull();
-      assertThat(server.clients()).isEmpty();
+      assertThat(server.openConnections()).isEmpty();
     }
   }
 }

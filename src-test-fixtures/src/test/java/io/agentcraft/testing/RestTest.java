@@ -10,7 +10,7 @@ import okhttp3.Response;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What the server offers over plain HTTP. */
+/** The server's REST interface. */
 class RestTest {
 
   private static final MediaType JSON = MediaType.get("application/json");
@@ -45,7 +45,7 @@ class RestTest {
   }
 
   @Test
-  void tellsItsStatistics() throws Exception {
+  void returnsItsStatistics() throws Exception {
     server.startSession("s1", "Why?");
     try (RawClient client = RawClient.connect(server, "client_1_a")) {
       server.broadcast(new Ping(null));

@@ -6,7 +6,7 @@ import io.agentcraft.client.message.SessionLogs;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Other frames in the place of those that are sent and received. */
+/** Frames that are replaced by others when they are sent or received. */
 class RewritingTest {
 
   @Test

@@ -3,12 +3,13 @@ package io.agentcraft.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.agentcraft.client.it.Await;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** What a network does to sound frames. */
+/** Faults of the network. */
 class WireFaultsTest {
 
   @Test
@@ -61,12 +62,12 @@ class WireFaultsTest {
   @Test
   void cutsAtTheNextFrame() throws Exception {
     try (ReferenceServer server = ReferenceServer.start()) {
-      for (CutPoint point : CutPoint.values()) {
+      for (WireFaults.CutPoint point : WireFaults.CutPoint.values()) {
         try (RawClient client = RawClient.connect(server)) {
           server.faults().wire().cutAtNextFrame(point);
           server.sendRaw("frame");
           assertThat(client.end().failure()).as(point.name()).isInstanceOf(IOException.class);
-          assertThat(client.waiting()).isEqualTo(point == CutPoint.AFTER_FRAME ? 1 : 0);
+          assertThat(client.waiting()).isEqualTo(point == WireFaults.CutPoint.AFTER_FRAME ? 1 : 0);
           assertThat(server.awaitDisconnect().closeCode()).isEmpty();
         }
       }
@@ -86,7 +87,7 @@ class WireFaultsTest {
       awaitTimer(time);
       time.advance(Duration.ofMillis(1_999));
       assertThat(client.waiting()).isZero();
-      // The rest of the frame may have come to the wire only now.
+      // The rest of the frame may have reached the wire only now.
       awaitArrival(time, client);
       assertThat(client.take()).isEqualTo("late");
 
@@ -200,19 +201,17 @@ class WireFaultsTest {
   }
 
   private static void awaitArrival(ManualScheduler time, RawClient client) {
-    long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-    while (client.waiting() == 0) {
-      assertThat(System.nanoTime()).isLessThan(deadline);
-      time.advance(Duration.ofMillis(1));
-    }
+    Await.until("the rest of a frame", () -> {
+      boolean arrived = client.waiting() > 0;
+      if (!arrived) {
+        time.advance(Duration.ofMillis(1));
+      }
+      return arrived;
+    });
   }
 
-  /** The server's WebSocket writes on a thread of its own: waits until its bytes have come to the slow wire. */
+  /** The server's WebSocket writes on a thread of its own: waits until its bytes have reached the slow wire. */
   private static void awaitTimer(ManualScheduler time) {
-    long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-    while (time.pendingTimers() == 0) {
-      assertThat(System.nanoTime()).isLessThan(deadline);
-      Thread.onSpinWait();
-    }
+    Await.until("a timer of the slow wire", () -> time.pendingTimers() > 0);
   }
 }

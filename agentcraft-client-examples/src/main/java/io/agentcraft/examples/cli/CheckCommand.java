@@ -172,7 +172,7 @@ final class CheckCommand implements Callable<Integer> {
     json.put("detail", result.outcome().detail());
     if (result.outcome() instanceof CheckOutcome.Fail fail) {
       json.put("expected", fail.expected());
-      json.put("came", fail.came());
+      json.put("actual", fail.actual());
     } else if (result.outcome() instanceof CheckOutcome.Deviation deviation) {
       json.put("deviation", name(deviation.deviation()));
     }

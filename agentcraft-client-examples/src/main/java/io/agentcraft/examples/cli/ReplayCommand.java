@@ -87,7 +87,7 @@ final class ReplayCommand implements Callable<Integer> {
       server.faults().rewriteSent((connection, text) -> List.of());
       Text.print(command.getOut(), "clients     " + server.url() + ", waiting for " + clients);
       Ending how = run.await(null, () -> {
-        if (server.clients().size() >= clients) {
+        if (server.openConnections().size() >= clients) {
           run.end(new Ending.Finished());
         }
       });
@@ -132,7 +132,7 @@ final class ReplayCommand implements Callable<Integer> {
   private static void awaitDisconnects(CommandLine command, ReferenceServer server) {
     try (CommandRun run = new CommandRun(command)) {
       var unused = run.await(SLOWEST_READER, () -> {
-        if (server.clients().isEmpty()) {
+        if (server.openConnections().isEmpty()) {
           run.end(new Ending.Finished());
         }
       });

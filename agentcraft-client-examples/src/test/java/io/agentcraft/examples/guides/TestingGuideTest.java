@@ -33,7 +33,7 @@ class TestingGuideTest {
 
   @Test
   void theExtensionUsesItsOptions(ReferenceServer server, AgentCraftClient client) {
-    assertThat(server.clients())
+    assertThat(server.openConnections())
         .singleElement()
         .satisfies(connection ->
             assertThat(connection.header("Authorization")).contains("Bearer example-token"));

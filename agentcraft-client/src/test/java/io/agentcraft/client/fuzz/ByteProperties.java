@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentcraft.client.AgentCraftClient;
 import io.agentcraft.client.connection.ConnectionStatus;
-import io.agentcraft.client.time.ManualScheduler;
 import io.agentcraft.client.time.Scheduler;
+import io.agentcraft.testing.ManualScheduler;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -183,7 +183,7 @@ final class ByteProperties {
   /** A manual clock that the reader's thread may use, too. */
   private static final class LockedScheduler implements Scheduler {
 
-    private final ManualScheduler scheduler = new ManualScheduler();
+    private final ManualScheduler scheduler = ManualScheduler.inline();
 
     @Override
     public synchronized long nanoTime() {

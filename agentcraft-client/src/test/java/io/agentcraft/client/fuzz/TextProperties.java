@@ -13,9 +13,9 @@ import io.agentcraft.client.internal.inbound.InboundFrameHandler;
 import io.agentcraft.client.internal.inbound.MessageDispatcher;
 import io.agentcraft.client.listener.OverflowStrategy;
 import io.agentcraft.client.message.AgentStatusUpdate;
-import io.agentcraft.client.time.ManualScheduler;
 import io.agentcraft.client.view.BoardSnapshot;
 import io.agentcraft.client.view.TrackingBoard;
+import io.agentcraft.testing.ManualScheduler;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,7 +32,7 @@ final class TextProperties {
   private static final int LOG_LINES = 6;
   private static final int ROUNDS = LOG_LINES + 1;
 
-  private final ManualScheduler scheduler = new ManualScheduler();
+  private final ManualScheduler scheduler = ManualScheduler.inline();
   private final MessageDispatcher delivery = new MessageDispatcher(
       new CallbackBuffer(Runnable::run, scheduler, 8, OverflowStrategy.BLOCK, Instrumentation.NONE),
       MessageCodec.create(),

@@ -14,7 +14,7 @@ import io.agentcraft.client.message.SessionSnapshot;
 import io.agentcraft.client.message.SessionState;
 import io.agentcraft.client.message.SessionSummary;
 import io.agentcraft.client.message.WireTime;
-import io.agentcraft.client.time.ManualScheduler;
+import io.agentcraft.testing.ManualScheduler;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -27,7 +27,7 @@ final class BoardFixture {
 
   static final Instant WIRE = Instant.parse("2024-01-20T10:30:45.123Z");
 
-  final ManualScheduler scheduler = new ManualScheduler();
+  final ManualScheduler scheduler = ManualScheduler.inline();
   final TrackingBoard board;
 
   BoardFixture() {

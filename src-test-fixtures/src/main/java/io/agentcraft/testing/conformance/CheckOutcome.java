@@ -1,26 +1,26 @@
 package io.agentcraft.testing.conformance;
 
-/** What came of one check. New permitted types may come in a minor version: keep a default branch. */
+/** The outcome of one check. New permitted types may be added in a minor version: keep a default branch. */
 public sealed interface CheckOutcome {
 
   /**
    * Returns the verdict.
    *
-   * @return which of the four
+   * @return the verdict
    */
   Verdict verdict();
 
   /**
-   * Returns what is to be said about it.
+   * Returns the details.
    *
-   * @return one line; empty if there is nothing to add
+   * @return one line; empty if there are none
    */
   String detail();
 
   /**
    * The server does what the sentence says.
    *
-   * @param detail what was seen of note; empty for nothing
+   * @param detail a remark; empty for none
    */
   record Pass(String detail) implements CheckOutcome {
     @Override
@@ -32,10 +32,10 @@ public sealed interface CheckOutcome {
   /**
    * The server does something else.
    *
-   * @param expected what should have come
-   * @param came what came
+   * @param expected what the protocol requires
+   * @param actual what the server did
    */
-  record Fail(String expected, String came) implements CheckOutcome {
+  record Fail(String expected, String actual) implements CheckOutcome {
     @Override
     public Verdict verdict() {
       return Verdict.FAIL;
@@ -43,14 +43,14 @@ public sealed interface CheckOutcome {
 
     @Override
     public String detail() {
-      return "expected " + expected + ", but " + came;
+      return "expected " + expected + ", but " + actual;
     }
   }
 
   /**
-   * The server does what the deployed form is known for.
+   * The server deviates as the deployed form is known to.
    *
-   * @param deviation which deviation
+   * @param deviation the deviation
    */
   record Deviation(KnownDeviation deviation) implements CheckOutcome {
     @Override
@@ -65,7 +65,7 @@ public sealed interface CheckOutcome {
   }
 
   /**
-   * It could not be told, or does not apply.
+   * The check could not be decided, or does not apply.
    *
    * @param why the reason, and what would help
    */

@@ -3,10 +3,10 @@ package io.agentcraft.testing.conformance;
 import java.time.Duration;
 
 /**
- * A check and what came of it.
+ * A check and its outcome.
  *
  * @param check the check
- * @param outcome what came of it
+ * @param outcome its outcome
  * @param took how long it took, in real time
  */
 public record CheckResult(ConformanceCheck check, CheckOutcome outcome, Duration took) {
@@ -14,7 +14,7 @@ public record CheckResult(ConformanceCheck check, CheckOutcome outcome, Duration
   /**
    * Returns the verdict of the outcome.
    *
-   * @return which of the four
+   * @return the verdict
    */
   public Verdict verdict() {
     return outcome.verdict();

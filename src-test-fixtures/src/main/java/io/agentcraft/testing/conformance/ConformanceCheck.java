@@ -9,7 +9,7 @@ public enum ConformanceCheck {
   CONNECT("A client connects to ws://HOST:PORT/ws/agent-tracking/{client_id} (as deployed:"
       + " /api/ws/agent-tracking/{client_id})."),
 
-  /** The greeting comes, before all else that is meant for this client. */
+  /** The greeting is sent before anything else that is meant for this client. */
   ACTIVE_SESSIONS_FIRST("Active sessions are sent immediately on connection."),
 
   /** The greeting has its fields. */
@@ -35,7 +35,7 @@ public enum ConformanceCheck {
       "get_session_state for an unknown session is not answered (as deployed: answered by"
           + " session_not_found)."),
 
-  /** A log stream begins. */
+  /** A log stream starts. */
   LOG_STREAMING_START("start_log_streaming enables live log streaming (as deployed: confirmed by"
       + " log_streaming_started)."),
 
@@ -43,7 +43,7 @@ public enum ConformanceCheck {
   LOG_STREAMING_STOP(
       "stop_log_streaming disables log streaming (as deployed: confirmed by log_streaming_stopped)."),
 
-  /** A pong is taken without a word. */
+  /** A pong is not answered. */
   PONG("pong has no answer."),
 
   /** Frames of types and with fields that the server does not know. */
@@ -59,7 +59,7 @@ public enum ConformanceCheck {
       "A client id that does not match ^client_\\d+_[a-z0-9]+$ is refused: HTTP 403 on the handshake,"
           + " or close code 1008 after it."),
 
-  /** Answers don't go to others. */
+  /** Answers are not sent to other clients. */
   ISOLATION("An answer goes to the client that asked, and to nobody else."),
 
   /** A status published over the socket: an extension, which the document does not have. Every client sees it. */
@@ -67,28 +67,28 @@ public enum ConformanceCheck {
       "As an extension, agent_status from a client is relayed to every client, the sender too (as"
           + " deployed: ignored)."),
 
-  /** A status published by HTTP. Every client of the server sees it. */
+  /** A status published over HTTP. Every client of the server sees it. */
   STATUS_BROADCAST("POST /api/ws/broadcast sends its body as it is to every connected client."),
 
   /** The same id again, after the old connection was closed. */
   RECONNECT_SAME_ID(
       "A client that was disconnected connects again with the same id, and is served as before."),
 
-  /** The same id again, while the old connection is still there. */
+  /** The same id again, while the old connection is still open. */
   RECONNECT_OVERLAPPING(
       "When an old connection is cleaned up late, a newer one with the same id is still served (as"
           + " deployed: it turns deaf)."),
 
-  /** Silence is followed by a ping. Takes the ping wait, together with the next one. */
-  PING_AFTER_SILENCE("The server waits 30 s for a client frame; when none came it sends ping."),
+  /** A silent client is pinged. Takes the ping wait, together with the next check. */
+  PING_AFTER_SILENCE("The server waits 30 s for a client frame; when there is none it sends ping."),
 
-  /** A client that sends gets no ping. */
+  /** A client that keeps sending is not pinged. */
   NO_PING_WHILE_FRAMES_FLOW(
-      "Any client frame, pong too, starts the 30 s anew: a client that sends often never gets a"
-          + " ping."),
+      "Any client frame, pong too, restarts the 30 s: a client that sends often is never"
+          + " pinged."),
 
-  /** Frames beyond the limit. Runs only when asked for, and takes a minute. */
-  RATE_LIMIT("More than 60 frames in any 60 s from one client: the rest are dropped in silence.");
+  /** Frames beyond the limit. Runs only on request, and takes a minute. */
+  RATE_LIMIT("More than 60 frames in any 60 s from one client: the rest are silently dropped.");
 
   private final String sentence;
 

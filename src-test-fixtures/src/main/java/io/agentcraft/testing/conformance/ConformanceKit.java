@@ -2,8 +2,6 @@ package io.agentcraft.testing.conformance;
 
 import io.agentcraft.client.AgentCraftClient;
 import io.agentcraft.client.AgentCraftClientBuilder;
-import io.agentcraft.testing.internal.raw.Network;
-import io.agentcraft.testing.internal.raw.Place;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -18,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 
 /**
- * Checks whether anyone's AgentCraft server keeps to the protocol, in its documented or its deployed form, by plain
- * WebSockets that neither reconnect nor answer of their own accord.
+ * Checks whether an AgentCraft server conforms to the protocol, in its documented or its deployed form, over plain WebSockets
+ * that neither reconnect nor answer by themselves.
  *
  * <pre>{@code
  * @TestFactory
@@ -28,10 +26,10 @@ import org.junit.jupiter.api.DynamicTest;
  * }
  * }</pre>
  *
- * <p>{@link #tests} and {@link #run} take the options as they are then; what is set later changes nothing for them. Every
- * check uses connections and client ids of its own, and ends all of them. Two checks publish a status, which every client
- * of that server sees: {@code without(STATUS_RELAY, STATUS_BROADCAST)} leaves them out. No thread of the kit outlives a
- * check; those that OkHttp shares among all its clients end after a minute. Not thread-safe.
+ * <p>{@link #tests} and {@link #run} use the options as they are when called; later changes have no effect on them. Every check
+ * uses its own connections and client ids, and closes all connections. Two checks publish a status, which every client of that
+ * server sees: {@code without(STATUS_RELAY, STATUS_BROADCAST)} leaves them out. No thread of the kit outlives a check; threads
+ * that OkHttp shares among all its clients end after a minute. Not thread-safe.
  */
 public final class ConformanceKit {
 
@@ -41,7 +39,7 @@ public final class ConformanceKit {
 
   private final String url;
 
-  /** Takes the same URLs and credentials as the client, and says the same when they can't work. */
+  /** Accepts the same URLs and credentials as the client, with the same errors. */
   private final AgentCraftClientBuilder rules;
 
   private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -62,7 +60,7 @@ public final class ConformanceKit {
   }
 
   /**
-   * Prepares to check a server. Nothing is sent before {@link #tests} or {@link #run}.
+   * Creates a kit for a server. Nothing is sent before {@link #tests} or {@link #run}.
    *
    * @param url as for the client: {@code ws}, {@code wss}, {@code http} or {@code https} with host and port; without a
    *     path, both known paths are tried
@@ -73,9 +71,9 @@ public final class ConformanceKit {
   }
 
   /**
-   * Sets how long a silent client waits for the server's ping, and one that sends for none to come.
+   * Sets how long the checks of the ping wait: for the ping to a silent client, and for none to a client that sends.
    *
-   * @param wait the wait, a little longer than the server's own; 35 s by default
+   * @param wait the wait, a little longer than the server's interval; 35 s by default
    * @return this kit
    */
   public ConformanceKit pingWait(Duration wait) {
@@ -84,24 +82,24 @@ public final class ConformanceKit {
   }
 
   /**
-   * Sets how long an answer may take.
+   * Sets the timeout for an answer.
    *
-   * @param timeout the time-out; 5 s by default
+   * @param timeout the timeout; 5 s by default
    * @return this kit
    */
   public ConformanceKit answerTimeout(Duration timeout) {
-    this.answerTimeout = positive(timeout, "answer time-out");
+    this.answerTimeout = positive(timeout, "answer timeout");
     return this;
   }
 
   /**
-   * Sets how long a handshake or an HTTP request may take.
+   * Sets the timeout for a handshake or an HTTP request.
    *
-   * @param timeout the time-out; 15 s by default
+   * @param timeout the timeout; 15 s by default
    * @return this kit
    */
   public ConformanceKit handshakeTimeout(Duration timeout) {
-    this.handshakeTimeout = positive(timeout, "handshake time-out");
+    this.handshakeTimeout = positive(timeout, "handshake timeout");
     return this;
   }
 
@@ -120,7 +118,7 @@ public final class ConformanceKit {
    *
    * @param token the token; never logged, and part of no report
    * @return this kit
-   * @throws IllegalArgumentException if it can't be a token
+   * @throws IllegalArgumentException if it is not a valid token
    */
   public ConformanceKit token(String token) {
     var unused = rules.token(token);
@@ -129,7 +127,7 @@ public final class ConformanceKit {
   }
 
   /**
-   * Lets a token, or a header {@code Authorization}, travel over {@code ws://} to another host than this one.
+   * Allows a token, or a header {@code Authorization}, to be sent over {@code ws://} to another host than this one.
    *
    * @return this kit
    */
@@ -152,8 +150,8 @@ public final class ConformanceKit {
   }
 
   /**
-   * Opens connections with the settings of this client, for proxies and TLS. Its interceptors see the credentials; its
-   * time-outs, pings and redirects are not used.
+   * Opens connections with the settings of an OkHttp client, for proxies and TLS. Its interceptors see the credentials; its
+   * timeouts, pings and redirects are not used.
    *
    * @param client the client, which stays open
    * @return this kit
@@ -164,7 +162,7 @@ public final class ConformanceKit {
   }
 
   /**
-   * Sets where the HTTP interface is.
+   * Sets the base URL of the HTTP interface.
    *
    * @param base what {@code /api/ws/broadcast} is appended to; by default the URL without {@code /ws/agent-tracking} or
    *     {@code /api/ws/agent-tracking} at the end of its path. For another path there is no default: without it the check of
@@ -178,7 +176,7 @@ public final class ConformanceKit {
   }
 
   /**
-   * Names a session that the server knows, for the checks of its state and logs.
+   * Sets a session that the server knows, for the checks of its state and logs.
    *
    * @param sessionId its id; by default the first of {@code active_sessions}
    * @return this kit
@@ -189,10 +187,10 @@ public final class ConformanceKit {
   }
 
   /**
-   * Says how to make the server log a line, so that the checks of log streaming see one. Without it they only check that
-   * the requests are taken, and that nothing comes unasked after the end.
+   * Sets how to make the server log a line, so that the checks of log streaming receive one. Without it they only check that
+   * the requests are accepted, and that nothing is sent after the end.
    *
-   * @param writer told a session's id and the text of the line; called by a check while it runs
+   * @param writer receives a session's id and the text of the line; called by a check while it runs
    * @return this kit
    */
   public ConformanceKit logLine(BiConsumer<String, String> writer) {
@@ -203,7 +201,7 @@ public final class ConformanceKit {
   /**
    * Leaves checks out.
    *
-   * @param checks which
+   * @param checks the checks
    * @return this kit
    */
   public ConformanceKit without(ConformanceCheck... checks) {
@@ -212,11 +210,11 @@ public final class ConformanceKit {
   }
 
   /**
-   * Moves the server's clock in place of waiting, for servers whose time a test controls, such as a reference server with
-   * a manual scheduler: {@code passTime(scheduler::advance)}. What is due then must have been handed to the connections
-   * when it returns.
+   * Advances the server's clock instead of waiting, for servers whose time a test controls, such as a reference server with a
+   * manual scheduler: {@code passTime(scheduler::advance)}. What is due must have been handed to the connections when it
+   * returns.
    *
-   * @param advance lets so much time pass for the server
+   * @param advance advances the server's clock by a duration
    * @return this kit
    */
   public ConformanceKit passTime(Consumer<Duration> advance) {
@@ -225,39 +223,40 @@ public final class ConformanceKit {
   }
 
   /**
-   * Returns the checks as tests, for a method with {@code @TestFactory}. A test fails when its check does, passes for a
-   * known deviation, and is skipped with the reason when its check does not apply. Needs {@code junit-jupiter-api}.
+   * Returns the checks as tests, for a method with {@code @TestFactory}. A test fails if its check fails, passes for a
+   * known deviation, and is skipped with the reason if its check does not apply. Needs {@code junit-jupiter-api}.
    *
-   * @return one test for each check; they can run once, in any order, and never two at a time
-   * @throws IllegalArgumentException if the URL or the credentials can't work
+   * @return one test for each check; they can run once, in any order, but not concurrently
+   * @throws IllegalArgumentException if the URL or the credentials are not usable
    */
-  // Whoever runs tests requires JUnit's module anyway; whoever prints a report needs none.
+  // Callers that run tests require JUnit's module anyway; callers that print a report don't need
+  // it.
   @SuppressWarnings("exports")
   public Stream<DynamicTest> tests() {
-    return KitTests.of(new Examination(settings()), checks());
+    return DynamicTests.of(new CheckRun(settings()), checks());
   }
 
   /**
-   * Runs all checks on the calling thread, which takes little more than the ping wait.
+   * Runs all checks on the calling thread, which takes little longer than the ping wait.
    *
-   * @return what came of them
-   * @throws IllegalArgumentException if the URL or the credentials can't work
-   * @throws IllegalStateException if the thread is interrupted; it stays so
+   * @return the report
+   * @throws IllegalArgumentException if the URL or the credentials are not usable
+   * @throws IllegalStateException if the thread is interrupted; it stays interrupted
    */
   public ConformanceReport run() {
     return run(result -> {});
   }
 
   /**
-   * Runs all checks on the calling thread, and tells of each as soon as it is through.
+   * Runs all checks on the calling thread, and reports each result at once.
    *
-   * @param progress told of each result, on the calling thread
-   * @return what came of them
-   * @throws IllegalArgumentException if the URL or the credentials can't work
-   * @throws IllegalStateException if the thread is interrupted; it stays so
+   * @param progress receives each result, on the calling thread
+   * @return the report
+   * @throws IllegalArgumentException if the URL or the credentials are not usable
+   * @throws IllegalStateException if the thread is interrupted; it stays interrupted
    */
   public ConformanceReport run(Consumer<CheckResult> progress) {
-    return new Examination(settings()).report(shownUrl(), checks(), progress);
+    return new CheckRun(settings()).report(shownUrl(), checks(), progress);
   }
 
   @Override
@@ -265,7 +264,7 @@ public final class ConformanceKit {
     return "ConformanceKit[" + shownUrl() + "]";
   }
 
-  /** A query may hold secrets. */
+  /** Leaves out the query, which may contain secrets. */
   private String shownUrl() {
     return url.replaceFirst("(?s)[?#].*", "");
   }
@@ -275,14 +274,14 @@ public final class ConformanceKit {
   }
 
   private Settings settings() {
-    rules.build().close(); // Touches no network: only asks whether these options can work together.
+    rules.build().close(); // No I/O: only checks whether the options are valid together.
     Map<String, String> sent = Map.copyOf(headers);
     OkHttpClient client = okHttpClient;
     Duration timeout = handshakeTimeout;
     return new Settings(
-        Place.of(url),
-        httpBaseUrl == null ? Place.httpBaseBeside(url) : Place.httpBaseUrl(httpBaseUrl),
-        () -> new Network(client, sent, timeout),
+        Endpoint.of(url),
+        httpBaseUrl == null ? Endpoint.defaultHttpBase(url) : Endpoint.httpBaseUrl(httpBaseUrl),
+        () -> new Connector(client, sent, timeout),
         pingWait,
         answerTimeout,
         rateLimit,

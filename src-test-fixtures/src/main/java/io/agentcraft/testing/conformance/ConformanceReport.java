@@ -2,15 +2,17 @@ package io.agentcraft.testing.conformance;
 
 import io.agentcraft.testing.WireForm;
 import java.util.List;
+import java.util.Locale;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all checks of one server came to.
+ * The results of all checks of one server.
  *
  * @param url the server's URL, without query
- * @param endpoint where it answered, up to the client id; null if it did not
- * @param form which form of the protocol the server speaks; null if it could not be told
- * @param evidence what the form was told by; empty without a form
+ * @param endpoint where it answered, up to the client id; null if it did not answer
+ * @param form the form of the protocol that the server uses; null if it could not be determined
+ * @param evidence what the form was recognized by; empty without a form
  * @param results the results, in the order in which the checks ran
  */
 public record ConformanceReport(
@@ -20,13 +22,15 @@ public record ConformanceReport(
     String evidence,
     List<CheckResult> results) {
 
+  private static final String INDENT = " ".repeat(16);
+
   /**
-   * Makes a report.
+   * Creates a report.
    *
    * @param url the server's URL
    * @param endpoint where it answered
-   * @param form which form it speaks
-   * @param evidence what the form was told by
+   * @param form the form that it uses
+   * @param evidence what the form was recognized by
    * @param results the results; copied
    */
   public ConformanceReport {
@@ -34,16 +38,16 @@ public record ConformanceReport(
   }
 
   /**
-   * Tells whether no check failed. Known deviations and checks that don't apply are no failures.
+   * Returns whether no check failed. Known deviations and checks that don't apply are not failures.
    *
-   * @return {@code true} if the server keeps to one of the forms of the protocol
+   * @return {@code true} if the server conforms to one of the forms of the protocol
    */
   public boolean isConformant() {
     return results(Verdict.FAIL).isEmpty();
   }
 
   /**
-   * Tells whether there was a server to check.
+   * Returns whether there was a server to check.
    *
    * @return {@code false} if no handshake succeeded
    */
@@ -67,6 +71,44 @@ public record ConformanceReport(
    * @return lines of text, the last one without a line break
    */
   public String text() {
-    return ReportText.of(this);
+    StringJoiner lines = new StringJoiner("\n");
+    lines.add("server    " + url);
+    if (endpoint != null) {
+      lines.add("endpoint  " + endpoint);
+    }
+    if (form != null) {
+      lines.add("form      " + form.name().toLowerCase(Locale.ROOT) + ": " + evidence);
+    }
+    lines.add("");
+    // Without a connection, the other checks only say that there is none.
+    results.stream()
+        .filter(result -> isConnected() || result.verdict() == Verdict.FAIL)
+        .forEach(result -> add(lines, result));
+    return lines.add("").add(summary()).toString();
+  }
+
+  private static void add(StringJoiner lines, CheckResult result) {
+    String detail = result.outcome().detail();
+    String verdict = result.verdict().name().replace('_', ' ');
+    boolean explained = result.verdict() == Verdict.FAIL;
+    lines.add("%-16s%-27s%s"
+        .formatted(verdict, result.check().id(), explained ? "" : detail)
+        .strip());
+    if (explained) {
+      lines.add(INDENT + result.check().sentence());
+      lines.add(INDENT + detail);
+    }
+  }
+
+  private String summary() {
+    int failed = results(Verdict.FAIL).size();
+    return String.format(
+        Locale.ROOT,
+        "passed %d, failed %d, known deviations %d, not applicable %d: %s",
+        results(Verdict.PASS).size(),
+        failed,
+        results(Verdict.DEVIATION).size(),
+        results(Verdict.NOT_APPLICABLE).size(),
+        !isConnected() ? "not connected" : isConformant() ? "conformant" : "not conformant");
   }
 }

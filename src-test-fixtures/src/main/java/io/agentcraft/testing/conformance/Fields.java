@@ -3,12 +3,11 @@ package io.agentcraft.testing.conformance;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.agentcraft.client.codec.MessageCodec;
 import io.agentcraft.client.error.MalformedMessageException;
-import io.agentcraft.testing.internal.raw.Frame;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** Checks the fields of a JSON object strictly: the client's codec would forgive most of what is wrong with them. */
+/** Checks the fields of a JSON object strictly: the client's codec would accept most mistakes. */
 final class Fields {
 
   private static final MessageCodec CODEC = MessageCodec.create();
@@ -21,10 +20,10 @@ final class Fields {
     this.object = object;
   }
 
-  /** The fields of a frame, which must be of this type and readable for a client. */
+  /** The fields of a frame, which must be of this type. */
   static Fields of(Frame frame, String type) {
     if (!frame.is(type)) {
-      throw Settled.fail("a frame of type " + type, "there came " + frame.shown());
+      throw CheckEndedException.fail("a frame of type " + type, "got " + frame.shown());
     }
     return of(type, frame.json());
   }
@@ -32,19 +31,20 @@ final class Fields {
   /** The fields of an object within a frame. */
   static Fields of(String where, JsonNode object) {
     if (!object.isObject()) {
-      throw Settled.fail(where + " to be an object", "it is " + Frame.shown(object.toString()));
+      throw CheckEndedException.fail(
+          where + " to be an object", "it is " + Frame.shown(object.toString()));
     }
     return new Fields(where, object);
   }
 
-  /** Fails if the client can't make a message of it. */
+  /** Fails if the client can't decode the frame. */
   static void readable(Frame frame) {
     try {
       var ignored = CODEC.decodeServer(frame.text());
     } catch (MalformedMessageException malformed) {
-      throw Settled.fail(
-          "a frame that the client can read",
-          "there came " + frame.shown() + " (" + malformed.getMessage() + ")");
+      throw CheckEndedException.fail(
+          "a frame that the client can decode",
+          "got " + frame.shown() + " (" + malformed.getMessage() + ")");
     }
   }
 
@@ -71,7 +71,7 @@ final class Fields {
     return of(where + "." + key, required(key, "an object"));
   }
 
-  /** The objects of a list. */
+  /** Returns the objects of a list. */
   List<Fields> objects(String key) {
     list(key);
     List<Fields> all = new ArrayList<>();
@@ -97,7 +97,7 @@ final class Fields {
     for (String key : keys) {
       JsonNode found = required(key, kind);
       if (!condition.test(found)) {
-        throw Settled.fail(
+        throw CheckEndedException.fail(
             "\"" + key + "\" in " + where + " to be " + kind,
             "it is " + Frame.shown(found.toString()));
       }
@@ -110,7 +110,7 @@ final class Fields {
     if (found == null) {
       List<String> keys = new ArrayList<>();
       object.fieldNames().forEachRemaining(keys::add);
-      throw Settled.fail(
+      throw CheckEndedException.fail(
           "\"" + key + "\" in " + where + ", " + kind,
           "it has " + Frame.shown(String.join(", ", keys)));
     }

@@ -1,36 +1,36 @@
 package io.agentcraft.testing.conformance;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.agentcraft.testing.internal.raw.Frame;
 
-/** What a client meets on connecting. */
+/** What a client receives when it connects. */
 final class GreetingChecks {
 
   private static final String FIRST = "active_sessions at once";
 
   private GreetingChecks() {}
 
-  static CheckOutcome connect(Scene scene) {
-    var ignored = scene.fresh();
+  static CheckOutcome connect(CheckContext context) {
+    var ignored = context.fresh();
     return new CheckOutcome.Pass("");
   }
 
-  static CheckOutcome first(Scene scene) {
-    Line line = scene.fresh();
-    Frame first =
-        line.expect(0, Asking::isPersonal).orElseThrow(() -> Settled.fail(FIRST, line.came(0)));
+  static CheckOutcome first(CheckContext context) {
+    CheckConnection connection = context.fresh();
+    Frame first = connection
+        .expect(0, Requests::isPersonal)
+        .orElseThrow(() -> CheckEndedException.fail(FIRST, connection.received(0)));
     if (!first.is("active_sessions")) {
-      throw Settled.fail(
-          FIRST, Asking.isSync(first) ? line.came(0) : "there came " + first.shown());
+      throw CheckEndedException.fail(
+          FIRST, Requests.isSync(first) ? connection.received(0) : "got " + first.shown());
     }
     return new CheckOutcome.Pass("");
   }
 
-  static CheckOutcome fields(Scene scene) {
-    Frame greeting = scene.survey().greeting();
+  static CheckOutcome fields(CheckContext context) {
+    Frame greeting = context.survey().greeting();
     if (greeting == null) {
-      throw Settled.notApplicable(
-          "no active_sessions came; see " + ConformanceCheck.ACTIVE_SESSIONS_FIRST.id());
+      throw CheckEndedException.notApplicable(
+          "no active_sessions was received; see " + ConformanceCheck.ACTIVE_SESSIONS_FIRST.id());
     }
     Fields data = Fields.of(greeting, "active_sessions")
         .number("timestamp")
@@ -39,7 +39,7 @@ final class GreetingChecks {
     var sessions = data.objects("sessions");
     JsonNode total = data.get("total_sessions");
     if (total.asInt() != sessions.size()) {
-      throw Settled.fail(
+      throw CheckEndedException.fail(
           "total_sessions to be the number of sessions",
           "it is " + total + " of " + sessions.size());
     }
@@ -58,6 +58,6 @@ final class GreetingChecks {
       return new CheckOutcome.Deviation(KnownDeviation.SESSION_SUMMARIES);
     }
     return new CheckOutcome.Pass(
-        sessions.isEmpty() ? "no session was active to see an entry of" : "");
+        sessions.isEmpty() ? "no session was active, so no entry was checked" : "");
   }
 }

@@ -1,6 +1,6 @@
 package io.agentcraft.testing.conformance;
 
-/** How the deployed form differs from the documented one. Clients of the SDK cope with all of it. */
+/** How the deployed form differs from the documented one. Clients of the SDK handle all of it. */
 public enum KnownDeviation {
 
   /** Entries of {@code active_sessions} have phase, progress, agents and started_at. */
@@ -21,10 +21,10 @@ public enum KnownDeviation {
   /** Log lines go to every client, streaming or not. */
   LOG_LINES_TO_EVERYONE("log lines go to every client, streaming or not"),
 
-  /** An {@code agent_status} that a client sends is ignored: publish by HTTP. */
+  /** An {@code agent_status} that a client sends is ignored: publish over HTTP. */
   STATUS_NOT_RELAYED("agent_status from a client is ignored; publish by POST /api/ws/broadcast"),
 
-  /** Connections are known by client id only: the clean-up of an old one makes a new one with the same id deaf. */
+  /** Connections are known by client id only: the clean-up of an old one makes a newer one with the same id deaf. */
   DEAF_CONNECTION("a newer connection with the same client id turns deaf");
 
   private final String description;

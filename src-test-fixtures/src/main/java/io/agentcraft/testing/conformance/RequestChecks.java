@@ -1,23 +1,22 @@
 package io.agentcraft.testing.conformance;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.agentcraft.testing.internal.raw.Frame;
 import java.util.List;
 import java.util.Optional;
 
-/** The two requests, for sessions that exist and for one that doesn't. */
+/** The two requests, for a session that exists and for one that doesn't. */
 final class RequestChecks {
 
   private static final int MOST_LOGS = 50;
 
   private RequestChecks() {}
 
-  static CheckOutcome logs(Scene scene) {
-    String session = existing(scene);
-    Fields fields = logsOf(session, scene.line());
+  static CheckOutcome logs(CheckContext context) {
+    String session = existing(context);
+    Fields fields = logsOf(session, context.connection());
     List<Fields> entries = fields.objects("logs");
     if (entries.size() > MOST_LOGS) {
-      throw Settled.fail("at most the last 50 logs", "there are " + entries.size());
+      throw CheckEndedException.fail("at most the last 50 logs", "there are " + entries.size());
     }
     boolean deviates = false;
     for (Fields entry : entries) {
@@ -31,32 +30,32 @@ final class RequestChecks {
     return deviates
         ? new CheckOutcome.Deviation(KnownDeviation.LOG_ENTRIES)
         : new CheckOutcome.Pass(
-            entries.isEmpty() ? "the session has no logs to see an entry of" : "");
+            entries.isEmpty() ? "the session has no logs, so no entry was checked" : "");
   }
 
-  static CheckOutcome logsOfUnknown(Scene scene) {
-    String session = Asking.unknownSession();
-    Line line = scene.fresh();
-    Fields fields = logsOf(session, line);
+  static CheckOutcome logsOfUnknown(CheckContext context) {
+    String session = Requests.unknownSession();
+    CheckConnection connection = context.fresh();
+    Fields fields = logsOf(session, connection);
     int entries = fields.objects("logs").size();
     if (entries > 0) {
-      throw Settled.fail("an empty list of logs", "there are " + entries);
+      throw CheckEndedException.fail("an empty list of logs", "there are " + entries);
     }
-    line.roundTrip();
+    connection.roundTrip();
     long answers =
-        line.peer().since(0).stream().filter(Asking.isLogsOf(session)).count();
+        connection.raw().since(0).stream().filter(Requests.isLogsOf(session)).count();
     if (answers != 1) {
-      throw Settled.fail("one answer", "there were " + answers);
+      throw CheckEndedException.fail("one answer", "there were " + answers);
     }
     return new CheckOutcome.Pass("");
   }
 
-  static CheckOutcome state(Scene scene) {
-    String session = existing(scene);
-    Line line = scene.line();
-    int mark = line.mark();
-    line.send(Asking.state(session));
-    Frame answer = line.answer(mark, "session_state for " + session);
+  static CheckOutcome state(CheckContext context) {
+    String session = existing(context);
+    CheckConnection connection = context.connection();
+    int mark = connection.mark();
+    connection.send(Requests.state(session));
+    Frame answer = connection.answer(mark, "session_state for " + session);
     Fields state = Fields.of(answer, "session_state")
         .same("session_id", session)
         .number("timestamp")
@@ -77,36 +76,38 @@ final class RequestChecks {
         : new CheckOutcome.Pass("");
   }
 
-  static CheckOutcome stateOfUnknown(Scene scene) {
-    String session = Asking.unknownSession();
-    Line line = scene.line();
-    int mark = line.mark();
-    line.send(Asking.state(session));
-    if (scene.isDeployed()) {
-      return notFound(session, line.answer(mark, "session_not_found for " + session));
+  static CheckOutcome stateOfUnknown(CheckContext context) {
+    String session = Requests.unknownSession();
+    CheckConnection connection = context.connection();
+    int mark = connection.mark();
+    connection.send(Requests.state(session));
+    if (context.isDeployed()) {
+      return notFound(session, connection.answer(mark, "session_not_found for " + session));
     }
-    line.roundTrip();
-    Optional<Frame> answer = line.seen(mark, Asking::isAnswer);
+    connection.roundTrip();
+    Optional<Frame> answer = connection.seen(mark, Requests::isAnswer);
     return answer
         .map(frame -> notFound(session, frame))
         .orElseGet(() -> new CheckOutcome.Pass("no answer"));
   }
 
-  /** Also the documented server may say so: it is what the deployed one is known for, and harms nobody. */
+  /** A server of the documented form may send this too: it is a known deviation, and harmless. */
   private static CheckOutcome notFound(String session, Frame answer) {
     Fields ignored = Fields.of(answer, "session_not_found").same("session_id", session);
     Fields.readable(answer);
     return new CheckOutcome.Deviation(KnownDeviation.SESSION_NOT_FOUND);
   }
 
-  private static Fields logsOf(String session, Line line) {
-    int mark = line.mark();
-    line.send(Asking.logs(session));
-    Frame answer = line.expect(
+  private static Fields logsOf(String session, CheckConnection connection) {
+    int mark = connection.mark();
+    connection.send(Requests.logs(session));
+    Frame answer = connection
+        .expect(
             mark,
-            frame -> Asking.isAnswer(frame)
+            frame -> Requests.isAnswer(frame)
                 && (frame.is("session_logs") || frame.text().contains(session)))
-        .orElseThrow(() -> Settled.fail("session_logs for " + session, line.came(mark)));
+        .orElseThrow(() ->
+            CheckEndedException.fail("session_logs for " + session, connection.received(mark)));
     Fields fields = Fields.of(answer, "session_logs")
         .same("session_id", session)
         .number("timestamp")
@@ -115,10 +116,10 @@ final class RequestChecks {
     return fields;
   }
 
-  private static String existing(Scene scene) {
-    return scene
+  private static String existing(CheckContext context) {
+    return context
         .session()
-        .orElseThrow(() -> Settled.notApplicable(
+        .orElseThrow(() -> CheckEndedException.notApplicable(
             "the server named no session; start one there, or name one that it knows"));
   }
 }

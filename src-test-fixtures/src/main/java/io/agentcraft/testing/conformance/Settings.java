@@ -1,7 +1,5 @@
 package io.agentcraft.testing.conformance;
 
-import io.agentcraft.testing.internal.raw.Network;
-import io.agentcraft.testing.internal.raw.Place;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -10,19 +8,19 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The options of a {@link ConformanceKit}, as they were when its checks began.
+ * The options of a {@link ConformanceKit} when its checks were started.
  *
- * @param places where the endpoint may be
+ * @param endpoints where the endpoint may be
  * @param httpBaseUrl what HTTP paths are appended to; null if that is not known
- * @param network opens connections, with the credentials; each check has one of its own
+ * @param connector opens connections, with the credentials; each check has its own
  * @param session a session that the server knows; null for the first of active_sessions
- * @param logLine makes the server log a line in a session; null if nobody can
- * @param passTime lets time pass in place of waiting; null for real time
+ * @param logLine makes the server log a line in a session; null if the caller can't
+ * @param passTime advances the server's clock instead of waiting; null for real time
  */
 record Settings(
-    List<Place> places,
+    List<Endpoint> endpoints,
     @Nullable String httpBaseUrl,
-    Supplier<Network> network,
+    Supplier<Connector> connector,
     Duration pingWait,
     Duration answerTimeout,
     boolean rateLimit,

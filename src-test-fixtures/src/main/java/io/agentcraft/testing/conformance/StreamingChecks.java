@@ -1,13 +1,12 @@
 package io.agentcraft.testing.conformance;
 
-import io.agentcraft.testing.internal.raw.Frame;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Live log lines: one stream for each connection, on and off. */
+/** Live log lines: a stream is started and stopped. */
 final class StreamingChecks {
 
   private static final String STARTED = "log_streaming_started";
@@ -15,39 +14,44 @@ final class StreamingChecks {
 
   private StreamingChecks() {}
 
-  static CheckOutcome start(Scene scene) {
-    String session = session(scene);
-    Line line = scene.line();
-    boolean confirmed = request(scene, line, Asking.startStreaming(session), STARTED, session);
-    int mark = line.mark();
-    Optional<String> message = provoke(scene);
+  static CheckOutcome start(CheckContext context) {
+    String session = session(context);
+    CheckConnection connection = context.connection();
+    boolean confirmed =
+        request(context, connection, Requests.startStreaming(session), STARTED, session);
+    int mark = connection.mark();
+    Optional<String> message = provoke(context);
     if (message.isPresent()) {
-      var ignored = line.expect(mark, live(message.get()))
-          .orElseThrow(() -> Settled.fail("the log line that was just written", line.came(mark)));
+      var ignored = connection
+          .expect(mark, live(message.get()))
+          .orElseThrow(() -> CheckEndedException.fail(
+              "the log line that was just written", connection.received(mark)));
     }
-    line.send(Asking.stopStreaming());
-    line.roundTrip();
+    connection.send(Requests.stopStreaming());
+    connection.roundTrip();
     return confirmed
         ? new CheckOutcome.Deviation(KnownDeviation.STREAMING_CONFIRMED)
-        : new CheckOutcome.Pass(message.isPresent() ? "" : "no log line was written to see one");
+        : new CheckOutcome.Pass(
+            message.isPresent() ? "" : "no log line was written, so none was checked");
   }
 
-  static CheckOutcome stop(Scene scene) {
-    String session = session(scene);
-    Line line = scene.line();
-    boolean ignored = request(scene, line, Asking.startStreaming(session), STARTED, session);
-    boolean confirmed = request(scene, line, Asking.stopStreaming(), STOPPED, null);
-    int mark = line.mark();
-    Optional<String> message = provoke(scene);
-    line.roundTrip();
-    line.roundTrip();
-    List<Frame> later = line.peer().since(mark);
+  static CheckOutcome stop(CheckContext context) {
+    String session = session(context);
+    CheckConnection connection = context.connection();
+    boolean ignored =
+        request(context, connection, Requests.startStreaming(session), STARTED, session);
+    boolean confirmed = request(context, connection, Requests.stopStreaming(), STOPPED, null);
+    int mark = connection.mark();
+    Optional<String> message = provoke(context);
+    connection.roundTrip();
+    connection.roundTrip();
+    List<Frame> later = connection.raw().since(mark);
     Optional<Frame> more = later.stream()
-        .filter(frame -> frame.is("session_logs") && !Asking.isSync(frame))
+        .filter(frame -> frame.is("session_logs") && !Requests.isSync(frame))
         .findFirst();
     if (more.isPresent()) {
-      throw Settled.fail(
-          "no log lines after the stop", "there came " + more.get().shown());
+      throw CheckEndedException.fail(
+          "no log lines after the stop", "got " + more.get().shown());
     }
     if (message.isPresent() && later.stream().anyMatch(live(message.get()))) {
       return new CheckOutcome.Deviation(KnownDeviation.LOG_LINES_TO_EVERYONE);
@@ -57,18 +61,23 @@ final class StreamingChecks {
         : new CheckOutcome.Pass(message.isPresent() ? "" : "no log line was written meanwhile");
   }
 
-  /** Sends a request; true if it was confirmed, as the deployed form has to and the documented one may. */
+  /** Sends a request; true if it was confirmed, as the deployed form must and the documented one may do. */
   private static boolean request(
-      Scene scene, Line line, String request, String confirmation, @Nullable String session) {
-    int mark = line.mark();
-    line.send(request);
+      CheckContext context,
+      CheckConnection connection,
+      String request,
+      String confirmation,
+      @Nullable String session) {
+    int mark = connection.mark();
+    connection.send(request);
     Optional<Frame> answer;
-    if (scene.isDeployed()) {
-      answer = Optional.of(line.answer(mark, confirmation));
+    if (context.isDeployed()) {
+      answer = Optional.of(connection.answer(mark, confirmation));
     } else {
-      line.roundTrip();
-      // The lines of the session so far may come, as session_logs.
-      answer = line.seen(mark, frame -> Asking.isAnswer(frame) && !frame.is("session_logs"));
+      connection.roundTrip();
+      // The existing lines of the session may be sent, as session_logs.
+      answer =
+          connection.seen(mark, frame -> Requests.isAnswer(frame) && !frame.is("session_logs"));
     }
     answer.ifPresent(frame -> {
       Fields fields = Fields.of(frame, confirmation).number("timestamp");
@@ -80,14 +89,14 @@ final class StreamingChecks {
     return answer.isPresent();
   }
 
-  /** Lets the server log a line, if somebody can: what it says. */
-  private static Optional<String> provoke(Scene scene) {
-    BiConsumer<String, String> logLine = scene.settings().logLine();
-    Optional<String> session = scene.session();
+  /** Makes the server log a line, if the caller can, and returns its text. */
+  private static Optional<String> provoke(CheckContext context) {
+    BiConsumer<String, String> logLine = context.settings().logLine();
+    Optional<String> session = context.session();
     if (logLine == null || session.isEmpty()) {
       return Optional.empty();
     }
-    String message = "conformance " + Asking.random();
+    String message = "conformance " + Requests.random();
     logLine.accept(session.get(), message);
     return Optional.of(message);
   }
@@ -96,7 +105,7 @@ final class StreamingChecks {
     return frame -> frame.text().contains(message);
   }
 
-  private static String session(Scene scene) {
-    return scene.session().orElseGet(Asking::unknownSession);
+  private static String session(CheckContext context) {
+    return context.session().orElseGet(Requests::unknownSession);
   }
 }

@@ -1,6 +1,6 @@
 package io.agentcraft.testing.conformance;
 
-/** What a check came to. */
+/** The verdict of a check. */
 public enum Verdict {
 
   /** The server does what the sentence says. */
@@ -9,9 +9,9 @@ public enum Verdict {
   /** The server does something else. */
   FAIL,
 
-  /** The server does something else, which the deployed form is known for and which clients cope with. */
+  /** The server does something else, as the deployed form is known to; clients handle it. */
   DEVIATION,
 
-  /** It could not be told, or does not apply to this server. */
+  /** The check could not be decided, or does not apply to this server. */
   NOT_APPLICABLE
 }

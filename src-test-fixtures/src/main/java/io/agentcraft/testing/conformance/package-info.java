@@ -1,10 +1,9 @@
 /**
- * Checks whether a server keeps to the protocol: named checks, as JUnit tests or as a report. Begin with {@link
+ * Checks whether a server conforms to the protocol: named checks, as JUnit tests or as a report. Start with {@link
  * io.agentcraft.testing.conformance.ConformanceKit#against}.
  *
- * <p>The one thing to know: <b>only a failure is a failure</b>. A {@link io.agentcraft.testing.conformance.KnownDeviation} is
- * what deployed servers are known for and clients cope with, and a check of something that the server does not have does
- * not apply.
+ * <p>A {@link io.agentcraft.testing.conformance.KnownDeviation} is not a failure: deployed servers deviate in this way, and
+ * clients handle it. A check of something that the server does not have does not apply.
  */
 @NullMarked
 package io.agentcraft.testing.conformance;

@@ -3,6 +3,7 @@ package io.agentcraft.client.interop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentcraft.client.AgentCraftClient;
+import io.agentcraft.client.it.Await;
 import io.agentcraft.client.message.AgentStatusUpdate;
 import org.junit.jupiter.api.Test;
 
@@ -14,13 +15,13 @@ class CompressionTest extends InteropTest {
     try (RealServer server = RealServer.documented();
         TcpProxy proxy = new TcpProxy(server)) {
       AgentCraftClient client = client(proxy.url());
-      Told told = new Told(client);
-      Told.get(client.connect());
+      ClientRecorder received = new ClientRecorder(client);
+      Await.get(client.connect());
       String large = "Größe ✓ 🚀 ".repeat(20_000);
       AgentStatusUpdate update =
           AgentStatusUpdate.builder("agent-7", "Java Indexer").message(large).build();
-      Told.get(client.send(update));
-      assertThat(told.next(AgentStatusUpdate.class).message()).isEqualTo(large);
+      Await.get(client.send(update));
+      assertThat(received.next(AgentStatusUpdate.class).message()).isEqualTo(large);
 
       TcpProxy.Pair wire = proxy.connections().get(0);
       assertThat(wire.request()).contains("Sec-WebSocket-Extensions: permessage-deflate");

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The conformance kit against FastAPI on uvicorn, whose time nobody moves. */
+/** The conformance kit against FastAPI on uvicorn, in real time. */
 @Timeout(value = 180, unit = TimeUnit.SECONDS)
 class ConformanceTest extends InteropTest {
 

@@ -6,6 +6,7 @@ import io.agentcraft.client.AgentCraftClient;
 import io.agentcraft.client.connection.ConnectionState;
 import io.agentcraft.client.connection.ConnectionStatus;
 import io.agentcraft.client.connection.DisconnectCause;
+import io.agentcraft.client.it.Await;
 import io.agentcraft.client.message.SessionLogs;
 import io.agentcraft.client.message.UnknownMessage;
 import java.time.Duration;
@@ -16,20 +17,20 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * The deaf connection: the client has reconnected with the id of a socket whose death the server had not noticed; when it
- * does, its clean-up takes the new socket off its map, which then stays open and is never spoken to again.
+ * The deaf connection: the client has reconnected with the id of a connection whose end the server had not noticed. When it
+ * does, its clean-up removes the new connection from its map: it stays open, but nothing is sent on it any more.
  */
 class DeafConnectionTest extends InteropTest {
 
   private static final String FIXED = "client_1_fixed";
-  private static final Duration LIVENESS = Duration.ofMillis(2_500);
+  private static final Duration IDLE_TIMEOUT = Duration.ofMillis(2_500);
 
   private RealServer server;
   private TcpProxy proxy;
 
   @BeforeEach
   void start() throws Exception {
-    // The server pings well within what the client takes for silence.
+    // The server pings well within the idle timeout.
     server = RealServer.with(Map.of("AGENTCRAFT_RECEIVE_TIMEOUT", "0.5"));
     proxy = new TcpProxy(server);
   }
@@ -44,8 +45,9 @@ class DeafConnectionTest extends InteropTest {
   void withAFixedIdTheClientNoticesAndRecovers() throws Exception {
     AgentCraftClient client = client(
         proxy.url(),
-        options -> options.clientId(FIXED).idleTimeout(LIVENESS).backoffResetAfter(Duration.ZERO));
-    Told told = reconnectedBehindAHalfOpenSocket(client);
+        options ->
+            options.clientId(FIXED).idleTimeout(IDLE_TIMEOUT).backoffResetAfter(Duration.ZERO));
+    ClientRecorder received = reconnectedBehindAHalfOpenSocket(client);
 
     proxy.connections().get(0).tellServer();
     assertThat(server.await(FIXED, "handlers ended", 1).path("in_map").asBoolean())
@@ -53,34 +55,36 @@ class DeafConnectionTest extends InteropTest {
         .isFalse();
     assertThat(client.connectionState().isConnected()).isTrue();
 
-    assertThat(told.loss().cause()).isInstanceOf(DisconnectCause.IdleTimedOut.class);
-    told.next(ConnectionStatus.CONNECTED);
+    assertThat(received.loss().cause()).isInstanceOf(DisconnectCause.IdleTimedOut.class);
+    received.next(ConnectionStatus.CONNECTED);
     assertThat(client.connectionState().clientId()).isEqualTo(FIXED);
-    assertHears(client, told);
+    assertReceives(client, received);
   }
 
   @Test
   void aQuestionAskedOfADeafConnectionIsAskedAgain() throws Exception {
     AgentCraftClient client = client(
         proxy.url(),
-        options ->
-            options.clientId(FIXED).idleTimeout(LIVENESS).requestTimeout(Duration.ofSeconds(20)));
-    Told told = reconnectedBehindAHalfOpenSocket(client);
+        options -> options
+            .clientId(FIXED)
+            .idleTimeout(IDLE_TIMEOUT)
+            .requestTimeout(Duration.ofSeconds(20)));
+    ClientRecorder received = reconnectedBehindAHalfOpenSocket(client);
     proxy.connections().get(0).tellServer();
     server.await(FIXED, "handlers ended", 1);
 
     CompletableFuture<SessionLogs> question = client.getSessionLogs("session_missing");
 
-    assertThat(told.loss().cause()).isInstanceOf(DisconnectCause.IdleTimedOut.class);
-    assertThat(Told.get(question).logs()).isEmpty();
+    assertThat(received.loss().cause()).isInstanceOf(DisconnectCause.IdleTimedOut.class);
+    assertThat(Await.get(question).logs()).isEmpty();
   }
 
   @Test
   void withTheDefaultIdsItNeverHappens() throws Exception {
-    AgentCraftClient client = client(proxy.url(), options -> options.idleTimeout(LIVENESS));
-    Told.get(client.connect());
+    AgentCraftClient client = client(proxy.url(), options -> options.idleTimeout(IDLE_TIMEOUT));
+    Await.get(client.connect());
     String firstId = id(client);
-    Told told = reconnectedBehindAHalfOpenSocket(client);
+    ClientRecorder received = reconnectedBehindAHalfOpenSocket(client);
     String secondId = id(client);
     assertThat(secondId).isNotEqualTo(firstId);
 
@@ -89,27 +93,27 @@ class DeafConnectionTest extends InteropTest {
         .isFalse();
     assertThat(server.client(secondId).path("in_map").asBoolean()).isTrue();
 
-    assertHears(client, told);
-    // Twice the liveness time-out, counted in the server's own pings.
+    assertReceives(client, received);
+    // Twice the idle timeout, counted in the server's own pings.
     server.await(secondId, "pongs", 10);
-    assertThat(told.statesLeft()).isEmpty();
+    assertThat(received.states.rest()).isEmpty();
     assertThat(proxy.connections()).hasSize(2);
   }
 
-  /** Lets the first socket fall silent on both sides; the server still believes in it. */
-  private Told reconnectedBehindAHalfOpenSocket(AgentCraftClient client) {
-    Told told = new Told(client);
-    Told.get(client.connect());
+  /** Makes the first socket half-open; the server still takes it for open. */
+  private ClientRecorder reconnectedBehindAHalfOpenSocket(AgentCraftClient client) {
+    ClientRecorder received = new ClientRecorder(client);
+    Await.get(client.connect());
     proxy.connections().get(0).goHalfOpen();
-    ConnectionState lost = told.loss();
+    ConnectionState lost = received.loss();
     assertThat(lost.cause()).isInstanceOf(DisconnectCause.IdleTimedOut.class);
-    told.next(ConnectionStatus.CONNECTED);
-    return told;
+    received.next(ConnectionStatus.CONNECTED);
+    return received;
   }
 
-  private void assertHears(AgentCraftClient client, Told told) throws Exception {
+  private void assertReceives(AgentCraftClient client, ClientRecorder received) throws Exception {
     server.broadcast("{\"type\": \"anyone_there\"}");
-    assertThat(told.next(UnknownMessage.class).type()).isEqualTo("anyone_there");
-    assertThat(Told.get(client.getSessionLogs("session_missing")).logs()).isEmpty();
+    assertThat(received.next(UnknownMessage.class).type()).isEqualTo("anyone_there");
+    assertThat(Await.get(client.getSessionLogs("session_missing")).logs()).isEmpty();
   }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentcraft.client.AgentCraftClient;
 import io.agentcraft.client.error.SessionNotFoundException;
+import io.agentcraft.client.it.Await;
+import io.agentcraft.client.it.Recorder;
 import io.agentcraft.client.message.ActiveSessions;
 import io.agentcraft.client.message.AgentStatus;
 import io.agentcraft.client.message.CrewAiLog;
@@ -14,8 +16,6 @@ import io.agentcraft.client.message.SessionEvent;
 import io.agentcraft.client.message.SessionLogs;
 import io.agentcraft.client.message.SessionState;
 import io.agentcraft.client.message.WireTime;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -39,18 +39,18 @@ class DeployedMessagesTest extends InteropTest {
   void readsEveryMessageOfASession() throws Exception {
     AgentCraftClient client = client(server.url());
     client.board();
-    Told told = new Told(client);
-    Told.get(client.connect());
-    told.next(ActiveSessions.class);
+    ClientRecorder received = new ClientRecorder(client);
+    Await.get(client.connect());
+    received.next(ActiveSessions.class);
     String id = id(client);
     CrewAiLog connected =
-        told.next(CrewAiLog.class, log -> log.log().rawMessage().contains(id));
+        received.next(CrewAiLog.class, log -> log.log().rawMessage().contains(id));
     assertThat(connected.log().logger()).isEqualTo("backend.websocket_api");
     assertThat(connected.log().level()).isEqualTo("INFO");
 
     server.post("/test/story", "");
 
-    ActiveSessions sessions = told.next(ActiveSessions.class);
+    ActiveSessions sessions = received.next(ActiveSessions.class);
     assertThat(sessions.sessions())
         .filteredOn(session -> session.sessionId().equals("session_story"))
         .singleElement()
@@ -59,16 +59,17 @@ class DeployedMessagesTest extends InteropTest {
           assertThat(session.agents()).isEqualTo(2);
           assertThat(session.startedAt().form()).isEqualTo(WireTime.Form.EPOCH);
         });
-    assertThat(event(told, SessionEvent.Kind.SESSION_STARTED).state().activeAgents())
+    assertThat(event(received, SessionEvent.Kind.SESSION_STARTED).state().activeAgents())
         .allSatisfy(agent -> assertThat(agent.status()).isEqualTo(AgentStatus.IDLE));
-    SessionEvent progress = event(told, SessionEvent.Kind.AGENT_STATUS_UPDATE);
+    SessionEvent progress = event(received, SessionEvent.Kind.AGENT_STATUS_UPDATE);
     assertThat(progress.timestamp().form()).isEqualTo(WireTime.Form.EPOCH);
     assertThat(progress.state().activeAgents().get(0).status()).isEqualTo(AgentStatus.PROCESSING);
     assertThat(progress.state().activeAgents().get(0).progress()).isEqualTo(100 / 3.0);
-    event(told, SessionEvent.Kind.PHASE_UPDATE);
-    assertThat(event(told, SessionEvent.Kind.CREW_OUTPUT).state().crewOutput()).hasSize(1);
-    event(told, SessionEvent.Kind.SESSION_ERROR);
-    SessionEvent completed = event(told, SessionEvent.Kind.SESSION_COMPLETED);
+    event(received, SessionEvent.Kind.PHASE_UPDATE);
+    assertThat(event(received, SessionEvent.Kind.CREW_OUTPUT).state().crewOutput())
+        .hasSize(1);
+    event(received, SessionEvent.Kind.SESSION_ERROR);
+    SessionEvent completed = event(received, SessionEvent.Kind.SESSION_COMPLETED);
     assertThat(completed.state().completedAgents()).hasSize(2);
     assertThat(completed.state().activeAgents())
         .allSatisfy(agent -> assertThat(agent.status()).isEqualTo(AgentStatus.COMPLETED));
@@ -76,10 +77,10 @@ class DeployedMessagesTest extends InteropTest {
     assertThat(client.board().snapshot().session("session_story"))
         .hasValueSatisfying(session -> assertThat(session.agents()).hasSize(2));
 
-    SessionState state = Told.get(client.getSessionState("session_story"));
+    SessionState state = Await.get(client.getSessionState("session_story"));
     assertThat(state.state().overallProgress()).isEqualTo(100);
     assertThat(state.state().totalAgents()).isNull();
-    SessionLogs logs = Told.get(client.getSessionLogs("session_story"));
+    SessionLogs logs = Await.get(client.getSessionLogs("session_story"));
     assertThat(logs.logs().get(0).type()).isEqualTo("crew_activity");
     assertThat(logs.logs().get(0).timestamp().form()).isEqualTo(WireTime.Form.EPOCH);
   }
@@ -87,33 +88,33 @@ class DeployedMessagesTest extends InteropTest {
   @Test
   void saysThatASessionIsNotKnown() {
     AgentCraftClient client = connected(server.url());
-    Told.failure(client.getSessionState("session_missing"), SessionNotFoundException.class);
-    assertThat(Told.get(client.getSessionLogs("session_missing")).logs()).isEmpty();
+    Await.failure(client.getSessionState("session_missing"), SessionNotFoundException.class);
+    assertThat(Await.get(client.getSessionLogs("session_missing")).logs()).isEmpty();
   }
 
   @Test
   void confirmsLogStreamingAndSendsLinesToEveryone() throws Exception {
     AgentCraftClient client = client(server.url());
-    Told told = new Told(client);
-    LinkedBlockingQueue<LogLine> lines = new LinkedBlockingQueue<>();
+    ClientRecorder received = new ClientRecorder(client);
+    Recorder<LogLine> lines = new Recorder<>();
     client.onLogLine(line -> {
       if ("session_log".equals(line.sessionId())) {
         lines.add(line);
       }
     });
-    Told.get(client.connect());
+    Await.get(client.connect());
     client.startLogStreaming("session_log");
-    assertThat(told.next(LogStreamingStarted.class).sessionId()).isEqualTo("session_log");
+    assertThat(received.next(LogStreamingStarted.class).sessionId()).isEqualTo("session_log");
     server.post("/test/log/session_log", "a line – with ✓");
-    LogLine line = lines.poll(10, TimeUnit.SECONDS);
+    LogLine line = lines.next();
     assertThat(line.message()).isEqualTo("a line – with ✓");
     assertThat(line.level()).isEqualTo("INFO");
     client.stopLogStreaming();
-    told.next(LogStreamingStopped.class);
+    received.next(LogStreamingStopped.class);
   }
 
-  private static SessionEvent event(Told told, SessionEvent.Kind kind) {
-    SessionEvent event = told.next(SessionEvent.class);
+  private static SessionEvent event(ClientRecorder received, SessionEvent.Kind kind) {
+    SessionEvent event = received.next(SessionEvent.class);
     assertThat(event.kind()).isEqualTo(kind);
     assertThat(event.sessionId()).isEqualTo("session_story");
     return event;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentcraft.client.AgentCraftClient;
 import io.agentcraft.client.error.RequestTimeoutException;
+import io.agentcraft.client.it.Await;
+import io.agentcraft.client.it.Recorder;
 import io.agentcraft.client.message.ActiveSessions;
 import io.agentcraft.client.message.AgentCollaboration;
 import io.agentcraft.client.message.AgentStatus;
@@ -16,8 +18,6 @@ import io.agentcraft.client.message.UnknownMessage;
 import io.agentcraft.client.message.WireTime;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -41,15 +41,15 @@ class DocumentedMessagesTest extends InteropTest {
   void readsEveryMessageOfASession() throws Exception {
     AgentCraftClient client = client(server.url());
     client.board();
-    Told told = new Told(client);
-    Told.get(client.connect());
-    ActiveSessions first = told.next(ActiveSessions.class);
+    ClientRecorder received = new ClientRecorder(client);
+    Await.get(client.connect());
+    ActiveSessions first = received.next(ActiveSessions.class);
     assertThat(first.timestamp()).isNotNull();
     assertThat(first.timestamp().form()).isEqualTo(WireTime.Form.MONOTONIC);
 
     server.post("/test/story", "");
 
-    ActiveSessions sessions = told.next(ActiveSessions.class);
+    ActiveSessions sessions = received.next(ActiveSessions.class);
     assertThat(sessions.totalSessions()).isEqualTo(sessions.sessions().size());
     assertThat(sessions.sessions())
         .filteredOn(session -> session.sessionId().equals("session_story"))
@@ -59,23 +59,23 @@ class DocumentedMessagesTest extends InteropTest {
           assertThat(session.status()).isEqualTo("processing");
           assertThat(session.agentsActive()).isEqualTo(2);
         });
-    AgentStatusUpdate update = told.next(AgentStatusUpdate.class);
+    AgentStatusUpdate update = received.next(AgentStatusUpdate.class);
     assertThat(update.status()).isEqualTo(AgentStatus.PROCESSING);
     assertThat(update.progress()).isEqualTo(33);
     assertThat(update.timestamp().form()).isEqualTo(WireTime.Form.ISO_WITHOUT_ZONE);
-    AgentCollaboration handOff = told.next(AgentCollaboration.class);
+    AgentCollaboration handOff = received.next(AgentCollaboration.class);
     assertThat(handOff.collaborationType()).isEqualTo("handoff");
     assertThat(handOff.secondaryAgent()).isEqualTo("Security Specialist");
-    assertThat(told.next(AgentStatusUpdate.class).status()).isEqualTo(AgentStatus.COMPLETED);
+    assertThat(received.next(AgentStatusUpdate.class).status()).isEqualTo(AgentStatus.COMPLETED);
 
     assertThat(client.board().snapshot().agent("agent_0"))
         .hasValueSatisfying(agent -> assertThat(agent.status()).isEqualTo(AgentStatus.COMPLETED));
 
-    SessionState state = Told.get(client.getSessionState("session_story"));
+    SessionState state = Await.get(client.getSessionState("session_story"));
     assertThat(state.state().currentPhase()).isEqualTo("completed");
     assertThat(state.state().activeAgents()).hasSize(2);
     assertThat(state.state().crewOutput()).hasSize(1);
-    SessionLogs logs = Told.get(client.getSessionLogs("session_story"));
+    SessionLogs logs = Await.get(client.getSessionLogs("session_story"));
     assertThat(logs.logs().get(0).message())
         .isEqualTo("Starting webhook analysis – über alles ✓ 🚀");
     assertThat(logs.logs().get(0).timestamp().form()).isEqualTo(WireTime.Form.ISO_WITH_OFFSET);
@@ -85,38 +85,38 @@ class DocumentedMessagesTest extends InteropTest {
   void hasNoAnswerForASessionThatTheServerDoesNotKnow() {
     AgentCraftClient client =
         client(server.url(), options -> options.requestTimeout(Duration.ofMillis(400)));
-    Told.get(client.connect());
-    assertThat(Told.get(client.getSessionLogs("session_missing")).logs()).isEmpty();
-    Told.failure(client.getSessionState("session_missing"), RequestTimeoutException.class);
+    Await.get(client.connect());
+    assertThat(Await.get(client.getSessionLogs("session_missing")).logs()).isEmpty();
+    Await.failure(client.getSessionState("session_missing"), RequestTimeoutException.class);
   }
 
   @Test
   void streamsTheLogLinesOfOneSessionUntilStopped() throws Exception {
     AgentCraftClient client = client(server.url());
-    LinkedBlockingQueue<LogLine> lines = new LinkedBlockingQueue<>();
+    Recorder<LogLine> lines = new Recorder<>();
     client.onLogLine(lines::add);
-    Told.get(client.connect());
+    Await.get(client.connect());
     client.startLogStreaming("session_log");
-    // Answers come in the order of the questions: the stream runs once this one is there.
-    Told.get(client.getSessionLogs("session_log"));
+    // Requests are answered in order: once this one is answered, the stream has started.
+    Await.get(client.getSessionLogs("session_log"));
     server.post("/test/log/session_other", "not asked for");
     server.post("/test/log/session_log", "first");
-    assertThat(lines.poll(10, TimeUnit.SECONDS).message()).isEqualTo("first");
+    assertThat(lines.next().message()).isEqualTo("first");
 
     client.stopLogStreaming();
-    Told.get(client.getSessionState("session_log"));
+    Await.get(client.getSessionState("session_log"));
     server.post("/test/log/session_log", "too late");
     server.broadcast(
         "{\"type\": \"session_logs\", \"session_id\": \"x\", \"logs\": [{\"message\": \"end\"}]}");
-    assertThat(lines.poll(10, TimeUnit.SECONDS).message()).isEqualTo("end");
+    assertThat(lines.next().message()).isEqualTo("end");
   }
 
   @Test
   void answersThePingsOfASilentConnection() throws Exception {
     AgentCraftClient client = client(server.url());
-    Told told = new Told(client);
-    Told.get(client.connect());
-    assertThat(told.next(Ping.class).timestamp().form()).isEqualTo(WireTime.Form.MONOTONIC);
+    ClientRecorder received = new ClientRecorder(client);
+    Await.get(client.connect());
+    assertThat(received.next(Ping.class).timestamp().form()).isEqualTo(WireTime.Form.MONOTONIC);
     server.await(id(client), "pongs", 3);
     assertThat(client.connectionState().isConnected()).isTrue();
   }
@@ -124,11 +124,11 @@ class DocumentedMessagesTest extends InteropTest {
   @Test
   void passesOnWhatItDoesNotKnow() throws Exception {
     AgentCraftClient client = client(server.url());
-    Told told = new Told(client);
-    Told.get(client.connect());
+    ClientRecorder received = new ClientRecorder(client);
+    Await.get(client.connect());
     server.post("/test/raw", "no JSON");
     server.broadcast("{\"type\": \"from_the_future\", \"answer\": 42}");
-    assertThat(told.next(UnknownMessage.class).type()).isEqualTo("from_the_future");
+    assertThat(received.next(UnknownMessage.class).type()).isEqualTo("from_the_future");
     assertThat(client.connectionState().isConnected()).isTrue();
   }
 }

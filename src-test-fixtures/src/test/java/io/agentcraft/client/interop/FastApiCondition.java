@@ -6,7 +6,7 @@ import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Skips what needs FastAPI where there is none, and says what would help. */
+/** Skips tests that need FastAPI where it is not installed, and says how to install it. */
 final class FastApiCondition implements ExecutionCondition {
 
   private static final String VERSIONS =

@@ -7,19 +7,14 @@ import io.agentcraft.client.connection.ConnectionState;
 import io.agentcraft.client.connection.ConnectionStatus;
 import io.agentcraft.client.connection.DisconnectCause;
 import io.agentcraft.client.error.ConnectionFailedException;
+import io.agentcraft.client.it.Await;
+import io.agentcraft.testing.RawClient;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import okhttp3.OkHttpClient;
-import okhttp3.Request;
-import okhttp3.Response;
-import okhttp3.WebSocket;
-import okhttp3.WebSocketListener;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Refusals as uvicorn writes them, the search for the path, and closes after accept. */
+/** uvicorn's refusals, the search for the path, and closes after the accept. */
 class HandshakeTest extends InteropTest {
 
   private static RealServer documented;
@@ -49,7 +44,7 @@ class HandshakeTest extends InteropTest {
     RealServer strict =
         closed(RealServer.with(Map.of("AGENTCRAFT_CLIENT_ID_PATTERN", "^nobody_is_welcome$")));
     ConnectionFailedException error =
-        Told.failure(client(strict.url()).connect(), ConnectionFailedException.class);
+        Await.failure(client(strict.url()).connect(), ConnectionFailedException.class);
     assertThat(error)
         .hasMessageContaining("HTTP 403")
         .hasMessageContaining("/ws/agent-tracking")
@@ -68,7 +63,7 @@ class HandshakeTest extends InteropTest {
     try (TcpProxy proxy = new TcpProxy(documented)) {
       AgentCraftClient client = client(proxy.url() + "/elsewhere");
       ConnectionFailedException error =
-          Told.failure(client.connect(), ConnectionFailedException.class);
+          Await.failure(client.connect(), ConnectionFailedException.class);
       assertThat(error).hasMessageContaining("/elsewhere").hasMessageContaining("HTTP 403");
       assertThat(client.connectionState().status()).isEqualTo(ConnectionStatus.FAILED);
       assertThat(proxy.connections()).hasSize(1);
@@ -79,12 +74,12 @@ class HandshakeTest extends InteropTest {
   void findsThePathOfTheDeployedBackendAndKeepsIt() throws Exception {
     try (TcpProxy proxy = new TcpProxy(deployed)) {
       AgentCraftClient client = client(proxy.url());
-      Told told = new Told(client);
-      Told.get(client.connect());
-      told.next(ConnectionStatus.CONNECTED);
-      assertThat(Told.get(client.getSessionLogs("session_missing")).logs()).isEmpty();
+      ClientRecorder received = new ClientRecorder(client);
+      Await.get(client.connect());
+      received.next(ConnectionStatus.CONNECTED);
+      assertThat(Await.get(client.getSessionLogs("session_missing")).logs()).isEmpty();
       deployed.post("/test/die/" + id(client), "");
-      told.next(ConnectionStatus.CONNECTED);
+      received.next(ConnectionStatus.CONNECTED);
       assertThat(proxy.connections())
           .extracting(pair -> pair.request().replaceFirst("(?s)client_.*", ""))
           .containsExactly(
@@ -97,14 +92,14 @@ class HandshakeTest extends InteropTest {
   @Test
   void aCloseAfterAcceptArrivesWithCodeAndReason() throws Exception {
     AgentCraftClient client = client(documented.url());
-    Told told = new Told(client);
-    Told.get(client.connect());
+    ClientRecorder received = new ClientRecorder(client);
+    Await.get(client.connect());
     documented.post("/test/close/" + id(client) + "/4001", "");
-    assertThat(told.loss().cause())
+    assertThat(received.loss().cause())
         .isEqualTo(new DisconnectCause.ClosedByServer(4001, "by the test"));
-    told.next(ConnectionStatus.CONNECTED);
+    received.next(ConnectionStatus.CONNECTED);
     documented.post("/test/close/" + id(client) + "/1008", "");
-    ConnectionState last = told.next(ConnectionStatus.FAILED);
+    ConnectionState last = received.next(ConnectionStatus.FAILED);
     assertThat(last.cause()).isEqualTo(new DisconnectCause.ClosedByServer(1008, "by the test"));
   }
 
@@ -119,26 +114,8 @@ class HandshakeTest extends InteropTest {
   }
 
   private static int statusOf(String url) {
-    OkHttpClient http = new OkHttpClient();
-    CompletableFuture<Integer> status = new CompletableFuture<>();
-    WebSocket socket =
-        http.newWebSocket(new Request.Builder().url(url).build(), new WebSocketListener() {
-          @Override
-          public void onOpen(WebSocket opened, Response response) {
-            status.complete(response.code());
-          }
-
-          @Override
-          public void onFailure(WebSocket failed, Throwable error, @Nullable Response response) {
-            status.complete(response == null ? 0 : response.code());
-          }
-        });
-    try {
-      return Told.get(status);
-    } finally {
-      socket.cancel();
-      http.dispatcher().executorService().shutdown();
-      http.connectionPool().evictAll();
+    try (RawClient client = RawClient.start(url)) {
+      return client.handshakeStatus();
     }
   }
 }

@@ -3,28 +3,28 @@ package io.agentcraft.client.interop;
 import io.agentcraft.client.AgentCraftClient;
 import io.agentcraft.client.AgentCraftClientBuilder;
 import io.agentcraft.client.connection.ExponentialBackoff;
+import io.agentcraft.client.it.Await;
+import io.agentcraft.client.it.Resources;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Closes in the end what a test opened. Attempts follow each other fast, since each costs real time here. */
-@Interop
-abstract class InteropTest {
-
-  private final Deque<AutoCloseable> open = new ArrayDeque<>();
+/**
+ * A test against FastAPI on uvicorn: run by {@code -Pinterop}, and skipped where Python does not have them. Attempts follow
+ * each other quickly, since each costs real time here.
+ */
+@Tag("interop")
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+@ExtendWith(FastApiCondition.class)
+abstract class InteropTest extends Resources {
 
   @AfterEach
-  void closeAll() throws Exception {
-    while (!open.isEmpty()) {
-      open.pop().close();
-    }
-  }
-
-  <C extends AutoCloseable> C closed(C closeable) {
-    open.push(closeable);
-    return closeable;
+  void closeAll() {
+    close();
   }
 
   AgentCraftClient client(String url) {
@@ -41,7 +41,7 @@ abstract class InteropTest {
 
   AgentCraftClient connected(String url) {
     AgentCraftClient client = client(url);
-    Told.get(client.connect());
+    Await.get(client.connect());
     return client;
   }
 

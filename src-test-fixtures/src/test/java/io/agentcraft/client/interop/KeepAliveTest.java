@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.agentcraft.client.AgentCraftClient;
 import io.agentcraft.client.connection.ConnectionStatus;
 import io.agentcraft.client.connection.DisconnectCause;
+import io.agentcraft.client.it.Await;
 import io.agentcraft.client.listener.OverflowStrategy;
 import java.time.Duration;
 import java.util.List;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** uvicorn's own pings, which it follows by a close when no pong comes, while listeners are stuck. */
+/** uvicorn's own pings, and its close when there is no pong, while listeners are blocked. */
 class KeepAliveTest extends InteropTest {
 
   private static final String UPDATE =
@@ -44,11 +45,11 @@ class KeepAliveTest extends InteropTest {
       AgentCraftClient client =
           client(proxy.url(), options -> options.webSocketPingInterval(Duration.ofSeconds(1)));
       client.onAgentStatus(update -> await(released));
-      Told.get(client.connect());
+      Await.get(client.connect());
       server.broadcast(UPDATE);
       server.broadcast(UPDATE);
 
-      // Five pings a second: longer than uvicorn's interval and patience together.
+      // Five pings a second: longer than uvicorn's ping interval and timeout together.
       server.await(id(client), "pongs", 18);
 
       List<WireFrames.Frame> in = proxy.connections().get(0).serverFrames();
@@ -71,24 +72,24 @@ class KeepAliveTest extends InteropTest {
       AgentCraftClient client =
           client(server.url(), options -> options.callbackQueue(1, OverflowStrategy.BLOCK));
       client.onAgentStatus(update -> await(released));
-      Told.get(client.connect());
+      Await.get(client.connect());
       String id = id(client);
       for (int i = 0; i < 4; i++) {
         server.broadcast(UPDATE);
       }
       server.await(id, "handlers ended", 1);
-      Told told = new Told(client);
+      ClientRecorder received = new ClientRecorder(client);
       released.countDown();
 
-      DisconnectCause cause = told.loss().cause();
-      // The close frame waits behind pings; if answering those fails first, its code is never read.
+      DisconnectCause cause = received.loss().cause();
+      // The close frame is behind pings; if answering those fails first, its code is never read.
       if (cause instanceof DisconnectCause.ClosedByServer closed) {
         assertThat(closed.code()).isEqualTo(1011);
       } else {
         assertThat(cause).isInstanceOf(DisconnectCause.ConnectionLost.class);
       }
-      told.next(ConnectionStatus.CONNECTED);
-      assertThat(Told.get(client.getSessionLogs("session_missing")).logs()).isEmpty();
+      received.next(ConnectionStatus.CONNECTED);
+      assertThat(Await.get(client.getSessionLogs("session_missing")).logs()).isEmpty();
     } finally {
       released.countDown();
     }
@@ -98,6 +99,7 @@ class KeepAliveTest extends InteropTest {
     return frames.stream().filter(frame -> frame.opcode() == opcode).count();
   }
 
+  /** Blocks a listener for as long as the server takes. */
   private static void await(CountDownLatch latch) {
     try {
       latch.await();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentcraft.client.AgentCraftClient;
 import io.agentcraft.client.connection.ConnectionStatus;
+import io.agentcraft.client.it.Await;
 import io.agentcraft.client.message.AgentCollaboration;
 import io.agentcraft.client.message.AgentStatus;
 import io.agentcraft.client.message.AgentStatusUpdate;
@@ -15,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Updates of our agents: relayed by the server, or broadcast over HTTP where it ignores them. */
+/** Updates of agents: relayed by the server, or broadcast over HTTP where it ignores them. */
 class PublishingTest extends InteropTest {
 
   private RealServer server;
@@ -26,9 +27,9 @@ class PublishingTest extends InteropTest {
   }
 
   @Test
-  void updatesGoOverTheSocketWhereTheServerRelaysThem() throws Exception {
+  void updatesAreSentOverTheWebSocketWhereTheServerRelaysThem() throws Exception {
     server = RealServer.documented();
-    Told watcher = watcher();
+    ClientRecorder watcher = watcher();
     AgentPublisher agent = client(server.url()).agent("agent-7", "Java Indexer – größer");
 
     assertThat(path(agent.processing(42.5, "Indexing ✓"))).isEqualTo(PublishTransport.WEBSOCKET);
@@ -40,9 +41,9 @@ class PublishingTest extends InteropTest {
   }
 
   @Test
-  void updatesGoByHttpWhereTheServerIgnoresThem() throws Exception {
+  void updatesAreSentOverHttpWhereTheServerIgnoresThem() throws Exception {
     server = RealServer.deployed();
-    Told watcher = watcher();
+    ClientRecorder watcher = watcher();
     AgentPublisher agent = client(server.url()).agent("agent-7", "Java Indexer");
 
     assertThat(path(agent.processing(42, "Indexing"))).isEqualTo(PublishTransport.HTTP);
@@ -59,7 +60,7 @@ class PublishingTest extends InteropTest {
   @Test
   void httpAloneOpensNoWebSocket() throws Exception {
     server = RealServer.deployed();
-    Told watcher = watcher();
+    ClientRecorder watcher = watcher();
     AgentCraftClient client =
         client(server.url(), options -> options.publishTransport(PublishTransport.HTTP));
     assertThat(path(client.agent("agent-7", "Java Indexer").completed("done")))
@@ -72,22 +73,22 @@ class PublishingTest extends InteropTest {
   void aFinalStatusOutlivesACrashOfTheServer() throws Exception {
     server = RealServer.documented();
     AgentCraftClient client = connected(server.url());
-    Told told = new Told(client);
+    ClientRecorder received = new ClientRecorder(client);
     AgentPublisher agent = client.agent("agent-7", "Java Indexer");
     path(agent.processing(42, "Indexing"));
     server.kill();
-    told.loss();
+    received.loss();
     CompletableFuture<PublishReceipt> last = agent.completed("done");
     server.startAgain();
     assertThat(path(last)).isEqualTo(PublishTransport.WEBSOCKET);
-    assertThat(
-            told.next(AgentStatusUpdate.class, update -> update.status() == AgentStatus.COMPLETED)
-                .message())
+    assertThat(received
+            .next(AgentStatusUpdate.class, update -> update.status() == AgentStatus.COMPLETED)
+            .message())
         .isEqualTo("done");
   }
 
   @Test
-  void anUpdateByHttpWaitsForTheServerToComeBack() throws Exception {
+  void anUpdateOverHttpWaitsForTheServerToComeBack() throws Exception {
     server = RealServer.deployed();
     AgentCraftClient client =
         client(server.url(), options -> options.publishTransport(PublishTransport.HTTP));
@@ -99,14 +100,14 @@ class PublishingTest extends InteropTest {
     assertThat(path(last)).isEqualTo(PublishTransport.HTTP);
   }
 
-  private Told watcher() {
+  private ClientRecorder watcher() {
     AgentCraftClient client = client(server.url());
-    Told told = new Told(client);
-    Told.get(client.connect());
-    return told;
+    ClientRecorder received = new ClientRecorder(client);
+    Await.get(client.connect());
+    return received;
   }
 
   private static PublishTransport path(CompletableFuture<PublishReceipt> receipt) {
-    return ((PublishReceipt.Delivered) Told.get(receipt.toCompletableFuture())).transport();
+    return ((PublishReceipt.Delivered) Await.get(receipt)).transport();
   }
 }

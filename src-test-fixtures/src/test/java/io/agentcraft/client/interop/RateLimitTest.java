@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.agentcraft.client.AgentCraftClient;
 import io.agentcraft.client.AgentCraftClientBuilder;
 import io.agentcraft.client.connection.ConnectionStatus;
+import io.agentcraft.client.it.Await;
 import io.agentcraft.client.message.SessionLogs;
 import io.agentcraft.client.message.UnknownMessage;
 import java.time.Duration;
@@ -38,10 +39,10 @@ class RateLimitTest extends InteropTest {
   void nothingOfWhatTheClientSendsIsDropped() throws Exception {
     AgentCraftClient client =
         client(server.url(), options -> options.requestTimeout(Duration.ofSeconds(50)));
-    Told told = new Told(client);
-    Told.get(client.connect());
-    ask(client, 80).subList(0, REQUESTS_A_MINUTE).forEach(Told::get);
-    assertOnlyTheBudgetWasSent(client, told);
+    ClientRecorder received = new ClientRecorder(client);
+    Await.get(client.connect());
+    ask(client, 80).subList(0, REQUESTS_A_MINUTE).forEach(Await::get);
+    assertOnlyTheBudgetWasSent(client, received);
   }
 
   /** The server counts by client id, over all of its connections. */
@@ -50,25 +51,25 @@ class RateLimitTest extends InteropTest {
     AgentCraftClient client = client(
         server.url(),
         options -> options.clientId("client_1_paced").requestTimeout(Duration.ofSeconds(50)));
-    Told told = new Told(client);
-    Told.get(client.connect());
-    ask(client, 30).forEach(Told::get);
+    ClientRecorder received = new ClientRecorder(client);
+    Await.get(client.connect());
+    ask(client, 30).forEach(Await::get);
     server.post("/test/close/client_1_paced/4001", "");
-    told.loss();
-    told.next(ConnectionStatus.CONNECTED);
+    received.loss();
+    received.next(ConnectionStatus.CONNECTED);
 
-    ask(client, 40).subList(0, REQUESTS_A_MINUTE - 30).forEach(Told::get);
+    ask(client, 40).subList(0, REQUESTS_A_MINUTE - 30).forEach(Await::get);
 
-    assertOnlyTheBudgetWasSent(client, told);
+    assertOnlyTheBudgetWasSent(client, received);
   }
 
   @Test
   void aClientWithoutPacingIsDroppedInSilence() throws Exception {
     AgentCraftClient client = client(
         server.url(), options -> options.framesPerMinute(AgentCraftClientBuilder.UNLIMITED_FRAMES));
-    Told.get(client.connect());
+    Await.get(client.connect());
     for (int i = 0; i < 70; i++) {
-      Told.get(client.send(new UnknownMessage("pong", "{\"type\": \"pong\"}")));
+      Await.get(client.send(new UnknownMessage("pong", "{\"type\": \"pong\"}")));
     }
     assertThat(server.await(id(client), "frames", 70).path("dropped").asInt()).isEqualTo(10);
     assertThat(client.connectionState().isConnected()).isTrue();
@@ -82,10 +83,10 @@ class RateLimitTest extends InteropTest {
     return answers;
   }
 
-  private static void assertOnlyTheBudgetWasSent(AgentCraftClient client, Told told)
+  private static void assertOnlyTheBudgetWasSent(AgentCraftClient client, ClientRecorder received)
       throws Exception {
     server.broadcast("{\"type\": \"later_than_all_answers\"}");
-    told.next(UnknownMessage.class);
+    received.next(UnknownMessage.class);
     JsonNode seen = server.client(id(client));
     assertThat(seen.path("counts").path("frames").asInt()).isEqualTo(REQUESTS_A_MINUTE);
     assertThat(seen.path("dropped").asInt()).isZero();

@@ -24,13 +24,13 @@ import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
 
-/** The application in {@code src/interop}, under uvicorn, in a process of its own. */
+/** The application in {@code src/interop}, run by uvicorn in another process. */
 final class RealServer implements AutoCloseable {
 
   static final String PYTHON =
       System.getenv().getOrDefault("AGENTCRAFT_PYTHON", "/usr/bin/python3");
 
-  /** Which of uvicorn's WebSocket implementations: {@code websockets} is what it takes by itself, up to 0.54. */
+  /** The WebSocket implementation that uvicorn uses: {@code websockets} is its default up to 0.54. */
   private static final String PROTOCOL =
       System.getenv().getOrDefault("AGENTCRAFT_UVICORN_WS", "websockets");
 
@@ -78,7 +78,7 @@ final class RealServer implements AutoCloseable {
     return "ws://127.0.0.1:" + port;
   }
 
-  /** Asks it to stop as a deployment does (SIGTERM), and waits until it has. */
+  /** Stops it as a deployment does (SIGTERM), and waits for its end. */
   void terminate() {
     // Process.destroy() would also close its standard input, on which it ends at once.
     process.toHandle().destroy();
@@ -115,12 +115,12 @@ final class RealServer implements AutoCloseable {
     }
   }
 
-  /** Waits until the server has seen so many of what {@code hooks.py} counts for a client. */
+  /** Waits until a count that {@code hooks.py} keeps for a client is reached. */
   JsonNode await(String clientId, String what, int least) throws IOException {
     return get("/test/await/" + clientId + "/" + what + "/" + least);
   }
 
-  /** Tells what the server knows of a client. */
+  /** Returns what the server knows of a client. */
   JsonNode client(String clientId) throws IOException {
     return get("/test/client/" + clientId);
   }
@@ -150,7 +150,7 @@ final class RealServer implements AutoCloseable {
     command.addAll(options);
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().putAll(environment);
-    // It ends with this JVM, however that ends: its standard input closes then.
+    // It ends with this JVM, however this JVM ends: its standard input is closed then.
     builder.environment().put("AGENTCRAFT_END_WITH_STDIN", "1");
     builder.environment().put("PYTHONDONTWRITEBYTECODE", "1");
     Process started = builder.start();

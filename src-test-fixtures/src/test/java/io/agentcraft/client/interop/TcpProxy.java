@@ -11,7 +11,7 @@ import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Stands between client and server: keeps what was on the wire, and makes connections half open. */
+/** A proxy that records what client and server send, and can make connections half-open. */
 final class TcpProxy implements AutoCloseable {
 
   private final ServerSocket listening;
@@ -28,7 +28,7 @@ final class TcpProxy implements AutoCloseable {
     return "ws://127.0.0.1:" + listening.getLocalPort();
   }
 
-  /** Returns the connections so far, in the order in which they came. */
+  /** Returns the connections, in the order in which they were opened. */
   List<Pair> connections() {
     return List.copyOf(pairs);
   }
@@ -56,12 +56,12 @@ final class TcpProxy implements AutoCloseable {
       this.server = server;
     }
 
-    /** Passes nothing on any more, the end of the stream neither: no side can know. */
+    /** Forwards nothing any more, not even the end of the stream: neither side can notice. */
     void goHalfOpen() {
       halfOpen = true;
     }
 
-    /** Lets the server, and it alone, find out that the connection is gone. */
+    /** Lets only the server notice that the connection has ended. */
     void tellServer() throws IOException {
       server.close();
     }
@@ -120,7 +120,7 @@ final class TcpProxy implements AutoCloseable {
         }
       }
     } catch (IOException broken) {
-      // What ends one direction ends the other: see below.
+      // The end of one direction ends the other: see below.
     }
     if (!pair.halfOpen) {
       closeQuietly(from);
@@ -132,7 +132,7 @@ final class TcpProxy implements AutoCloseable {
     try {
       socket.close();
     } catch (IOException alreadyGone) {
-      // It is what was wanted.
+      // It is closed already.
     }
   }
 

@@ -131,8 +131,8 @@ class AbsurdAnswersTest extends IntegrationTest {
         ";;;",
       })
   void extensionsThatNobodyOfferedFailTheHandshake(String extensions) {
-    server.answer(
-        (key, out) -> RawServer.letIn(key, out, "Sec-WebSocket-Extensions: " + extensions));
+    server.answer((key, out) ->
+        RawServer.acceptHandshake(key, out, "Sec-WebSocket-Extensions: " + extensions));
     assertThat(lossOfTheFirstAttempt(2))
         .isInstanceOf(DisconnectCause.ConnectionLost.class)
         .satisfies(
@@ -143,7 +143,7 @@ class AbsurdAnswersTest extends IntegrationTest {
   void aServerThatAsksForPatienceIsLeftAloneForThatLong() {
     answer("HTTP/1.1 503 No ~ Retry-After: 1000000000000");
     AgentCraftClient client = client();
-    Heard<ConnectionState> states = states(client);
+    Recorder<ConnectionState> states = states(client);
     CompletableFuture<ConnectionState> connecting = client.connect();
     waiting(states);
     clock.advance(seconds(300).minusNanos(1));
@@ -168,7 +168,7 @@ class AbsurdAnswersTest extends IntegrationTest {
   /** Connects at the second attempt, and returns why the first was in vain. */
   private DisconnectCause lossOfTheFirstAttempt(int wait) {
     AgentCraftClient client = client();
-    Heard<ConnectionState> states = states(client);
+    Recorder<ConnectionState> states = states(client);
     CompletableFuture<ConnectionState> connecting = client.connect();
     ConnectionState lost = waiting(states);
     assertThat(lost.nextDelay()).isEqualTo(seconds(wait));

@@ -11,7 +11,6 @@ import io.agentcraft.client.message.AgentStatusUpdate;
 import io.agentcraft.client.message.ServerMessage;
 import io.agentcraft.testing.ReferenceServer;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,13 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class BackpressureTest extends IntegrationTest {
 
-  private final CountDownLatch blocked = new CountDownLatch(1);
-  private final CountDownLatch release = new CountDownLatch(1);
-
-  private void block() {
-    blocked.countDown();
-    Await.latch(release);
-  }
+  private final BlockingListener listener = closed(new BlockingListener());
 
   private static void update(ReferenceServer server, int progress) {
     server.agentStatus("a1", "Writer", AgentStatus.PROCESSING, progress % 101, "step " + progress);
@@ -35,14 +28,14 @@ class BackpressureTest extends IntegrationTest {
   void answersPingsWhileAListenerIsBlocked() {
     ReferenceServer server = server();
     AgentCraftClient client = client(server);
-    client.onActiveSessions(sessions -> block());
+    client.onActiveSessions(sessions -> listener.block());
     connected(server, client);
-    Await.latch(blocked);
+    listener.awaitBlocked();
     serverClock.advance(seconds(30));
     server.awaitFrame("pong");
     serverClock.advance(seconds(30));
     server.awaitFrame("pong");
-    release.countDown();
+    listener.release();
   }
 
   @ParameterizedTest
@@ -51,19 +44,19 @@ class BackpressureTest extends IntegrationTest {
     ReferenceServer server = server();
     AgentCraftClient client =
         client(server, options -> options.callbackQueue(bound, OverflowStrategy.BLOCK));
-    Heard<String> heard = new Heard<>();
-    client.onActiveSessions(sessions -> block());
-    client.onAgentStatus(update -> heard.add(update.message()));
+    Recorder<String> received = new Recorder<>();
+    client.onActiveSessions(sessions -> listener.block());
+    client.onAgentStatus(update -> received.add(update.message()));
     connected(server, client);
-    Await.latch(blocked);
+    listener.awaitBlocked();
     IntStream.range(0, 500).forEach(i -> update(server, i));
-    // With so many waiting, the ping behind them is not read: that is the backpressure.
+    // With so many messages waiting, the ping behind them is not read: that is the backpressure.
     serverClock.advance(seconds(30));
     assertThat(server.receivedFrames()).isEmpty();
-    release.countDown();
+    listener.release();
 
     server.awaitFrame("pong");
-    assertThat(heard.next(500))
+    assertThat(received.next(500))
         .isEqualTo(IntStream.range(0, 500).mapToObj(i -> "step " + i).toList());
     assertThat(client.connectionState().isConnected()).isTrue();
   }
@@ -73,26 +66,26 @@ class BackpressureTest extends IntegrationTest {
     ReferenceServer server = server();
     AgentCraftClient client =
         client(server, options -> options.callbackQueue(4, OverflowStrategy.DROP_OLDEST));
-    Heard<String> heard = new Heard<>();
-    client.onActiveSessions(sessions -> block());
-    client.onAgentStatus(update -> heard.add(update.message()));
+    Recorder<String> received = new Recorder<>();
+    client.onActiveSessions(sessions -> listener.block());
+    client.onAgentStatus(update -> received.add(update.message()));
     connected(server, client);
-    Await.latch(blocked);
+    listener.awaitBlocked();
     IntStream.range(0, 100).forEach(i -> update(server, i));
     // The reader goes on, so it has seen all of them when it answers the ping.
     serverClock.advance(seconds(30));
     server.awaitFrame("pong");
-    release.countDown();
+    listener.release();
 
-    assertThat(heard.next(4)).containsExactly("step 96", "step 97", "step 98", "step 99");
+    assertThat(received.next(4)).containsExactly("step 96", "step 97", "step 98", "step 99");
   }
 
   @Test
   void aListenerThatThrowsTouchesNobodyElse() {
     ReferenceServer server = server();
     AgentCraftClient client = client(server);
-    Heard<AgentCraftException> errors = new Heard<>();
-    Heard<ServerMessage> others = new Heard<>();
+    Recorder<AgentCraftException> errors = new Recorder<>();
+    Recorder<ServerMessage> others = new Recorder<>();
     client.onError(errors::add);
     client.onError(error -> {
       throw new IllegalStateException("even here");
@@ -123,18 +116,18 @@ class BackpressureTest extends IntegrationTest {
   void listenersRunOneAtATimeAndInOrder() {
     ReferenceServer server = server();
     AgentCraftClient client = client(server);
-    Heard<String> heard = new Heard<>();
+    Recorder<String> received = new Recorder<>();
     client.onMessage(message -> {
       if (message instanceof AgentStatusUpdate update) {
-        heard.add("all " + update.message());
+        received.add("all " + update.message());
       }
     });
-    client.onAgentStatus(update -> heard.add("first " + update.message()));
-    client.onAgentStatus(update -> heard.add("second " + update.message()));
+    client.onAgentStatus(update -> received.add("first " + update.message()));
+    client.onAgentStatus(update -> received.add("second " + update.message()));
     connected(server, client);
     update(server, 1);
     update(server, 2);
-    assertThat(heard.next(6))
+    assertThat(received.next(6))
         .isEqualTo(List.of(
             "all step 1",
             "first step 1",

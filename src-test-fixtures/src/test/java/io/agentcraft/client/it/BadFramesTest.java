@@ -14,8 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class BadFramesTest extends IntegrationTest {
 
-  private final Heard<AgentCraftException> errors = new Heard<>();
-  private final Heard<ServerMessage> messages = new Heard<>();
+  private final Recorder<AgentCraftException> errors = new Recorder<>();
+  private final Recorder<ServerMessage> messages = new Recorder<>();
   private ReferenceServer server;
   private AgentCraftClient client;
 
@@ -32,7 +32,7 @@ class BadFramesTest extends IntegrationTest {
   private MalformedMessageException reported() {
     AgentCraftException error = errors.next();
     assertThat(error).isInstanceOf(MalformedMessageException.class);
-    // Whatever it was, the connection goes on.
+    // Whatever it was, the connection stays open.
     server.startSession("session_1", "Why?");
     messages.next(message -> message.type().equals("active_sessions"));
     assertThat(client.connectionState().isConnected()).isTrue();

@@ -20,7 +20,7 @@ class CloseCodesTest extends IntegrationTest {
   void areRetried(int code) {
     ReferenceServer server = server();
     AgentCraftClient client = client(server);
-    Heard<ConnectionState> states = states(client);
+    Recorder<ConnectionState> states = states(client);
     connected(server, client);
     server.faults().closeConnections(code, "so it is");
 
@@ -34,7 +34,7 @@ class CloseCodesTest extends IntegrationTest {
   void areFinal(int code) {
     ReferenceServer server = server();
     AgentCraftClient client = client(server);
-    Heard<ConnectionState> states = states(client);
+    Recorder<ConnectionState> states = states(client);
     connected(server, client);
     server.faults().closeConnections(code, "never again");
 
@@ -52,7 +52,7 @@ class CloseCodesTest extends IntegrationTest {
         options -> options.reconnectPolicy(ExponentialBackoff.defaults()
             .withGiveUpRule(context ->
                 context.cause() instanceof ClosedByServer closed && closed.code() == 1012)));
-    Heard<ConnectionState> states = states(client);
+    Recorder<ConnectionState> states = states(client);
     connected(server, client);
     server.faults().closeConnections(1008, "");
     waiting(states);
@@ -68,12 +68,12 @@ class CloseCodesTest extends IntegrationTest {
     ReferenceServer server = server();
     for (int i = 0; i < 20; i++) {
       AgentCraftClient client = client(server);
-      Heard<ConnectionState> states = states(client);
-      Heard<Object> messages = new Heard<>();
+      Recorder<ConnectionState> states = states(client);
+      Recorder<Object> messages = new Recorder<>();
       client.onActiveSessions(messages::add);
       connected(server, client);
       messages.next();
-      ClientConnection connection = server.clients().get(0);
+      ClientConnection connection = server.openConnections().get(0);
       connection.close(1012, "restart");
       server.awaitDisconnect();
       connection.cut();

@@ -9,7 +9,7 @@ import io.agentcraft.testing.ReferenceServer;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** A test that closes its manual scheduler before what runs on it: nothing hangs, and nothing is left behind. */
+/** A manual scheduler that is closed before the client and the server that use it: both can still be closed. */
 class ClosedSchedulerTest {
 
   @Test

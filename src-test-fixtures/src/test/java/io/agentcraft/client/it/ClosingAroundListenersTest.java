@@ -11,26 +11,25 @@ import io.agentcraft.client.message.SessionState;
 import io.agentcraft.testing.ReferenceServer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Closing while listeners run, and by listeners. */
+/** Closing while listeners run, and from within listeners. */
 class ClosingAroundListenersTest extends IntegrationTest {
 
   @Test
   void aListenerThatIsRunningIsWaitedFor() {
     ReferenceServer server = server();
     AgentCraftClient client = client(server);
-    CountDownLatch release = connectedWithAListenerThatIsStuck(server, client);
+    BlockingListener listener = connectedWithAListenerThatIsStuck(server, client);
     CompletableFuture<SessionState> request = client.getSessionState("nobody");
     server.awaitFrame("get_session_state");
     CompletableFuture<Void> closing = client.closeAsync();
-    // That requests fail shows that the socket is gone.
+    // That the request fails shows that the socket is closed.
     Await.failure(request, ClientClosedException.class);
     clock.advance(seconds(5).minusNanos(1));
     assertThat(closing).isNotDone();
-    release.countDown();
+    listener.release();
     Await.get(closing);
     assertClosed(client);
   }
@@ -54,15 +53,15 @@ class ClosingAroundListenersTest extends IntegrationTest {
     ReferenceServer server = server();
     AgentCraftClient client =
         client(server, options -> options.callbackQueue(1, OverflowStrategy.BLOCK));
-    CountDownLatch release = connectedWithAListenerThatIsStuck(server, client);
+    BlockingListener listener = connectedWithAListenerThatIsStuck(server, client);
     CompletableFuture<SessionState> request = client.getSessionState("nobody");
     server.awaitFrame("get_session_state");
     IntStream.range(0, 50).forEach(i -> server.startSession("session_" + i, "Why?"));
     CompletableFuture<Void> closing = client.closeAsync();
-    // The server's close frame is read, without any time-out, although the listener is still at its
+    // The server's close frame is read, without any timeout, although the listener is still at its
     // first message: that requests fail shows it.
     Await.failure(request, ClientClosedException.class);
-    release.countDown();
+    listener.release();
     Await.get(closing);
     assertClosed(client);
   }
@@ -71,15 +70,15 @@ class ClosingAroundListenersTest extends IntegrationTest {
   void fromInsideAListener() {
     ReferenceServer server = server();
     AgentCraftClient client = client(server);
-    Heard<String> heard = new Heard<>();
+    Recorder<String> received = new Recorder<>();
     client.onActiveSessions(sessions -> {
       client.close();
-      heard.add("closed");
+      received.add("closed");
     });
-    client.onConnectionState(state -> heard.add(state.status().name()));
+    client.onConnectionState(state -> received.add(state.status().name()));
     Await.get(client.connect());
-    assertThat(heard.next("closed"::equals)).isNotNull();
-    assertThat(heard.next()).isEqualTo("CLOSED");
+    assertThat(received.next("closed"::equals)).isNotNull();
+    assertThat(received.next()).isEqualTo("CLOSED");
     assertClosed(client);
   }
 
@@ -99,7 +98,7 @@ class ClosingAroundListenersTest extends IntegrationTest {
         client.close();
       }
       // It is the close in the listener that ends the client.
-      Heard<ConnectionState> states = states(client);
+      Recorder<ConnectionState> states = states(client);
       if (client.connectionState().status() != ConnectionStatus.CLOSED) {
         status(states, ConnectionStatus.CLOSED);
       }
@@ -108,10 +107,10 @@ class ClosingAroundListenersTest extends IntegrationTest {
   }
 
   @Test
-  void listenersHearNothingAfterClosed() {
+  void listenersReceiveNothingAfterClosed() {
     ReferenceServer server = server();
     AgentCraftClient client = client(server);
-    Heard<Object> all = new Heard<>();
+    Recorder<Object> all = new Recorder<>();
     client.onMessage(all::add);
     client.onConnectionState(all::add);
     connected(server, client);
@@ -123,17 +122,12 @@ class ClosingAroundListenersTest extends IntegrationTest {
   }
 
   /** Connects; the listener is at the first message, and stays there until it is released. */
-  private CountDownLatch connectedWithAListenerThatIsStuck(
+  private BlockingListener connectedWithAListenerThatIsStuck(
       ReferenceServer server, AgentCraftClient client) {
-    CountDownLatch blocked = new CountDownLatch(1);
-    CountDownLatch release = new CountDownLatch(1);
-    closed(release::countDown);
-    client.onActiveSessions(sessions -> {
-      blocked.countDown();
-      Await.latch(release);
-    });
+    BlockingListener listener = closed(new BlockingListener());
+    client.onActiveSessions(sessions -> listener.block());
     connected(server, client);
-    Await.latch(blocked);
-    return release;
+    listener.awaitBlocked();
+    return listener;
   }
 }

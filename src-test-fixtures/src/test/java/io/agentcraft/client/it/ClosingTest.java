@@ -19,13 +19,13 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Closing in every state, and from the threads that run futures. */
+/** Closing in every state, and from the threads that complete futures. */
 class ClosingTest extends IntegrationTest {
 
   @Test
   void idle() {
     AgentCraftClient client = client("ws://127.0.0.1:1", options -> options);
-    Heard<ConnectionState> states = states(client);
+    Recorder<ConnectionState> states = states(client);
     client.close();
     assertClosed(client);
     assertThat(states.next().status()).isEqualTo(ConnectionStatus.CLOSED);
@@ -37,7 +37,7 @@ class ClosingTest extends IntegrationTest {
     ReferenceServer server = server();
     server.faults().stallNextHandshake();
     AgentCraftClient client = client(server);
-    Heard<ConnectionState> states = states(client);
+    Recorder<ConnectionState> states = states(client);
     CompletableFuture<ConnectionState> connecting = client.connect();
     status(states, ConnectionStatus.CONNECTING);
     CompletableFuture<SessionState> request = client.getSessionState("session_1");
@@ -54,7 +54,7 @@ class ClosingTest extends IntegrationTest {
   void connected() {
     ReferenceServer server = server();
     AgentCraftClient client = client(server);
-    Heard<ConnectionState> states = states(client);
+    Recorder<ConnectionState> states = states(client);
     connected(server, client);
     CompletableFuture<SessionState> request = client.getSessionState("nobody");
     server.awaitFrame("get_session_state");
@@ -73,7 +73,7 @@ class ClosingTest extends IntegrationTest {
   void whileWaitingForTheNextAttempt() {
     ReferenceServer server = server();
     AgentCraftClient client = client(server);
-    Heard<ConnectionState> states = states(client);
+    Recorder<ConnectionState> states = states(client);
     connected(server, client);
     cut(server);
     waiting(states);
@@ -98,10 +98,8 @@ class ClosingTest extends IntegrationTest {
   }
 
   @Test
-  void whenTheServerDoesNotAnswerTheCloseFrame() throws Exception {
-    MuteServer server = closed(new MuteServer());
-    AgentCraftClient client = client(server.url(), options -> options);
-    Await.get(client.connect());
+  void whenTheServerDoesNotAnswerTheCloseFrame() {
+    AgentCraftClient client = connectedToASilentServer();
     CompletableFuture<Void> closing = client.closeAsync();
     clock.settle();
     clock.advance(seconds(5).minusNanos(1));
@@ -153,7 +151,7 @@ class ClosingTest extends IntegrationTest {
   void doesNotWaitForEverForWhatDependsOnAFuture() {
     ReferenceServer server = server();
     AgentCraftClient client = client(server);
-    Heard<ConnectionState> states = states(client);
+    Recorder<ConnectionState> states = states(client);
     connected(server, client);
     CountDownLatch gate = new CountDownLatch(1);
     CompletableFuture<?> stuck = client.getSessionState("nobody").handle((answer, error) -> {
@@ -171,7 +169,7 @@ class ClosingTest extends IntegrationTest {
     assertThat(Await.get(stuck)).isInstanceOf(ClientClosedException.class);
   }
 
-  // What each call gives is left to chance here; only how it ends is not.
+  // The result of each call is left to chance here, but not the state at the end.
   @Test
   @SuppressWarnings("FutureReturnValueIgnored")
   void fromManyThreadsAtOnceWhileOthersConnectAndAsk() {

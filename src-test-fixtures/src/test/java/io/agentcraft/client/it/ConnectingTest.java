@@ -14,6 +14,7 @@ import io.agentcraft.testing.ReferenceServer;
 import io.agentcraft.testing.WireForm;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -23,11 +24,11 @@ class ConnectingTest extends IntegrationTest {
 
   @ParameterizedTest
   @EnumSource
-  void tellsConnectedBeforeTheFirstMessage(WireForm form) {
+  void reportsConnectedBeforeTheFirstMessage(WireForm form) {
     ReferenceServer server = server(form);
     server.startSession("session_1", "Why?", "Researcher");
     AgentCraftClient client = client(server);
-    Heard<Object> all = new Heard<>();
+    Recorder<Object> all = new Recorder<>();
     client.onConnectionState(all::add);
     client.onMessage(all::add);
 
@@ -60,7 +61,7 @@ class ConnectingTest extends IntegrationTest {
   void findsThePathAndKeepsIt(String path) {
     ReferenceServer server = server(options -> options.paths(path));
     AgentCraftClient client = client(server);
-    Heard<ConnectionState> states = states(client);
+    Recorder<ConnectionState> states = states(client);
     Await.get(client.connect());
     ClientConnection first = server.awaitConnection();
     assertThat(first.path()).isEqualTo(path + "/" + client.connectionState().clientId());
@@ -70,7 +71,7 @@ class ConnectingTest extends IntegrationTest {
     waiting(states);
     clock.advance(seconds(2));
 
-    // What answered once is kept: the second refusal is not followed by another path.
+    // The path that answered is kept: after a later refusal no other path is tried.
     ConnectionState failed = status(states, ConnectionStatus.FAILED);
     assertThat(failed.cause()).isInstanceOf(DisconnectCause.HandshakeRefused.class);
     assertThat(server.connections()).hasSize(1);
@@ -105,13 +106,10 @@ class ConnectingTest extends IntegrationTest {
   void takesANewClientIdForEveryConnection() {
     ReferenceServer server = server();
     AgentCraftClient client = client(server);
-    Heard<ConnectionState> states = states(client);
+    Recorder<ConnectionState> states = states(client);
     Await.get(client.connect());
     String first = server.awaitConnection().clientId();
-    cut(server);
-    waiting(states);
-    clock.advance(seconds(2));
-    status(states, ConnectionStatus.CONNECTED);
+    reconnect(server, states);
     String second = server.awaitConnection().clientId();
 
     assertThat(first).matches("client_\\d+_[a-z0-9]{9}").isNotEqualTo(second);
@@ -122,12 +120,9 @@ class ConnectingTest extends IntegrationTest {
   void keepsAFixedClientId() {
     ReferenceServer server = server();
     AgentCraftClient client = client(server, options -> options.clientId("client_1_fixed"));
-    Heard<ConnectionState> states = states(client);
+    Recorder<ConnectionState> states = states(client);
     Await.get(client.connect());
-    cut(server);
-    waiting(states);
-    clock.advance(seconds(2));
-    status(states, ConnectionStatus.CONNECTED);
+    reconnect(server, states);
     Await.get(client(server.url("/ws/agent-tracking/client_2_inurl"), options -> options)
         .connect());
     server.awaitConnections(2);
@@ -161,17 +156,19 @@ class ConnectingTest extends IntegrationTest {
   @Test
   void waitsNoLongerForAnAnswerThanTheHandshakeTimeout() {
     ReferenceServer server = server();
-    Heard<Integer> readTimeouts = new Heard<>();
+    Recorder<Integer> readTimeouts = new Recorder<>();
     connected(
         server,
         client(
             server,
             options -> options
                 .handshakeTimeout(Duration.ofSeconds(70))
-                .okHttpClient(CallersOkHttp.with(builder -> builder.addInterceptor(chain -> {
-                  readTimeouts.add(chain.readTimeoutMillis());
-                  return chain.proceed(chain.request());
-                })))));
+                .okHttpClient(new OkHttpClient.Builder()
+                    .addInterceptor(chain -> {
+                      readTimeouts.add(chain.readTimeoutMillis());
+                      return chain.proceed(chain.request());
+                    })
+                    .build())));
     // OkHttp's own 10 s would end a handshake that may take longer.
     assertThat(readTimeouts.next()).isGreaterThan(70_000);
   }

@@ -14,6 +14,16 @@ import org.junit.jupiter.api.Test;
 
 class CredentialsTest extends IntegrationTest {
 
+  private final AtomicInteger asked = new AtomicInteger();
+
+  /** A client whose provider returns {@code token-1}, {@code token-2} and so on. */
+  private AgentCraftClient clientWithTokens(ReferenceServer server) {
+    return client(
+        server,
+        options -> options.tokenProvider(
+            () -> CompletableFuture.completedFuture("token-" + asked.incrementAndGet())));
+  }
+
   @Test
   void sendsAFixedToken() {
     ReferenceServer server = server(options -> options.requireToken("open-sesame"));
@@ -36,12 +46,8 @@ class CredentialsTest extends IntegrationTest {
   @Test
   void asksTheProviderOnceMoreAfterA401() {
     ReferenceServer server = server(options -> options.requireToken("token-2"));
-    AtomicInteger asked = new AtomicInteger();
-    AgentCraftClient client = client(
-        server,
-        options -> options.tokenProvider(
-            () -> CompletableFuture.completedFuture("token-" + asked.incrementAndGet())));
-    Heard<ConnectionState> states = states(client);
+    AgentCraftClient client = clientWithTokens(server);
+    Recorder<ConnectionState> states = states(client);
     CompletableFuture<ConnectionState> connecting = client.connect();
     assertThat(waiting(states).cause()).isInstanceOf(DisconnectCause.HandshakeRefused.class);
     clock.advance(seconds(2));
@@ -52,12 +58,8 @@ class CredentialsTest extends IntegrationTest {
   @Test
   void givesUpWhenTheRenewedTokenIsRefusedToo() {
     ReferenceServer server = server(options -> options.requireToken("open-sesame"));
-    AtomicInteger asked = new AtomicInteger();
-    AgentCraftClient client = client(
-        server,
-        options -> options.tokenProvider(
-            () -> CompletableFuture.completedFuture("token-" + asked.incrementAndGet())));
-    Heard<ConnectionState> states = states(client);
+    AgentCraftClient client = clientWithTokens(server);
+    Recorder<ConnectionState> states = states(client);
     CompletableFuture<ConnectionState> connecting = client.connect();
     waiting(states);
     clock.advance(seconds(2));
@@ -66,27 +68,19 @@ class CredentialsTest extends IntegrationTest {
   }
 
   @Test
-  void asksTheProviderAnewForEveryConnection() {
+  void asksTheProviderAgainForEveryConnection() {
     ReferenceServer server = server();
-    AtomicInteger asked = new AtomicInteger();
-    AgentCraftClient client = client(
-        server,
-        options -> options.tokenProvider(
-            () -> CompletableFuture.completedFuture("token-" + asked.incrementAndGet())));
-    Heard<ConnectionState> states = states(client);
+    AgentCraftClient client = clientWithTokens(server);
+    Recorder<ConnectionState> states = states(client);
     Await.get(client.connect());
     assertThat(server.awaitConnection().header("Authorization")).contains("Bearer token-1");
-    cut(server);
-    waiting(states);
-    clock.advance(seconds(2));
-    status(states, ConnectionStatus.CONNECTED);
+    reconnect(server, states);
     assertThat(server.awaitConnection().header("Authorization")).contains("Bearer token-2");
   }
 
   @Test
   void retriesWhenTheProviderFails() {
     ReferenceServer server = server();
-    AtomicInteger asked = new AtomicInteger();
     AgentCraftClient client = client(
         server,
         options -> options.tokenProvider(() -> {
@@ -95,7 +89,7 @@ class CredentialsTest extends IntegrationTest {
           }
           return CompletableFuture.completedFuture("token");
         }));
-    Heard<ConnectionState> states = states(client);
+    Recorder<ConnectionState> states = states(client);
     CompletableFuture<ConnectionState> connecting = client.connect();
     assertThat(waiting(states).cause()).isInstanceOf(DisconnectCause.TokenUnavailable.class);
     clock.advance(seconds(2));
@@ -107,7 +101,7 @@ class CredentialsTest extends IntegrationTest {
     ReferenceServer server = server();
     AgentCraftClient client =
         client(server, options -> options.tokenProvider(CompletableFuture::new));
-    Heard<ConnectionState> states = states(client);
+    Recorder<ConnectionState> states = states(client);
     var unused = client.connect();
     status(states, ConnectionStatus.CONNECTING);
     clock.advance(seconds(15));

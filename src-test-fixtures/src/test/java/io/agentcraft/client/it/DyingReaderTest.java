@@ -78,8 +78,8 @@ class DyingReaderTest extends IntegrationTest {
     ReferenceServer server = server();
     OkHttpClient http = threads.okHttp().addInterceptor(trap).build();
     AgentCraftClient client = client(server, options -> options.okHttpClient(http));
-    Heard<ConnectionState> states = states(client);
-    Heard<ServerMessage> messages = new Heard<>();
+    Recorder<ConnectionState> states = states(client);
+    Recorder<ServerMessage> messages = new Recorder<>();
     client.onMessage(messages::add);
     connected(server, client);
     trap.set();

@@ -28,7 +28,7 @@ class EndlessMessagesTest extends IntegrationTest {
   @Test
   void emptyBlocksAreCutAtTheBound() {
     server.answer((key, out) -> {
-      RawServer.letIn(key, out, DEFLATE);
+      RawServer.acceptHandshake(key, out, DEFLATE);
       writeWithoutEnd(TEXT_COMPRESSED, CONTINUATION, EMPTY_BLOCK, out);
     });
     assertThat(lossOfTheFirstConnection()).contains("maxMessageBytes");
@@ -37,7 +37,7 @@ class EndlessMessagesTest extends IntegrationTest {
   @Test
   void whatCannotBeInflatedEndsTheConnection() {
     server.answer((key, out) -> {
-      RawServer.letIn(key, out, DEFLATE);
+      RawServer.acceptHandshake(key, out, DEFLATE);
       writeWithoutEnd(TEXT_COMPRESSED, CONTINUATION, NO_BLOCK, out);
     });
     assertThat(lossOfTheFirstConnection()).contains("cannot be inflated");
@@ -46,7 +46,7 @@ class EndlessMessagesTest extends IntegrationTest {
   @Test
   void aFrameThatAnnouncesMoreThanTheBoundIsNotWaitedFor() {
     server.answer((key, out) -> {
-      RawServer.letIn(key, out, DEFLATE);
+      RawServer.acceptHandshake(key, out, DEFLATE);
       out.write(TEXT_COMPRESSED | 0x80);
       out.write(127);
       out.write(new byte[] {0, 0, 0, 0, 0x40, 0, 0, 0});
@@ -61,7 +61,7 @@ class EndlessMessagesTest extends IntegrationTest {
         server.url(),
         options -> options.maxMessageBytes(BOUND).okHttpClient(threads.okHttp().build()));
     closed(server);
-    Heard<ConnectionState> states = states(client);
+    Recorder<ConnectionState> states = states(client);
     var unused = client.connect();
     status(states, ConnectionStatus.CONNECTED);
     ConnectionState lost = waiting(states);

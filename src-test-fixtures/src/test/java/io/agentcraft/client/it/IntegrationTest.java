@@ -9,38 +9,18 @@ import io.agentcraft.client.connection.ConnectionState;
 import io.agentcraft.client.connection.ConnectionStatus;
 import io.agentcraft.client.error.ClientClosedException;
 import io.agentcraft.client.message.ClientMessage.Pong;
-import io.agentcraft.testing.ManualScheduler;
 import io.agentcraft.testing.ReferenceServer;
-import io.agentcraft.testing.ReferenceServerBuilder;
 import io.agentcraft.testing.WireForm;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 
-/** Clients and servers over real sockets, with a clock that only the test moves. All of them are closed in the end. */
-abstract class IntegrationTest {
-
-  /** The clients' clock. Servers have one of their own, since they time other things. */
-  final ManualScheduler clock = new ManualScheduler();
-
-  final ManualScheduler serverClock = new ManualScheduler();
-
-  private final Deque<AutoCloseable> open = new ArrayDeque<>();
+/** A test of clients and servers, and the short words for what most of them do. */
+abstract class IntegrationTest extends ClientHarness {
 
   @AfterEach
-  void closeAll() throws Exception {
-    while (!open.isEmpty()) {
-      open.pop().close();
-    }
-    clock.close();
-    serverClock.close();
-  }
-
-  <C extends AutoCloseable> C closed(C closeable) {
-    open.push(closeable);
-    return closeable;
+  void closeAll() {
+    close();
   }
 
   ReferenceServer server() {
@@ -51,21 +31,12 @@ abstract class IntegrationTest {
     return server(options -> options.form(form));
   }
 
-  ReferenceServer server(UnaryOperator<ReferenceServerBuilder> options) {
-    return closed(
-        options.apply(ReferenceServer.builder().scheduler(serverClock)).start());
-  }
-
   AgentCraftClient client(ReferenceServer server) {
     return client(server, options -> options);
   }
 
   AgentCraftClient client(ReferenceServer server, UnaryOperator<AgentCraftClientBuilder> options) {
     return client(server.url(), options);
-  }
-
-  AgentCraftClient client(String url, UnaryOperator<AgentCraftClientBuilder> options) {
-    return closed(options.apply(AgentCraftClient.builder(url).scheduler(clock)).build());
   }
 
   /** Connects the server's only client; both ends know of the connection then. */
@@ -75,29 +46,44 @@ abstract class IntegrationTest {
     return client;
   }
 
+  /** Connects a client to a server that answers the handshake, and nothing else. */
+  AgentCraftClient connectedToASilentServer() {
+    AgentCraftClient client = client(closed(new RawServer()).url(), options -> options);
+    Await.get(client.connect());
+    return client;
+  }
+
   /** Cuts the server's only connection, which the server may not know of yet. */
   static void cut(ReferenceServer server) {
     server.awaitConnections(1).get(0).cut();
   }
 
-  /** Listens to the client's states from now on. */
-  static Heard<ConnectionState> states(AgentCraftClient client) {
-    Heard<ConnectionState> states = new Heard<>();
+  /** Records the client's states from now on. */
+  static Recorder<ConnectionState> states(AgentCraftClient client) {
+    Recorder<ConnectionState> states = new Recorder<>();
     client.onConnectionState(states::add);
     return states;
   }
 
   /** Waits until the client waits for its next attempt. */
-  static ConnectionState waiting(Heard<ConnectionState> states) {
+  static ConnectionState waiting(Recorder<ConnectionState> states) {
     return states.next(
         state -> state.status() == ConnectionStatus.RECONNECTING && state.nextDelay() != null);
   }
 
-  static ConnectionState status(Heard<ConnectionState> states, ConnectionStatus status) {
+  static ConnectionState status(Recorder<ConnectionState> states, ConnectionStatus status) {
     return states.next(state -> state.status() == status);
   }
 
-  /** What must hold after every close, whatever the state before. */
+  /** Cuts the server's only connection, and lets the client connect again after the first backoff. */
+  void reconnect(ReferenceServer server, Recorder<ConnectionState> states) {
+    cut(server);
+    waiting(states);
+    clock.advance(seconds(2));
+    status(states, ConnectionStatus.CONNECTED);
+  }
+
+  /** Asserts what holds after every close, whatever the state before. */
   void assertClosed(AgentCraftClient client) {
     Await.get(client.closeAsync());
     assertThat(client.connectionState().status()).isEqualTo(ConnectionStatus.CLOSED);

@@ -23,8 +23,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class LivenessTest extends IntegrationTest {
 
   /** Connects, and waits for the first message, which counts as traffic. */
-  private Heard<ServerMessage> begin(ReferenceServer server, AgentCraftClient client) {
-    Heard<ServerMessage> messages = new Heard<>();
+  private Recorder<ServerMessage> begin(ReferenceServer server, AgentCraftClient client) {
+    Recorder<ServerMessage> messages = new Recorder<>();
     client.onMessage(messages::add);
     connected(server, client);
     messages.next();
@@ -35,7 +35,7 @@ class LivenessTest extends IntegrationTest {
   void aConnectionThatWentSilentIsDroppedAfter45Seconds() {
     ReferenceServer server = server();
     AgentCraftClient client = client(server);
-    Heard<ConnectionState> states = states(client);
+    Recorder<ConnectionState> states = states(client);
     begin(server, client);
     clock.advance(seconds(45));
     assertThat(client.connectionState().isConnected()).isTrue();
@@ -53,7 +53,7 @@ class LivenessTest extends IntegrationTest {
   void pingsKeepAConnectionAlive() {
     ReferenceServer server = server();
     AgentCraftClient client = client(server);
-    Heard<ServerMessage> messages = begin(server, client);
+    Recorder<ServerMessage> messages = begin(server, client);
     for (int i = 0; i < 10; i++) {
       clock.advance(seconds(30));
       serverClock.advance(seconds(30));
@@ -69,15 +69,15 @@ class LivenessTest extends IntegrationTest {
   void aClientThatSendsOftenProbesTheServer(WireForm form) {
     ReferenceServer server = server(form);
     AgentCraftClient client = client(server);
-    Heard<ServerMessage> messages = begin(server, client);
-    Heard<Object> lines = new Heard<>();
+    Recorder<ServerMessage> messages = begin(server, client);
+    Recorder<Object> lines = new Recorder<>();
     client.onLogLine(lines::add);
     for (int i = 0; i < 12; i++) {
       clock.advance(seconds(10).plusNanos(1));
       Await.get(client.send(new Pong()));
       if (i % 3 == 2) {
         server.awaitFrame("get_session_logs");
-        // The answer is an answer to nobody: no listener hears of it.
+        // Nobody asked for the answer: no listener receives it.
         awaitAnswered(server, client);
       }
     }
@@ -88,9 +88,9 @@ class LivenessTest extends IntegrationTest {
     assertThat(lines.rest()).isEmpty();
   }
 
-  /** A message of the server after the probe's answer has been read: then the answer has been, too. */
+  /** Waits for a later message of the server: when it was received, so was the answer to the probe. */
   private static void awaitAnswered(ReferenceServer server, AgentCraftClient client) {
-    Heard<Object> marks = new Heard<>();
+    Recorder<Object> marks = new Recorder<>();
     var subscription = client.onUnknownMessage(marks::add);
     server.sendRaw("{\"type\":\"mark\"}");
     marks.next();
@@ -98,11 +98,9 @@ class LivenessTest extends IntegrationTest {
   }
 
   @Test
-  void aServerThatDoesNotAnswerTheProbeIsDead() throws Exception {
-    MuteServer server = closed(new MuteServer());
-    AgentCraftClient client = client(server.url(), options -> options);
-    Heard<ConnectionState> states = states(client);
-    Await.get(client.connect());
+  void aServerThatDoesNotAnswerTheProbeIsDead() {
+    AgentCraftClient client = connectedToASilentServer();
+    Recorder<ConnectionState> states = states(client);
     for (int i = 0; i < 3; i++) {
       clock.advance(seconds(10));
       Await.get(client.send(new Pong()));
@@ -114,7 +112,7 @@ class LivenessTest extends IntegrationTest {
   }
 
   @Test
-  void theProbeDoesNotWaitForItsPlaceInTheFrameBudget() {
+  void theProbeDoesNotWaitForTheRateLimit() {
     ReferenceServer server = server(WireForm.DEPLOYED);
     AgentCraftClient client = client(server);
     begin(server, client);
@@ -133,7 +131,7 @@ class LivenessTest extends IntegrationTest {
     ReferenceServer server = server();
     server.faults().stallNextHandshake();
     AgentCraftClient client = client(server);
-    Heard<ConnectionState> states = states(client);
+    Recorder<ConnectionState> states = states(client);
     CompletableFuture<ConnectionState> connecting = client.connect();
     status(states, ConnectionStatus.CONNECTING);
     clock.advance(seconds(15).minusNanos(1));
@@ -150,13 +148,13 @@ class LivenessTest extends IntegrationTest {
     ReferenceServer server = server();
     Dispatcher dispatcher = new Dispatcher();
     dispatcher.setMaxRequests(2);
-    OkHttpClient full = CallersOkHttp.with(options -> options.dispatcher(dispatcher));
+    OkHttpClient full = new OkHttpClient.Builder().dispatcher(dispatcher).build();
     closed(() -> dispatcher.executorService().shutdown());
     Stream.of(1, 2)
         .forEach(
             i -> Await.get(client(server, options -> options.okHttpClient(full)).connect()));
     AgentCraftClient third = client(server, options -> options.okHttpClient(full));
-    Heard<ConnectionState> states = states(third);
+    Recorder<ConnectionState> states = states(third);
     var unused = third.connect();
     status(states, ConnectionStatus.CONNECTING);
     clock.advance(seconds(15));

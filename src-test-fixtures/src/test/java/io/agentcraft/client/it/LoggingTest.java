@@ -5,18 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import io.agentcraft.client.AgentCraftClient;
 import io.agentcraft.client.connection.ConnectionState;
-import io.agentcraft.client.connection.ConnectionStatus;
 import io.agentcraft.client.connection.ExponentialBackoff;
 import io.agentcraft.testing.ReferenceServer;
 import io.agentcraft.testing.WireForm;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class LoggingTest extends IntegrationTest {
 
-  private final OurLogs logs = new OurLogs();
+  private final SdkLogs logs = new SdkLogs();
 
   @AfterEach
   void stopListening() {
@@ -31,13 +29,10 @@ class LoggingTest extends IntegrationTest {
   void oneInfoLineForEachChange() {
     ReferenceServer server = server();
     AgentCraftClient client = client(server);
-    Heard<ConnectionState> states = states(client);
+    Recorder<ConnectionState> states = states(client);
     connected(server, client);
     String firstId = client.connectionState().clientId();
-    cut(server);
-    waiting(states);
-    clock.advance(seconds(2));
-    status(states, ConnectionStatus.CONNECTED);
+    reconnect(server, states);
     client.close();
 
     String url = server.url("/ws/agent-tracking");
@@ -60,7 +55,7 @@ class LoggingTest extends IntegrationTest {
         server,
         options -> options.reconnectPolicy(
             ExponentialBackoff.defaults().withMaxAttempts(ExponentialBackoff.UNLIMITED)));
-    Heard<ConnectionState> states = states(client);
+    Recorder<ConnectionState> states = states(client);
     var unused = client.connect();
     for (int i = 0; i < 40; i++) {
       clock.advance(waiting(states).nextDelay());
@@ -71,17 +66,17 @@ class LoggingTest extends IntegrationTest {
   }
 
   @Test
-  void theWayThatUpdatesGoIsLoggedOnce() throws Exception {
+  void theTransportOfUpdatesIsLoggedOnce() {
     ReferenceServer server = server(options -> options.form(WireForm.DEPLOYED));
     AgentCraftClient client = client(server);
     connected(server, client);
     var first = client.agent("a", "Agent").processing(1, "first").toCompletableFuture();
     server.awaitFrame("agent_status");
     clock.advance(seconds(5));
-    assertThat(first.get(10, TimeUnit.SECONDS).isDelivered()).isTrue();
+    assertThat(Await.get(first).isDelivered()).isTrue();
     for (int i = 0; i < 3; i++) {
       var more = client.agent("a", "Agent").completed("more " + i).toCompletableFuture();
-      assertThat(more.get(10, TimeUnit.SECONDS).isDelivered()).isTrue();
+      assertThat(Await.get(more).isDelivered()).isTrue();
     }
     assertThat(lines(Level.INFO)).filteredOn(line -> line.contains("over HTTP")).hasSize(1);
   }
@@ -90,7 +85,7 @@ class LoggingTest extends IntegrationTest {
   void framesAreLoggedAtTraceAndCut() {
     ReferenceServer server = server();
     AgentCraftClient client = client(server);
-    Heard<Object> unknown = new Heard<>();
+    Recorder<Object> unknown = new Recorder<>();
     client.onUnknownMessage(unknown::add);
     connected(server, client);
     server.sendRaw("{\"type\":\"new\",\"text\":\"" + "x".repeat(100_000) + "\"}");
@@ -105,7 +100,7 @@ class LoggingTest extends IntegrationTest {
   void anErrorThatNobodyListensForIsAWarning() {
     ReferenceServer server = server();
     AgentCraftClient client = client(server);
-    Heard<Object> unknown = new Heard<>();
+    Recorder<Object> unknown = new Recorder<>();
     client.onUnknownMessage(unknown::add);
     connected(server, client);
     server.sendRaw("y".repeat(100_000));

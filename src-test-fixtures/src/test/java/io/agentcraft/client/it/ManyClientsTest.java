@@ -19,36 +19,36 @@ class ManyClientsTest extends IntegrationTest {
   private static final int CLIENTS = 1_000;
 
   @Test
-  void aThousandClientsOnOneOkHttpClientNeedNoThreadOfOursEach() {
+  void aThousandClientsOnOneOkHttpClientNeedNoThreadOfTheSdkEach() {
     ReferenceServer server = server();
     Dispatcher dispatcher = new Dispatcher();
     dispatcher.setMaxRequests(2 * CLIENTS);
-    OkHttpClient shared = CallersOkHttp.with(options -> options.dispatcher(dispatcher));
+    OkHttpClient shared = new OkHttpClient.Builder().dispatcher(dispatcher).build();
     closed(() -> dispatcher.executorService().shutdown());
     List<AgentCraftClient> clients = Stream.generate(
             () -> client(server, options -> options.okHttpClient(shared)))
         .limit(CLIENTS)
         .toList();
-    Heard<AgentStatusUpdate> heard = new Heard<>();
-    clients.forEach(client -> client.onAgentStatus(heard::add));
+    Recorder<AgentStatusUpdate> received = new Recorder<>();
+    clients.forEach(client -> client.onAgentStatus(received::add));
 
     List<CompletableFuture<ConnectionState>> connecting =
         clients.stream().map(AgentCraftClient::connect).toList();
     connecting.forEach(Await::get);
     server.awaitConnections(CLIENTS);
     assertThat(dispatcher.runningCallsCount()).isEqualTo(CLIENTS);
-    OurThreads.awaitAtMost(4);
+    SdkThreads.awaitAtMost(4);
 
     server.agentStatus("a1", "Writer", AgentStatus.PROCESSING, 40, "Writing");
-    assertThat(heard.next(CLIENTS))
+    assertThat(received.next(CLIENTS))
         .allSatisfy(update -> assertThat(update.progress()).isEqualTo(40));
 
     List<CompletableFuture<Void>> closing =
         clients.stream().map(AgentCraftClient::closeAsync).toList();
     closing.forEach(Await::get);
     server.awaitConnections(0);
-    OurThreads.awaitNone();
-    // What is the caller's is left as it is.
+    SdkThreads.awaitNone();
+    // What belongs to the caller is not shut down.
     assertThat(dispatcher.executorService().isShutdown()).isFalse();
     connected(server, client(server, options -> options.okHttpClient(shared)));
   }

@@ -19,30 +19,30 @@ import org.junit.jupiter.api.Test;
 
 class MessagesTest extends IntegrationTest {
 
-  /** Listens by every typed method; one list, so that the order is seen too. */
-  private static Heard<ServerMessage> listenByType(AgentCraftClient client) {
-    Heard<ServerMessage> heard = new Heard<>();
-    client.onActiveSessions(heard::add);
-    client.onAgentStatus(heard::add);
-    client.onAgentCollaboration(heard::add);
-    client.onSessionState(heard::add);
-    client.onSessionLogs(heard::add);
-    client.onSessionNotFound(heard::add);
-    client.onSessionEvent(heard::add);
-    client.onCrewAiLog(heard::add);
-    client.onLogStreamingStarted(heard::add);
-    client.onLogStreamingStopped(heard::add);
-    client.onPing(heard::add);
-    client.onUnknownMessage(heard::add);
-    return heard;
+  /** Adds a listener of every type; one recorder, so that the order is recorded too. */
+  private static Recorder<ServerMessage> listenByType(AgentCraftClient client) {
+    Recorder<ServerMessage> received = new Recorder<>();
+    client.onActiveSessions(received::add);
+    client.onAgentStatus(received::add);
+    client.onAgentCollaboration(received::add);
+    client.onSessionState(received::add);
+    client.onSessionLogs(received::add);
+    client.onSessionNotFound(received::add);
+    client.onSessionEvent(received::add);
+    client.onCrewAiLog(received::add);
+    client.onLogStreamingStarted(received::add);
+    client.onLogStreamingStopped(received::add);
+    client.onPing(received::add);
+    client.onUnknownMessage(received::add);
+    return received;
   }
 
   @Test
   void everyMessageOfTheDocumentedFormReachesItsListener() {
     ReferenceServer server = server();
     AgentCraftClient client = client(server);
-    Heard<ServerMessage> typed = listenByType(client);
-    Heard<ServerMessage> all = new Heard<>();
+    Recorder<ServerMessage> typed = listenByType(client);
+    Recorder<ServerMessage> all = new Recorder<>();
     client.onMessage(all::add);
     connected(server, client);
     server.startSession("session_1", "Why?", "Researcher", "Writer");
@@ -70,7 +70,7 @@ class MessagesTest extends IntegrationTest {
   void everyMessageOfTheDeployedFormReachesItsListener() {
     ReferenceServer server = server(WireForm.DEPLOYED);
     AgentCraftClient client = client(server);
-    Heard<ServerMessage> typed = listenByType(client);
+    Recorder<ServerMessage> typed = listenByType(client);
     connected(server, client);
     server.startSession("session_1", "Why?", "Researcher", "Writer");
     server.agentStatus("a1", "Researcher", AgentStatus.PROCESSING, 40, "Reading");
@@ -107,19 +107,19 @@ class MessagesTest extends IntegrationTest {
         "ping");
   }
 
-  private static void assertTypesAre(Heard<ServerMessage> heard, String... types) {
+  private static void assertTypesAre(Recorder<ServerMessage> received, String... types) {
     List<String> missing = new ArrayList<>(List.of(types));
     while (!missing.isEmpty()) {
-      missing.remove(heard.next().type());
+      missing.remove(received.next().type());
     }
   }
 
   @Test
-  void typedListenersHearTheirTypeOnly() {
+  void typedListenersReceiveTheirTypeOnly() {
     ReferenceServer server = server(WireForm.DEPLOYED);
     AgentCraftClient client = connected(server, client(server));
-    Heard<SessionEvent> events = new Heard<>();
-    Heard<AgentStatusUpdate> updates = new Heard<>();
+    Recorder<SessionEvent> events = new Recorder<>();
+    Recorder<AgentStatusUpdate> updates = new Recorder<>();
     client.onSessionEvent(events::add);
     client.onAgentStatus(updates::add);
     AgentStatusUpdate update = AgentStatusUpdate.builder("a1", "Writer")
@@ -142,19 +142,19 @@ class MessagesTest extends IntegrationTest {
     ReferenceServer deployed = server(WireForm.DEPLOYED);
     for (ReferenceServer server : List.of(documented, deployed)) {
       AgentCraftClient client = connected(server, client(server));
-      Heard<LogLine> lines = new Heard<>();
+      Recorder<LogLine> lines = new Recorder<>();
       client.onLogLine(lines::add);
       server.startSession("session_1", "Why?", "Writer");
       client.startLogStreaming("session_1");
       server.awaitFrame("start_log_streaming");
       server.appendLog("session_1", "warning", "Writer", "Running out of ink");
 
-      // The deployed form has lines of the server's own as well.
+      // In the deployed form there are also log lines of the server itself.
       LogLine line = lines.next(one -> one.message().contains("Running out of ink"));
       assertThat(line.level()).isEqualToIgnoringCase("warning");
       assertThat(line.source())
           .isInstanceOf(server == documented ? SessionLogs.class : CrewAiLog.class);
-      // The answer to a request brings lines as well.
+      // The answer to a request has log lines as well.
       Await.get(client.getSessionLogs("session_1"));
       lines.next(one -> one.message().contains("Running out of ink"));
     }
@@ -164,7 +164,7 @@ class MessagesTest extends IntegrationTest {
   void messagesOfUnknownTypesArriveAsTheyCame() {
     ReferenceServer server = server();
     AgentCraftClient client = connected(server, client(server));
-    Heard<UnknownMessage> unknown = new Heard<>();
+    Recorder<UnknownMessage> unknown = new Recorder<>();
     client.onUnknownMessage(unknown::add);
     server.sendRaw("{\"type\":\"agent_retired\",\"agent_id\":\"a1\"}");
     server.sendRaw("{\"pension\":1e3,\"type\":\"agent_resting\"}");
@@ -177,11 +177,11 @@ class MessagesTest extends IntegrationTest {
   }
 
   @Test
-  void aClosedSubscriptionHearsNoMore() {
+  void aClosedSubscriptionReceivesNoMore() {
     ReferenceServer server = server();
     AgentCraftClient client = connected(server, client(server));
-    Heard<AgentStatusUpdate> first = new Heard<>();
-    Heard<AgentStatusUpdate> second = new Heard<>();
+    Recorder<AgentStatusUpdate> first = new Recorder<>();
+    Recorder<AgentStatusUpdate> second = new Recorder<>();
     var subscription = client.onAgentStatus(first::add);
     client.onAgentStatus(second::add);
     server.agentStatus("a1", "Writer", AgentStatus.IDLE, 0, "");

@@ -18,82 +18,106 @@ import io.agentcraft.testing.ReferenceServer;
 import io.agentcraft.testing.WireForm;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
 import java.util.function.IntSupplier;
 import org.junit.jupiter.api.Test;
 
-/** What a client tells its metrics, each event where it happens. */
+/** What a client reports to its metrics, each event where it happens. */
 class MetricsTest extends IntegrationTest {
 
-  private final Recorder told = new Recorder();
+  private final RecordingMetrics metrics = new RecordingMetrics();
 
   @Test
   void framesByTypeWantedOrNotAndSound() {
     ReferenceServer server = server();
-    AgentCraftClient client = connected(server, client(server, options -> options.metrics(told)));
-    told.next("built");
-    told.next("connected");
-    told.next("received active_sessions");
-    told.next("skipped active_sessions");
+    AgentCraftClient client =
+        connected(server, client(server, options -> options.metrics(metrics)));
+    metrics.next("built");
+    metrics.next("connected");
+    metrics.next("received active_sessions");
+    metrics.next("skipped active_sessions");
 
-    Heard<String> heard = new Heard<>();
-    client.onAgentStatus(update -> heard.add(update.agentName()));
+    Recorder<String> received = new Recorder<>();
+    client.onAgentStatus(update -> received.add(update.agentName()));
     server.agentStatus("agent-1", "Writer", AgentStatus.PROCESSING, 10, "Reading");
-    heard.next();
-    told.next("received agent_status");
+    received.next();
+    metrics.next("received agent_status");
 
     server.sendRaw("{\"type\":\"of tomorrow\"}");
-    told.next("received unknown");
-    told.next("skipped unknown");
+    metrics.next("received unknown");
+    metrics.next("skipped unknown");
     server.sendRaw("no JSON");
-    told.next("malformed");
+    metrics.next("malformed");
     server.sendBinary(new byte[3]);
-    told.next("malformed");
+    metrics.next("malformed");
     assertThat(client.malformedFrames()).isEqualTo(2);
     server.sendRaw("{\"type\":\"ping\"}");
-    told.next("received ping");
-    told.next("sent");
+    metrics.next("received ping");
+    metrics.next("sent");
     client.close();
-    told.next("closed");
-    assertThat(told.events.rest()).isEmpty();
+    metrics.next("closed");
+    assertThat(metrics.events.rest()).isEmpty();
   }
 
   @Test
   void requestsAndHowTheyEnd() {
     ReferenceServer server = server(WireForm.DEPLOYED);
     server.startSession("session_1", "Why?", "Writer");
-    AgentCraftClient client = connected(server, client(server, options -> options.metrics(told)));
+    AgentCraftClient client =
+        connected(server, client(server, options -> options.metrics(metrics)));
     Await.get(client.getSessionState("session_1"));
-    told.next("request get_session_state ANSWERED PT0S");
+    metrics.next("request get_session_state ANSWERED PT0S");
     Await.failure(client.getSessionState("session_2"), SessionNotFoundException.class);
-    told.next("request get_session_state NOT_FOUND PT0S");
+    metrics.next("request get_session_state NOT_FOUND PT0S");
 
     server.faults().answers().dropNext(1);
     var unanswered = client.getSessionLogs("session_1");
     server.awaitFrame("get_session_logs");
     clock.advance(seconds(10));
     Await.failure(unanswered, RequestTimeoutException.class);
-    told.next("request get_session_logs TIMED_OUT PT10S");
+    metrics.next("request get_session_logs TIMED_OUT PT10S");
 
     server.faults().answers().dropNext(1);
     var given = client.getSessionLogs("session_1");
     given.cancel(true);
-    told.next("request get_session_logs FAILED PT0S");
+    metrics.next("request get_session_logs FAILED PT0S");
   }
 
   @Test
   void updatesAndHowTheyEnd() {
     ReferenceServer server = server();
     AgentCraftClient client = client(
-        server, options -> options.metrics(told).publishTransport(PublishTransport.WEBSOCKET));
+        server, options -> options.metrics(metrics).publishTransport(PublishTransport.WEBSOCKET));
     AgentPublisher agent = client.agent("agent-1", "Writer");
     var first = agent.processing(1, "one").toCompletableFuture();
     var last = agent.completed("done").toCompletableFuture();
     Await.get(last);
     Await.get(first);
-    told.next("update SUPERSEDED");
-    told.next("update DELIVERED");
-    told.next("delivered WEBSOCKET");
+    metrics.next("update SUPERSEDED");
+    metrics.next("update DELIVERED");
+    metrics.next("delivered WEBSOCKET");
+  }
+
+  @Test
+  void anUpdateThatAnotherServerTookIsNotCountedAsDelivered() {
+    ReferenceServer server = server(WireForm.DEPLOYED);
+    ReferenceServer another = server(WireForm.DEPLOYED);
+    AgentCraftClient client = connected(
+        server,
+        client(
+            server,
+            options -> options
+                .metrics(metrics)
+                .publishTransport(PublishTransport.HTTP)
+                .httpBaseUrl(another.httpUrl())));
+    var receipt = client.agent("agent-1", "Writer").completed("done");
+    Await.until(
+        "the wait for the update on the socket", () -> clock.pendingDelays().contains(seconds(2)));
+    clock.advance(seconds(2));
+    assertThat(Await.get(receipt).isDelivered()).isFalse();
+    metrics.next("update ACCEPTED");
+    client.close();
+    metrics.next("closed");
+    assertThat(metrics.events.taken()).noneMatch(event -> event.startsWith("delivered"));
   }
 
   @Test
@@ -103,10 +127,10 @@ class MetricsTest extends IntegrationTest {
         server,
         client(
             server,
-            options -> options.metrics(told).framesPerMinute(1).idleTimeout(Duration.ZERO)));
+            options -> options.metrics(metrics).framesPerMinute(1).idleTimeout(Duration.ZERO)));
     Await.get(client.send(new StopLogStreaming()));
     var second = client.send(new StopLogStreaming());
-    told.next("paced PT1M5S");
+    metrics.next("paced PT1M5S");
     clock.advance(seconds(65));
     Await.get(second);
   }
@@ -114,42 +138,41 @@ class MetricsTest extends IntegrationTest {
   @Test
   void connectionsLostAndGivenUp() {
     ReferenceServer server = server();
-    AgentCraftClient client = connected(server, client(server, options -> options.metrics(told)));
-    Heard<ConnectionState> states = states(client);
+    AgentCraftClient client =
+        connected(server, client(server, options -> options.metrics(metrics)));
+    Recorder<ConnectionState> states = states(client);
     server.faults().closeConnections(1012, "");
-    told.next("reconnecting ClosedByServer 1");
+    metrics.next("reconnecting ClosedByServer 1");
     waiting(states);
     server.faults().refuseNextHandshakes(1, 400);
     clock.advance(seconds(2));
     status(states, ConnectionStatus.FAILED);
-    told.next("gave up HandshakeRefused");
+    metrics.next("gave up HandshakeRefused");
   }
 
   @Test
   void listenersThatThrowAndMessagesThatAreDropped() {
     ReferenceServer server = server();
-    CountDownLatch entered = new CountDownLatch(1);
-    CountDownLatch released = new CountDownLatch(1);
+    BlockingListener blocking = closed(new BlockingListener());
     AgentCraftClient client = client(
-        server, options -> options.metrics(told).callbackQueue(1, OverflowStrategy.DROP_OLDEST));
+        server, options -> options.metrics(metrics).callbackQueue(1, OverflowStrategy.DROP_OLDEST));
     client.onError(error -> {});
     client.onAgentCollaboration(message -> {
-      entered.countDown();
-      Await.latch(released);
+      blocking.block();
       throw new IllegalStateException("a bug of the listener's");
     });
     connected(server, client);
     server.collaboration("Writer", "Reader", "one");
-    Await.latch(entered);
+    blocking.awaitBlocked();
     for (int i = 0; i < 3; i++) {
       server.collaboration("Writer", "Reader", "more");
     }
-    told.next("dropped");
-    told.next("dropped");
-    assertThat(told.queued.getAsInt()).isEqualTo(1);
-    released.countDown();
-    told.next("listener failed");
-    told.next("listener failed");
+    metrics.next("dropped");
+    metrics.next("dropped");
+    assertThat(metrics.queued.getAsInt()).isEqualTo(1);
+    blocking.release();
+    metrics.next("listener failed");
+    metrics.next("listener failed");
   }
 
   @Test
@@ -164,9 +187,9 @@ class MetricsTest extends IntegrationTest {
         });
     AgentCraftClient client = client(server, options -> options.metrics(broken));
     client.onError(error -> {});
-    Heard<String> heard = new Heard<>();
+    Recorder<String> received = new Recorder<>();
     client.onAgentStatus(update -> {
-      heard.add(update.agentName());
+      received.add(update.agentName());
       throw new IllegalStateException("a bug of the listener's");
     });
     connected(server, client);
@@ -174,14 +197,14 @@ class MetricsTest extends IntegrationTest {
     assertThat(Await.get(client.agent("agent-1", "Writer").completed("done").toCompletableFuture())
             .isDelivered())
         .isTrue();
-    assertThat(heard.next()).isEqualTo("Writer");
+    assertThat(received.next()).isEqualTo("Writer");
     client.close();
   }
 
-  /** Writes down what it is told. */
-  private static final class Recorder implements ClientMetrics {
+  /** Records the events in words. */
+  private static final class RecordingMetrics implements ClientMetrics {
 
-    private final Heard<String> events = new Heard<>();
+    private final Recorder<String> events = new Recorder<>();
     private volatile IntSupplier queued = () -> -1;
 
     /** Waits for an event, passing over others. */

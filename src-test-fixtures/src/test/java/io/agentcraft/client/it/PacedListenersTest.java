@@ -11,7 +11,6 @@ import io.agentcraft.client.message.ServerMessage;
 import io.agentcraft.testing.ReferenceServer;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -23,11 +22,11 @@ class PacedListenersTest extends IntegrationTest {
   }
 
   @Test
-  void aThrottledListenerHearsTheFirstAndTheNewestOfEachAgent() {
+  void aThrottledListenerReceivesTheFirstAndTheNewestOfEachAgent() {
     ReferenceServer server = server();
     AgentCraftClient client = client(server);
-    Heard<AgentStatusUpdate> all = new Heard<>();
-    Heard<String> throttled = new Heard<>();
+    Recorder<AgentStatusUpdate> all = new Recorder<>();
+    Recorder<String> throttled = new Recorder<>();
     client.onAgentStatus(
         Throttle.perSecond(2), update -> throttled.add(update.agentId() + " " + update.message()));
     client.onAgentStatus(all::add);
@@ -47,23 +46,19 @@ class PacedListenersTest extends IntegrationTest {
   void theLastUpdateComesAlsoWhenTheClientIsClosed() {
     ReferenceServer server = server();
     AgentCraftClient client = client(server);
-    CountDownLatch blocked = new CountDownLatch(1);
-    CountDownLatch release = new CountDownLatch(1);
-    Heard<String> throttled = new Heard<>();
-    client.onActiveSessions(sessions -> {
-      blocked.countDown();
-      Await.latch(release);
-    });
+    BlockingListener blocking = closed(new BlockingListener());
+    Recorder<String> throttled = new Recorder<>();
+    client.onActiveSessions(sessions -> blocking.block());
     client.onAgentStatus(Throttle.perSecond(1), update -> throttled.add(update.message()));
     connected(server, client);
-    Await.latch(blocked);
+    blocking.awaitBlocked();
     updates(server, "a1", 0, 20);
     // The pong shows that the updates have been read: they wait for the listener, and close does
     // too.
     serverClock.advance(seconds(30));
     server.awaitFrame("pong");
     var closing = client.closeAsync();
-    release.countDown();
+    blocking.release();
     Await.get(closing);
     assertThat(throttled.rest()).containsExactly("step 0", "step 19");
   }
@@ -72,8 +67,8 @@ class PacedListenersTest extends IntegrationTest {
   void batchesComeWhenTheyAreFullOrOldEnoughOrTheClientIsClosed() {
     ReferenceServer server = server();
     AgentCraftClient client = client(server);
-    Heard<ServerMessage> all = new Heard<>();
-    Heard<List<ServerMessage>> batches = new Heard<>();
+    Recorder<ServerMessage> all = new Recorder<>();
+    Recorder<List<ServerMessage>> batches = new Recorder<>();
     client.onBatch(Batching.of(Duration.ofMillis(50), 10), batches::add);
     client.onAgentStatus(all::add);
     connected(server, client);

@@ -16,12 +16,13 @@ import java.util.Locale;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import okio.ByteString;
 
-/** Answers each handshake with what it is told to, byte for byte; when that is used up it lets everyone in, and is silent. */
+/** Gives the enqueued answers, byte for byte; then it accepts every handshake, and sends nothing else. */
 final class RawServer implements AutoCloseable {
 
-  /** The name of the header that a handshake's key comes in. */
   private static final String KEY = "sec-websocket-key:";
+  private static final String MAGIC = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
   private final ServerSocket listening;
   private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
@@ -47,22 +48,22 @@ final class RawServer implements AutoCloseable {
     return "ws://127.0.0.1:" + listening.getLocalPort() + "/raw";
   }
 
-  /** Lets the next handshake that has no answer yet be answered like this. */
+  /** Enqueues an answer. */
   void answer(Answer answer) {
     answers.add(answer);
   }
 
-  /** Returns how many requests came. */
+  /** Returns how many requests were received. */
   int requests() {
     return requests.get();
   }
 
-  /** Writes the answer that lets a client in, with further headers. */
-  static void letIn(String key, OutputStream out, String... headers) throws IOException {
+  /** Writes the answer that accepts a handshake, with further headers. */
+  static void acceptHandshake(String key, OutputStream out, String... headers) throws IOException {
     StringBuilder head = new StringBuilder("HTTP/1.1 101 Switching Protocols\r\n")
         .append("Upgrade: websocket\r\nConnection: Upgrade\r\n")
         .append("Sec-WebSocket-Accept: ")
-        .append(MuteServer.accept(key))
+        .append(accept(key))
         .append("\r\n");
     for (String header : headers) {
       head.append(header).append("\r\n");
@@ -79,7 +80,7 @@ final class RawServer implements AutoCloseable {
         start(() -> serve(socket));
       }
     } catch (IOException closed) {
-      // That is how it ends.
+      // The server was closed.
     }
   }
 
@@ -94,12 +95,12 @@ final class RawServer implements AutoCloseable {
         if (answer != null) {
           answer.write(key, out);
         } else {
-          letIn(key, out);
+          acceptHandshake(key, out);
           in.transferTo(OutputStream.nullOutputStream());
         }
       }
     } catch (IOException gone) {
-      // The client, or the server's end.
+      // The client has disconnected, or the server was closed.
     }
   }
 
@@ -113,6 +114,10 @@ final class RawServer implements AutoCloseable {
       }
     }
     return "";
+  }
+
+  private static String accept(String key) {
+    return ByteString.encodeUtf8(key + MAGIC).sha1().base64();
   }
 
   private static String key(String head) {

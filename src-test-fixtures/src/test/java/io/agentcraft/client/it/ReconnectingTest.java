@@ -29,7 +29,7 @@ class ReconnectingTest extends IntegrationTest {
   void aConnectionThatIsCutIsMadeAgainAfterTwoSeconds(boolean reset) {
     ReferenceServer server = server();
     AgentCraftClient client = client(server);
-    Heard<ConnectionState> states = states(client);
+    Recorder<ConnectionState> states = states(client);
     connected(server, client);
     if (reset) {
       server.faults().resetConnections();
@@ -55,10 +55,10 @@ class ReconnectingTest extends IntegrationTest {
   }
 
   @Test
-  void givesUpAfterFiveAttemptsAndCanStartAnew() {
+  void givesUpAfterFiveAttemptsAndCanConnectAgain() {
     ReferenceServer server = server();
     AgentCraftClient client = client(server);
-    Heard<ConnectionState> states = states(client);
+    Recorder<ConnectionState> states = states(client);
     server.faults().refuseNextHandshakes(6, 500);
     CompletableFuture<ConnectionState> connecting = client.connect();
 
@@ -86,12 +86,12 @@ class ReconnectingTest extends IntegrationTest {
   }
 
   @Test
-  void theCountStartsAnewOnlyOnceTheConnectionProvedStable() {
+  void theCountIsResetOnlyOnceTheConnectionProvedStable() {
     ReferenceServer server = server();
     AgentCraftClient client = client(server);
-    Heard<ConnectionState> states = states(client);
-    // The client's first message starts the five seconds: a listener tells that it came.
-    Heard<Object> messages = new Heard<>();
+    Recorder<ConnectionState> states = states(client);
+    // The client's first message starts the five seconds: a listener shows that it was received.
+    Recorder<Object> messages = new Recorder<>();
     client.onActiveSessions(messages::add);
     connected(server, client);
     messages.next();
@@ -117,8 +117,8 @@ class ReconnectingTest extends IntegrationTest {
     ReferenceServer server = server(form);
     server.startSession("session_1", "Why?", "Writer");
     AgentCraftClient client = client(server);
-    Heard<ConnectionState> states = states(client);
-    Heard<LogLine> lines = new Heard<>();
+    Recorder<ConnectionState> states = states(client);
+    Recorder<LogLine> lines = new Recorder<>();
     client.onLogLine(lines::add);
     client.startLogStreaming("session_1");
     connected(server, client);
@@ -131,7 +131,7 @@ class ReconnectingTest extends IntegrationTest {
     server.appendLog("session_1", "info", "Writer", "Still here");
     assertThat(lines.next().message()).contains("Still here");
 
-    // A wish that was taken back while nothing was connected stays back.
+    // A stream that was stopped while the client was not connected stays stopped.
     cut(server);
     ConnectionState waiting = waiting(states);
     client.stopLogStreaming();
@@ -147,8 +147,8 @@ class ReconnectingTest extends IntegrationTest {
   void theBoardSaysWhatIsOlderThanTheConnection() {
     ReferenceServer server = server();
     AgentCraftClient client = client(server);
-    Heard<ConnectionState> states = states(client);
-    Heard<BoardSnapshot> changes = new Heard<>();
+    Recorder<ConnectionState> states = states(client);
+    Recorder<BoardSnapshot> changes = new Recorder<>();
     client.board().onChange(changes::add);
     connected(server, client);
     server.agentStatus("a1", "Writer", AgentStatus.PROCESSING, 10, "Writing");
@@ -177,34 +177,34 @@ class ReconnectingTest extends IntegrationTest {
   @Test
   void lateEventsOfAnOldSocketChangeNothing() {
     ReferenceServer server = server();
-    Gate gate = new Gate(clock);
+    PausableScheduler scheduler = new PausableScheduler(clock);
     AgentCraftClient client = client(
         server,
         options -> options
-            .scheduler(gate)
+            .scheduler(scheduler)
             .reconnectPolicy(ExponentialBackoff.defaults().withDelays(seconds(1), seconds(1))));
-    Heard<ConnectionState> states = states(client);
+    Recorder<ConnectionState> states = states(client);
     server.faults().stallNextHandshake();
     var unused = client.connect();
     status(states, ConnectionStatus.CONNECTING);
-    // The old socket opens, and is held back at the door until the next one is being made.
-    gate.shut();
+    // That the old socket is open is held back until the next one is being opened.
+    scheduler.pause();
     server.faults().releaseStalledHandshakes();
     server.awaitConnections(1);
-    gate.awaitHeld();
+    scheduler.awaitHeld();
     server.faults().stallNextHandshake();
     clock.advance(seconds(15));
     waiting(states);
     clock.advance(seconds(1));
-    gate.open();
+    scheduler.resume();
     clock.settle();
     assertThat(client.connectionState().status()).isEqualTo(ConnectionStatus.RECONNECTING);
 
     server.faults().releaseStalledHandshakes();
     ConnectionState connected = status(states, ConnectionStatus.CONNECTED);
-    // Never two at once: the old one is gone.
+    // Never two at once: the old one is closed.
     server.awaitConnections(1);
-    assertThat(server.clients().get(0).clientId()).isEqualTo(connected.clientId());
+    assertThat(server.openConnections().get(0).clientId()).isEqualTo(connected.clientId());
     assertThat(states.rest()).isEmpty();
   }
 }

@@ -24,7 +24,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What one client received in a recording, another receives from a replay. */
+/** Clients receive from a replay what another client received when it was recorded. */
 class RecordAndReplayTest extends IntegrationTest {
 
   @TempDir
@@ -36,13 +36,13 @@ class RecordAndReplayTest extends IntegrationTest {
     ReferenceServer live = server();
     try (FrameRecorder recorder = FrameRecorder.to(file)) {
       AgentCraftClient client = client(live, options -> options.frameListener(recorder));
-      Heard<AgentCollaboration> heard = new Heard<>();
-      client.onAgentCollaboration(heard::add);
+      Recorder<AgentCollaboration> received = new Recorder<>();
+      client.onAgentCollaboration(received::add);
       connected(live, client);
       live.collaboration("Writer", "Reader", "one");
       live.sendRaw("no JSON at all");
       live.collaboration("Writer", "Reader", "two");
-      heard.next(2);
+      received.next(2);
       Await.get(client.getSessionLogs("session_1").handle((logs, error) -> true));
     }
     List<RecordedFrame> frames =
@@ -54,9 +54,9 @@ class RecordAndReplayTest extends IntegrationTest {
 
     ReferenceServer server = server();
     server.faults().rewriteSent((connection, text) -> List.of());
-    List<Heard<String>> receivers = new ArrayList<>();
+    List<Recorder<String>> receivers = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
-      Heard<String> received = new Heard<>();
+      Recorder<String> received = new Recorder<>();
       AgentCraftClient client = client(
           server,
           options -> options.frameListener((way, text) -> {
@@ -75,7 +75,7 @@ class RecordAndReplayTest extends IntegrationTest {
         .map(RecordedFrame::text)
         .toList();
     assertThat(replay.sent()).isEqualTo(in.size());
-    for (Heard<String> received : receivers) {
+    for (Recorder<String> received : receivers) {
       assertThat(received.next(in.size())).isEqualTo(in);
     }
   }
@@ -84,33 +84,33 @@ class RecordAndReplayTest extends IntegrationTest {
   void keepsTheTimeOfTheRecordingOrAMultipleOfIt() throws Exception {
     Path file = recording(5_000, 5_000, 6_000, 65_000);
     ReferenceServer server = server();
-    Heard<String> heard = listening(server);
+    Recorder<String> received = listening(server);
     Replay replay = server.replay(file, ReplaySpeed.times(10));
-    assertThat(heard.next(2)).containsExactly("frame 0", "frame 1");
+    assertThat(received.next(2)).containsExactly("frame 0", "frame 1");
     serverClock.advance(Duration.ofMillis(100));
-    assertThat(heard.next()).isEqualTo("frame 2");
+    assertThat(received.next()).isEqualTo("frame 2");
     serverClock.advance(Duration.ofMillis(5_899));
-    assertThat(heard.rest()).isEmpty();
+    assertThat(received.rest()).isEmpty();
     assertThat(replay.position()).isEqualTo(Duration.ofSeconds(6));
     assertThat(replay.done()).isNotDone();
     serverClock.advance(Duration.ofMillis(1));
-    assertThat(heard.next()).isEqualTo("frame 3");
+    assertThat(received.next()).isEqualTo("frame 3");
     Await.get(replay.done());
     assertThat(replay.sent()).isEqualTo(4);
   }
 
   @Test
-  void stopsWhenItIsToldTo() throws Exception {
+  void stopsOnRequest() throws Exception {
     ReferenceServer server = server();
-    Heard<String> heard = listening(server);
+    Recorder<String> received = listening(server);
     Replay replay = server.replay(recording(0, 1_000), ReplaySpeed.REAL_TIME);
-    heard.next();
+    received.next();
     replay.stop();
     replay.stop();
     Await.get(replay.done());
     serverClock.advance(Duration.ofSeconds(5));
     assertThat(replay.sent()).isEqualTo(1);
-    assertThat(heard.rest()).isEmpty();
+    assertThat(received.rest()).isEmpty();
   }
 
   @Test
@@ -118,11 +118,11 @@ class RecordAndReplayTest extends IntegrationTest {
     Path file = recording(0, 0);
     Files.writeString(file, Files.readString(file) + "broken\n" + Files.readString(file));
     ReferenceServer server = server();
-    Heard<String> heard = listening(server);
+    Recorder<String> received = listening(server);
     Replay replay = server.replay(file, ReplaySpeed.UNLIMITED);
     assertThat(Await.failure(replay.done(), IllegalArgumentException.class))
         .hasMessageContaining("Line 3 of " + file);
-    assertThat(heard.next(2)).containsExactly("frame 0", "frame 1");
+    assertThat(received.next(2)).containsExactly("frame 0", "frame 1");
   }
 
   @Test
@@ -131,10 +131,10 @@ class RecordAndReplayTest extends IntegrationTest {
     String whole = Files.readString(file);
     Files.writeString(file, whole.substring(0, whole.length() - 5));
     ReferenceServer server = server();
-    Heard<String> heard = listening(server);
+    Recorder<String> received = listening(server);
     Replay replay = server.replay(file, ReplaySpeed.UNLIMITED);
     Await.get(replay.done());
-    assertThat(heard.next()).isEqualTo("frame 0");
+    assertThat(received.next()).isEqualTo("frame 0");
     assertThat(replay.sent()).isEqualTo(1);
   }
 
@@ -148,9 +148,9 @@ class RecordAndReplayTest extends IntegrationTest {
     System.arraycopy(cut, 0, bytes, whole.length, cut.length - 4);
     Files.write(file, bytes);
     ReferenceServer server = server();
-    Heard<String> heard = listening(server);
+    Recorder<String> received = listening(server);
     Await.get(server.replay(file, ReplaySpeed.UNLIMITED).done());
-    assertThat(heard.next()).isEqualTo("frame 0");
+    assertThat(received.next()).isEqualTo("frame 0");
   }
 
   @Test
@@ -167,12 +167,12 @@ class RecordAndReplayTest extends IntegrationTest {
     ReferenceServer server = server();
     AgentCraftClient client = client(
         server, options -> options.frameListener((way, text) -> sneak(new IOException("boom"))));
-    Heard<AgentCollaboration> heard = new Heard<>();
-    client.onAgentCollaboration(heard::add);
+    Recorder<AgentCollaboration> received = new Recorder<>();
+    client.onAgentCollaboration(received::add);
     connected(server, client);
     Await.get(client.send(new StopLogStreaming()));
     server.collaboration("Writer", "Reader", "one");
-    assertThat(heard.next().reason()).isEqualTo("one");
+    assertThat(received.next().reason()).isEqualTo("one");
   }
 
   @SuppressWarnings("unchecked")
@@ -193,18 +193,18 @@ class RecordAndReplayTest extends IntegrationTest {
   }
 
   /** Connects a client and returns what it receives after the server's greeting. */
-  private Heard<String> listening(ReferenceServer server) {
-    Heard<String> heard = new Heard<>();
+  private Recorder<String> listening(ReferenceServer server) {
+    Recorder<String> received = new Recorder<>();
     AgentCraftClient client = client(
         server,
         options -> options.frameListener((way, text) -> {
           if (text.startsWith("frame")) {
-            heard.add(text);
+            received.add(text);
           }
         }));
     client.onError(error -> {});
     connected(server, client);
-    return heard;
+    return received;
   }
 
   private Path recording(long... offsetsMillis) throws IOException {

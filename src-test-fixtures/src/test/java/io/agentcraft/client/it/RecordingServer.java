@@ -6,16 +6,19 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
+import okhttp3.Headers;
 import okhttp3.HttpUrl;
 import okhttp3.Protocol;
 import okhttp3.WebSocket;
 import okhttp3.WebSocketListener;
 
-/** A server that answers as it is told, then lets everyone in, and remembers what was sent to it. */
+/** A server that gives the enqueued answers, then accepts everything, and records the requests. */
 final class RecordingServer extends Dispatcher implements AutoCloseable {
 
   private final MockWebServer web = new MockWebServer();
@@ -23,12 +26,12 @@ final class RecordingServer extends Dispatcher implements AutoCloseable {
   private final List<RecordedRequest> requests = new ArrayList<>();
   private final boolean encrypted;
 
-  /** Starts it; with encryption it is {@code localhost}, and its certificate of the private CA. */
+  /** Starts it; with encryption it is {@code localhost}, with a certificate of the private CA. */
   RecordingServer(boolean encrypted) {
     this.encrypted = encrypted;
     web.setDispatcher(this);
     if (encrypted) {
-      web.useHttps(Pki.server(Pki.signedFor("localhost")));
+      web.useHttps(Certificates.server(Certificates.signedFor("localhost")));
       web.setProtocols(List.of(Protocol.HTTP_1_1));
     }
     try {
@@ -42,8 +45,20 @@ final class RecordingServer extends Dispatcher implements AutoCloseable {
     return (encrypted ? "https://" : "http://") + host + ":" + web.getPort();
   }
 
-  synchronized void answer(int status, String header, String value) {
-    answers.add(new MockResponse.Builder().code(status).addHeader(header, value).build());
+  synchronized void answer(MockResponse answer) {
+    answers.add(answer);
+  }
+
+  void answer(int status, String header, String value) {
+    answerWith(status, "", header, value);
+  }
+
+  void answerWith(int status, String body, String... headers) {
+    answer(new MockResponse.Builder()
+        .code(status)
+        .headers(Headers.of(headers))
+        .body(body)
+        .build());
   }
 
   synchronized List<HttpUrl> urls() {
@@ -56,6 +71,26 @@ final class RecordingServer extends Dispatcher implements AutoCloseable {
         .map(request -> request.getHeaders().get("Authorization"))
         .map(value -> value == null ? "none" : value)
         .toList();
+  }
+
+  /** Takes the next request; waits for it if necessary. */
+  RecordedRequest next() {
+    try {
+      RecordedRequest request = web.takeRequest(Await.TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+      return Objects.requireNonNull(request, "no request was received");
+    } catch (InterruptedException interrupted) {
+      throw new IllegalStateException(interrupted);
+    }
+  }
+
+  int count() {
+    return web.getRequestCount();
+  }
+
+  @Override
+  public synchronized MockResponse peek() {
+    MockResponse answer = answers.peek();
+    return answer == null ? super.peek() : answer;
   }
 
   @Override

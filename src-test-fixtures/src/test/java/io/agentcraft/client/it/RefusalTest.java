@@ -47,7 +47,7 @@ class RefusalTest extends IntegrationTest {
     assertThat(client.connectionState().status()).isEqualTo(ConnectionStatus.FAILED);
     assertThat(client.connectionState().cause()).isEqualTo(failed.disconnectCause());
     assertThat(clock.pendingTimers()).isZero();
-    // The caller may start anew.
+    // The caller may connect again.
     assertThat(Await.get(client.connect()).isConnected()).isTrue();
   }
 
@@ -59,7 +59,7 @@ class RefusalTest extends IntegrationTest {
     int times = status == 408 ? 2 : 1;
     server.faults().refuseNextHandshakes(times, status, "Location", "http://127.0.0.1:1/");
     AgentCraftClient client = client(server.url("/ws/agent-tracking"), options -> options);
-    Heard<ConnectionState> states = states(client);
+    Recorder<ConnectionState> states = states(client);
     CompletableFuture<ConnectionState> connecting = client.connect();
 
     ConnectionState waiting = waiting(states);
@@ -80,7 +80,7 @@ class RefusalTest extends IntegrationTest {
     ReferenceServer server = server();
     server.faults().refuseNextHandshakes(1, status, "Retry-After", header);
     AgentCraftClient client = client(server);
-    Heard<ConnectionState> states = states(client);
+    Recorder<ConnectionState> states = states(client);
     CompletableFuture<ConnectionState> connecting = client.connect();
 
     assertThat(waiting(states).nextDelay()).isEqualTo(seconds(wait));
@@ -98,7 +98,7 @@ class RefusalTest extends IntegrationTest {
         .faults()
         .refuseNextHandshakes(1, 307, "Location", elsewhere.httpUrl() + "/ws/agent-tracking/x");
     AgentCraftClient client = client(server, options -> options.token("secret"));
-    Heard<ConnectionState> states = states(client);
+    Recorder<ConnectionState> states = states(client);
     var unused = client.connect();
     assertThat(waiting(states).cause())
         .isInstanceOfSatisfying(
@@ -112,7 +112,7 @@ class RefusalTest extends IntegrationTest {
     ReferenceServer server = server();
     server.close();
     AgentCraftClient client = client(server);
-    Heard<ConnectionState> states = states(client);
+    Recorder<ConnectionState> states = states(client);
     var unused = client.connect();
     assertThat(waiting(states).cause()).isInstanceOf(DisconnectCause.ConnectionLost.class);
   }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentcraft.client.AgentCraftClient;
 import io.agentcraft.client.connection.ConnectionState;
-import io.agentcraft.client.connection.ConnectionStatus;
 import io.agentcraft.client.error.ConnectionFailedException;
 import io.agentcraft.client.error.NotConnectedException;
 import io.agentcraft.client.error.RequestTimeoutException;
@@ -88,7 +87,7 @@ class RequestsTest extends IntegrationTest {
     ReferenceServer server = server();
     server.startSession("session_1", "Why?");
     AgentCraftClient client = client(server);
-    Heard<ConnectionState> states = states(client);
+    Recorder<ConnectionState> states = states(client);
     connected(server, client);
     cut(server);
     waiting(states);
@@ -105,7 +104,7 @@ class RequestsTest extends IntegrationTest {
   void aRequestThatWaitsTooLongForAConnectionSaysSo() {
     ReferenceServer server = server();
     AgentCraftClient client = client(server);
-    Heard<ConnectionState> states = states(client);
+    Recorder<ConnectionState> states = states(client);
     connected(server, client);
     server.faults().refuseNextHandshakes(1, 503, "Retry-After", "60");
     cut(server);
@@ -122,7 +121,7 @@ class RequestsTest extends IntegrationTest {
   void aRequestInFlightAtADropIsAskedAgain() {
     ReferenceServer server = server();
     AgentCraftClient client = client(server);
-    Heard<ConnectionState> states = states(client);
+    Recorder<ConnectionState> states = states(client);
     connected(server, client);
     // In the documented form an unknown session gets no answer: the request stays in flight.
     CompletableFuture<SessionState> state = client.getSessionState("session_1");
@@ -141,15 +140,12 @@ class RequestsTest extends IntegrationTest {
   void aRequestThatNobodyWaitsForIsNotAskedAgain() {
     ReferenceServer server = server();
     AgentCraftClient client = client(server);
-    Heard<ConnectionState> states = states(client);
+    Recorder<ConnectionState> states = states(client);
     connected(server, client);
     CompletableFuture<SessionState> state = client.getSessionState("session_1");
     server.awaitFrame("get_session_state");
     state.cancel(true);
-    cut(server);
-    waiting(states);
-    clock.advance(seconds(2));
-    status(states, ConnectionStatus.CONNECTED);
+    reconnect(server, states);
     Await.get(client.getSessionLogs("session_1"));
     assertThat(server.receivedFrames())
         .filteredOn(frame -> frame.isType("get_session_state"))
@@ -160,7 +156,7 @@ class RequestsTest extends IntegrationTest {
   void listenersMayWaitForAnswers() {
     ReferenceServer server = server();
     server.startSession("session_1", "Why?", "Researcher");
-    Heard<SessionState> answers = new Heard<>();
+    Recorder<SessionState> answers = new Recorder<>();
     AgentCraftClient client = client(server);
     client.onActiveSessions(sessions -> answers.add(askFor(client, sessions)));
     Await.get(client.connect());
@@ -173,7 +169,7 @@ class RequestsTest extends IntegrationTest {
     server.startSession("session_1", "Why?", "Researcher");
     ExecutorService single = Executors.newSingleThreadExecutor();
     closed(single::shutdownNow);
-    Heard<SessionState> answers = new Heard<>();
+    Recorder<SessionState> answers = new Recorder<>();
     AgentCraftClient client = client(server, options -> options.callbackExecutor(single));
     client.onActiveSessions(sessions -> answers.add(askFor(client, sessions)));
     Await.get(client.connect());
@@ -196,7 +192,7 @@ class RequestsTest extends IntegrationTest {
   void requestsThatWaitFailWhenTheClientGivesUp() {
     ReferenceServer server = server();
     AgentCraftClient client = client(server);
-    Heard<ConnectionState> states = states(client);
+    Recorder<ConnectionState> states = states(client);
     connected(server, client);
     server.faults().refuseNextHandshakes(1, 410);
     cut(server);

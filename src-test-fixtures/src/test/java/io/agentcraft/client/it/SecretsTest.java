@@ -32,18 +32,18 @@ class SecretsTest extends IntegrationTest {
   private static final String SECRET = "hunter2";
   private static final String TOKEN = "tok-" + SECRET;
 
-  /** Where the secret of the Authorization comes from. Another header and the query have it always. */
+  /** Where the secret of the Authorization header comes from. Another header and the query always contain it. */
   enum Source {
     TOKEN,
     PROVIDER,
     HEADER
   }
 
-  private final OurLogs logs = new OurLogs();
+  private final SdkLogs logs = new SdkLogs();
   private final Queue<String> shown = new ConcurrentLinkedQueue<>();
 
   @AfterEach
-  void nothingWasTold() {
+  void nothingShowsTheSecret() {
     logs.close();
     assertThat(logs.everything())
         .isNotEmpty()
@@ -78,7 +78,7 @@ class SecretsTest extends IntegrationTest {
   private void show(Object object) {
     shown.add(String.valueOf(object));
     if (object instanceof Throwable error) {
-      // With causes and what was suppressed.
+      // With causes and suppressed exceptions.
       StringWriter trace = new StringWriter();
       error.printStackTrace(new PrintWriter(trace));
       shown.add(trace.toString());
@@ -130,7 +130,7 @@ class SecretsTest extends IntegrationTest {
     ReferenceServer server = server(options -> options.requireToken(TOKEN));
     AgentCraftClient client =
         secretive(server.url("/ws/agent-tracking"), source, new OkHttpClient(), 5);
-    Heard<ConnectionState> states = states(client);
+    Recorder<ConnectionState> states = states(client);
     connected(server, client);
     server.agentStatus("a", "Agent", AgentStatus.PROCESSING, 1, "at work");
     server.sendRaw("no message");
@@ -171,16 +171,19 @@ class SecretsTest extends IntegrationTest {
   @EnumSource
   void whenThereIsNoConnection(Source source) {
     ReferenceServer server = server();
-    ReferenceServer encrypted =
-        server(options -> options.tls(Pki.server(Pki.signedFor("other.example")), false));
+    ReferenceServer encrypted = server(options ->
+        options.tls(Certificates.server(Certificates.signedFor("other.example")), false));
     ReferenceServer gone = server();
     gone.close();
-    OkHttpClient lost = CallersOkHttp.with(builder -> builder.dns(host -> {
-      throw new UnknownHostException(host);
-    }));
+    OkHttpClient lost = new OkHttpClient.Builder()
+        .dns(host -> {
+          throw new UnknownHostException(host);
+        })
+        .build();
     List<InetAddress> two = List.of(loopback(1), loopback(2));
-    OkHttpClient twoAddresses = CallersOkHttp.with(builder -> builder.dns(host -> two));
-    failsToConnect(encrypted.url(), source, Pki.client(), "certificate is for another host");
+    OkHttpClient twoAddresses = new OkHttpClient.Builder().dns(host -> two).build();
+    failsToConnect(
+        encrypted.url(), source, Certificates.client(), "certificate is for another host");
     failsToConnect(encrypted.url(), source, new OkHttpClient(), "not trusted");
     failsToConnect(gone.url(), source, new OkHttpClient(), "ConnectException");
     failsToConnect("ws://agents.example:" + gone.port(), source, twoAddresses, "ConnectException");
@@ -189,7 +192,7 @@ class SecretsTest extends IntegrationTest {
     server.faults().stallNextHandshake();
     AgentCraftClient client = secretive(server.url(), source, new OkHttpClient());
     CompletableFuture<?> connecting = client.connect();
-    Await.until(() -> server.faults().stalledHandshakes() == 1);
+    Await.until("a stalled handshake", () -> server.faults().stalledHandshakes() == 1);
     clock.advance(seconds(15));
     show(Await.failure(connecting, ConnectionFailedException.class));
     show(client);
@@ -209,7 +212,7 @@ class SecretsTest extends IntegrationTest {
     failsToPost(
         closed(new RecordingServer(true)).url("127.0.0.1"),
         source,
-        Pki.client(),
+        Certificates.client(),
         "certificate is for another host");
     web.close();
     failsToPost(url, source, new OkHttpClient(), "ConnectException");
@@ -221,12 +224,13 @@ class SecretsTest extends IntegrationTest {
   @EnumSource
   void whenAnInterceptorOrTheProviderFails(Source source) {
     RecordingServer web = closed(new RecordingServer(false));
-    OkHttpClient rerouting =
-        CallersOkHttp.with(builder -> builder.addInterceptor(chain -> chain.proceed(chain
+    OkHttpClient rerouting = new OkHttpClient.Builder()
+        .addInterceptor(chain -> chain.proceed(chain
             .request()
             .newBuilder()
             .url("http://127.0.0.1:1/?key=" + SECRET)
-            .build())));
+            .build()))
+        .build();
     failsToConnect(web.url("localhost"), source, rerouting, "its token is for");
     failsToPost(web.url("localhost"), source, rerouting, "its token is for");
 

@@ -33,7 +33,7 @@ class SendingTest extends IntegrationTest {
   void whatIsSentArrivesAndIsRelayed() {
     ReferenceServer server = server();
     AgentCraftClient client = client(server);
-    Heard<AgentStatusUpdate> relayed = new Heard<>();
+    Recorder<AgentStatusUpdate> relayed = new Recorder<>();
     client.onAgentStatus(relayed::add);
     connected(server, client);
     Await.get(client.send(update("Writing")));
@@ -52,13 +52,13 @@ class SendingTest extends IntegrationTest {
   void aFrameOfMoreThan16MebibytesIsRefusedAndTheConnectionStays() {
     ReferenceServer server = server();
     AgentCraftClient client = client(server);
-    Heard<ConnectionState> states = states(client);
+    Recorder<ConnectionState> states = states(client);
     connected(server, client);
     status(states, ConnectionStatus.CONNECTED);
     assertThat(
             Await.failure(client.send(update("x".repeat(17 << 20))), SendRejectedException.class))
         .hasMessageContaining("16 MiB");
-    // Two bytes a character: its length alone does not tell.
+    // Two bytes a character: the length of the text is not that of the frame.
     Await.failure(client.send(update("é".repeat(9 << 20))), SendRejectedException.class);
 
     Await.get(client.send(update("small")));

@@ -20,12 +20,12 @@ import org.junit.jupiter.api.Test;
 class StreamsTest extends IntegrationTest {
 
   @Test
-  void aSubscriberThatAsksForLittleGetsEverythingInItsOwnTime() {
+  void aSubscriberThatRequestsLittleReceivesEverythingInItsOwnTime() {
     ReferenceServer server = server();
     AgentCraftClient client =
         client(server, options -> options.callbackQueue(4, OverflowStrategy.BLOCK));
-    Asking<AgentCollaboration> slow = new Asking<>();
-    Heard<String> listener = new Heard<>();
+    ManualSubscriber<AgentCollaboration> slow = new ManualSubscriber<>();
+    Recorder<String> listener = new Recorder<>();
     client.stream(AgentCollaboration.class, 2, OverflowStrategy.BLOCK).subscribe(slow);
     client.onAgentCollaboration(message -> listener.add(message.reason()));
     connected(server, client);
@@ -34,7 +34,7 @@ class StreamsTest extends IntegrationTest {
     }
     for (int i = 0; i < 50; i++) {
       slow.request(1);
-      assertThat(slow.heard.next().reason()).isEqualTo("reason " + i);
+      assertThat(slow.items.next().reason()).isEqualTo("reason " + i);
     }
     assertThat(listener.next(50)).last().isEqualTo("reason 49");
     assertThat(client.droppedMessages()).isZero();
@@ -46,8 +46,8 @@ class StreamsTest extends IntegrationTest {
   void dropOldestHoldsUpNobody() {
     ReferenceServer server = server();
     AgentCraftClient client = client(server);
-    Asking<AgentCollaboration> slow = new Asking<>();
-    Heard<String> listener = new Heard<>();
+    ManualSubscriber<AgentCollaboration> slow = new ManualSubscriber<>();
+    Recorder<String> listener = new Recorder<>();
     client.stream(AgentCollaboration.class, 2, OverflowStrategy.DROP_OLDEST).subscribe(slow);
     client.onAgentCollaboration(message -> listener.add(message.reason()));
     connected(server, client);
@@ -57,7 +57,7 @@ class StreamsTest extends IntegrationTest {
     assertThat(listener.next(5)).last().isEqualTo("reason 4");
     assertThat(client.droppedMessages()).isEqualTo(3);
     slow.request(10);
-    assertThat(slow.heard.next(2))
+    assertThat(slow.items.next(2))
         .extracting(AgentCollaboration::reason)
         .containsExactly("reason 3", "reason 4");
   }
@@ -66,7 +66,7 @@ class StreamsTest extends IntegrationTest {
   void closingEndsAStreamAlsoWhenItsBufferIsFull() {
     ReferenceServer server = server();
     AgentCraftClient client = client(server);
-    Asking<AgentCollaboration> stuck = new Asking<>();
+    ManualSubscriber<AgentCollaboration> stuck = new ManualSubscriber<>();
     client.stream(AgentCollaboration.class, 1, OverflowStrategy.BLOCK).subscribe(stuck);
     connected(server, client);
     server.collaboration("Writer", "Reader", "one");
@@ -75,12 +75,12 @@ class StreamsTest extends IntegrationTest {
     client.close();
     assertThat(stuck.completed).isNotDone();
     stuck.request(2);
-    assertThat(stuck.heard.next(2))
+    assertThat(stuck.items.next(2))
         .extracting(AgentCollaboration::reason)
         .containsExactly("one", "two");
     Await.get(stuck.completed);
 
-    Asking<ServerMessage> late = new Asking<>();
+    ManualSubscriber<ServerMessage> late = new ManualSubscriber<>();
     client.stream(ServerMessage.class).subscribe(late);
     Await.get(late.completed);
   }
@@ -89,23 +89,23 @@ class StreamsTest extends IntegrationTest {
   void typesAreTheRecordsAllOrTheUnknown() {
     ReferenceServer server = server(WireForm.DEPLOYED);
     AgentCraftClient client = client(server);
-    Asking<SessionEvent> events = asking(client, SessionEvent.class);
-    Asking<UnknownMessage> unknown = asking(client, UnknownMessage.class);
-    Asking<ServerMessage> all = asking(client, ServerMessage.class);
+    ManualSubscriber<SessionEvent> events = asking(client, SessionEvent.class);
+    ManualSubscriber<UnknownMessage> unknown = asking(client, UnknownMessage.class);
+    ManualSubscriber<ServerMessage> all = asking(client, ServerMessage.class);
     connected(server, client);
     server.startSession("session_1", "Why?", "Writer");
     server.sendRaw("{\"type\":\"of tomorrow\"}");
-    assertThat(events.heard.next().sessionId()).isEqualTo("session_1");
-    assertThat(unknown.heard.next().type()).isEqualTo("of tomorrow");
-    assertThat(all.heard.next(UnknownMessage.class::isInstance)).isNotNull();
-    assertThat(unknown.heard.rest()).isEmpty();
+    assertThat(events.items.next().sessionId()).isEqualTo("session_1");
+    assertThat(unknown.items.next().type()).isEqualTo("of tomorrow");
+    assertThat(all.items.next(UnknownMessage.class::isInstance)).isNotNull();
+    assertThat(unknown.items.rest()).isEmpty();
   }
 
   @Test
   void aStreamOutlastsAReconnect() {
     ReferenceServer server = server();
     AgentCraftClient client = client(server);
-    Asking<AgentCollaboration> stream = asking(client, AgentCollaboration.class);
+    ManualSubscriber<AgentCollaboration> stream = asking(client, AgentCollaboration.class);
     connected(server, client);
     var states = states(client);
     cut(server);
@@ -113,16 +113,16 @@ class StreamsTest extends IntegrationTest {
     clock.advance(seconds(2));
     server.awaitConnections(1);
     server.collaboration("Writer", "Reader", "after");
-    assertThat(stream.heard.next().reason()).isEqualTo("after");
+    assertThat(stream.items.next().reason()).isEqualTo("after");
   }
 
   @Test
   void aSubscriberThatThrowsIsReportedAndTouchesNoOther() {
     ReferenceServer server = server();
     AgentCraftClient client = client(server);
-    Heard<Exception> errors = new Heard<>();
+    Recorder<Exception> errors = new Recorder<>();
     client.onError(errors::add);
-    Asking<AgentCollaboration> bad = new Asking<>() {
+    ManualSubscriber<AgentCollaboration> bad = new ManualSubscriber<>() {
       @Override
       public void onNext(AgentCollaboration item) {
         throw new IllegalStateException("a bug of the subscriber's");
@@ -130,11 +130,11 @@ class StreamsTest extends IntegrationTest {
     };
     client.stream(AgentCollaboration.class).subscribe(bad);
     bad.request(10);
-    Asking<AgentCollaboration> good = asking(client, AgentCollaboration.class);
+    ManualSubscriber<AgentCollaboration> good = asking(client, AgentCollaboration.class);
     connected(server, client);
     server.collaboration("Writer", "Reader", "one");
     server.collaboration("Writer", "Reader", "two");
-    good.heard.next(2);
+    good.items.next(2);
     assertThat(errors.next()).isInstanceOf(ListenerException.class);
     assertThat(errors.rest()).isEmpty();
   }
@@ -147,18 +147,18 @@ class StreamsTest extends IntegrationTest {
         .hasMessageContaining("at least 1");
   }
 
-  private static <M extends ServerMessage> Asking<M> asking(
+  private static <M extends ServerMessage> ManualSubscriber<M> asking(
       AgentCraftClient client, Class<M> type) {
-    Asking<M> asking = new Asking<>();
+    ManualSubscriber<M> asking = new ManualSubscriber<>();
     client.stream(type).subscribe(asking);
     asking.request(Long.MAX_VALUE);
     return asking;
   }
 
-  /** A subscriber that asks when it is told to. */
-  private static class Asking<M> implements Flow.Subscriber<M> {
+  /** A subscriber that requests items when a test says so. */
+  private static class ManualSubscriber<M> implements Flow.Subscriber<M> {
 
-    final Heard<M> heard = new Heard<>();
+    final Recorder<M> items = new Recorder<>();
     final CompletableFuture<Void> completed = new CompletableFuture<>();
     private final CompletableFuture<Flow.Subscription> subscription = new CompletableFuture<>();
 
@@ -173,7 +173,7 @@ class StreamsTest extends IntegrationTest {
 
     @Override
     public void onNext(M item) {
-      heard.add(item);
+      items.add(item);
     }
 
     @Override

@@ -12,7 +12,7 @@ import java.util.concurrent.Executors;
 import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.Test;
 
-/** Here clients run on their own scheduler, the real one. */
+/** The threads of clients that use the default scheduler. */
 class ThreadsTest extends IntegrationTest {
 
   private AgentCraftClient realClient(ReferenceServer server) {
@@ -22,11 +22,11 @@ class ThreadsTest extends IntegrationTest {
   @Test
   void aClientThatWasOnlyBuiltHasNoThread() {
     ReferenceServer server = server();
-    OurThreads.awaitNone();
+    SdkThreads.awaitNone();
     AgentCraftClient client = realClient(server);
-    assertThat(OurThreads.running()).isEmpty();
+    assertThat(SdkThreads.running()).isEmpty();
     client.close();
-    OurThreads.awaitNone();
+    SdkThreads.awaitNone();
   }
 
   @Test
@@ -35,27 +35,27 @@ class ThreadsTest extends IntegrationTest {
     server.startSession("session_1", "Why?", "Writer");
     AgentCraftClient first = realClient(server);
     AgentCraftClient second = realClient(server);
-    Heard<Object> heard = new Heard<>();
-    first.onAgentStatus(heard::add);
-    second.onAgentStatus(heard::add);
+    Recorder<Object> received = new Recorder<>();
+    first.onAgentStatus(received::add);
+    second.onAgentStatus(received::add);
     Await.get(first.connect());
     Await.get(second.connect());
     Await.get(first.getSessionState("session_1"));
     server.awaitConnections(2);
     server.agentStatus("a1", "Writer", AgentStatus.PROCESSING, 40, "Writing");
-    heard.next(2);
-    assertThat(OurThreads.running())
+    received.next(2);
+    assertThat(SdkThreads.running())
         .isNotEmpty()
         .allSatisfy(thread -> assertThat(thread.isDaemon()).isTrue());
     first.close();
-    // The other one goes on as if nothing had been.
+    // The other one is not affected.
     assertThat(Await.get(second.getSessionLogs("session_1")).sessionId()).isEqualTo("session_1");
     second.close();
-    OurThreads.awaitNone();
+    SdkThreads.awaitNone();
     AgentCraftClient third = realClient(server);
     Await.get(third.connect());
     third.close();
-    OurThreads.awaitNone();
+    SdkThreads.awaitNone();
   }
 
   @Test
@@ -65,7 +65,7 @@ class ThreadsTest extends IntegrationTest {
     AgentCraftClient failed = realClient(server);
     Await.failure(failed.connect(), ConnectionFailedException.class);
     AgentCraftClient waiting = realClient(server);
-    Heard<ConnectionState> states = states(waiting);
+    Recorder<ConnectionState> states = states(waiting);
     Await.get(waiting.connect());
     cut(server);
     waiting(states);
@@ -75,7 +75,7 @@ class ThreadsTest extends IntegrationTest {
     failed.close();
     waiting.close();
     stalled.close();
-    OurThreads.awaitNone();
+    SdkThreads.awaitNone();
   }
 
   @Test
@@ -83,7 +83,7 @@ class ThreadsTest extends IntegrationTest {
     ReferenceServer server = server();
     ExecutorService executor = Executors.newSingleThreadExecutor();
     closed(executor::shutdownNow);
-    OkHttpClient okHttp = CallersOkHttp.with(options -> options);
+    OkHttpClient okHttp = new OkHttpClient();
     ExecutorService dispatcher = okHttp.dispatcher().executorService();
     closed(dispatcher::shutdown);
     AgentCraftClient client =
@@ -94,7 +94,7 @@ class ThreadsTest extends IntegrationTest {
     assertThat(dispatcher.isShutdown()).isFalse();
     assertThat(okHttp.interceptors()).isEmpty();
     assertThat(clock.pendingTimers()).isZero();
-    OurThreads.awaitNone();
+    SdkThreads.awaitNone();
   }
 
   @Test
@@ -106,6 +106,6 @@ class ThreadsTest extends IntegrationTest {
     executor.shutdown();
     server.startSession("session_1", "Why?");
     Await.get(client.closeAsync());
-    OurThreads.awaitNone();
+    SdkThreads.awaitNone();
   }
 }

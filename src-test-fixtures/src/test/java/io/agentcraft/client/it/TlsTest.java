@@ -25,14 +25,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Encryption, and who is believed to be who, as the caller's OkHttp client sets it up. */
+/** TLS, with the certificates and the trust of the caller's OkHttp client. */
 class TlsTest extends IntegrationTest {
 
   private static final String HERE = "127.0.0.1";
 
   private ReferenceServer server(HeldCertificate certificate, boolean clientCertificate) {
-    return server(options ->
-        options.tls(Pki.server(certificate), clientCertificate).requireToken("open-sesame"));
+    return server(options -> options
+        .tls(Certificates.server(certificate), clientCertificate)
+        .requireToken("open-sesame"));
   }
 
   private AgentCraftClient client(ReferenceServer server, OkHttpClient http) {
@@ -73,24 +74,24 @@ class TlsTest extends IntegrationTest {
 
   @Test
   void aPrivateCaThroughTheCallersOkHttpClient() {
-    ReferenceServer server = server(Pki.signedFor(HERE), false);
-    AgentCraftClient client = client(server, Pki.client());
-    Heard<AgentStatusUpdate> heard = new Heard<>();
-    client.onAgentStatus(heard::add);
+    ReferenceServer server = server(Certificates.signedFor(HERE), false);
+    AgentCraftClient client = client(server, Certificates.client());
+    Recorder<AgentStatusUpdate> received = new Recorder<>();
+    client.onAgentStatus(received::add);
     Await.get(client.connect());
 
     assertThat(server.url()).startsWith("wss://");
     assertThat(server.awaitConnection().header("Authorization")).contains("Bearer open-sesame");
-    assertThat(Await.get(publish(server, Pki.client())).isDelivered()).isTrue();
-    assertThat(heard.next().message()).isEqualTo("done");
+    assertThat(Await.get(publish(server, Certificates.client())).isDelivered()).isTrue();
+    assertThat(received.next().message()).isEqualTo("done");
   }
 
   @Test
   void aCertificateForAnotherHostIsRefused() {
-    ReferenceServer server = server(Pki.signedFor("other.example"), false);
+    ReferenceServer server = server(Certificates.signedFor("other.example"), false);
 
     DisconnectCause.TlsFailed cause =
-        refused(server, Pki.client(), "the server's certificate is for another host");
+        refused(server, Certificates.client(), "the server's certificate is for another host");
 
     assertThat(cause.error()).isInstanceOf(SSLPeerUnverifiedException.class);
     assertThat(cause.description())
@@ -99,15 +100,15 @@ class TlsTest extends IntegrationTest {
 
   @Test
   void theCertificateOfAnUnknownCaIsRefused() {
-    ReferenceServer server = server(Pki.signedFor(HERE, Pki.STRANGER), false);
-    refused(server, Pki.client(), "the server's certificate is not trusted");
+    ReferenceServer server = server(Certificates.signedFor(HERE, Certificates.STRANGER), false);
+    refused(server, Certificates.client(), "the server's certificate is not trusted");
     refused(server, new OkHttpClient(), "okHttpClient(…)");
   }
 
   @Test
   void aCertificateOfTheClientThroughTheCallersOkHttpClient() {
-    ReferenceServer server = server(Pki.signedFor(HERE), true);
-    OkHttpClient http = Pki.client(Pki.signedFor("agent-7"));
+    ReferenceServer server = server(Certificates.signedFor(HERE), true);
+    OkHttpClient http = Certificates.client(Certificates.signedFor("agent-7"));
 
     connected(server, client(server, http));
 
@@ -116,17 +117,19 @@ class TlsTest extends IntegrationTest {
 
   @Test
   void aRefusedCertificateIsTriedAgainUnlessThePolicySaysOtherwise() {
-    ReferenceServer server = server(Pki.signedFor("other.example"), false);
-    AgentCraftClient patient = client(server, options -> options.okHttpClient(Pki.client()));
-    Heard<ConnectionState> states = states(patient);
+    ReferenceServer server = server(Certificates.signedFor("other.example"), false);
+    AgentCraftClient patient =
+        client(server, options -> options.okHttpClient(Certificates.client()));
+    Recorder<ConnectionState> states = states(patient);
     var unused = patient.connect();
 
-    // A certificate may be renewed: what was connected for weeks must not end for good over it.
+    // A certificate may be renewed: a client that was connected for weeks must not give up because
+    // of it.
     assertThat(waiting(states).cause()).isInstanceOf(DisconnectCause.TlsFailed.class);
     AgentCraftClient strict = client(
         server,
         options -> options
-            .okHttpClient(Pki.client())
+            .okHttpClient(Certificates.client())
             .reconnectPolicy(ExponentialBackoff.defaults()
                 .withGiveUpRule(context -> context.cause() instanceof DisconnectCause.TlsFailed)));
     Await.failure(strict.connect(), ConnectionFailedException.class);
@@ -135,11 +138,12 @@ class TlsTest extends IntegrationTest {
   @ParameterizedTest
   @EnumSource(names = {"TLS_1_2", "TLS_1_3"})
   void withoutTheCertificateThatTheServerWantsTheErrorSaysSo(TlsVersion version) {
-    ReferenceServer server = server(Pki.signedFor(HERE), true);
+    ReferenceServer server = server(Certificates.signedFor(HERE), true);
     ConnectionSpec spec = new ConnectionSpec.Builder(ConnectionSpec.MODERN_TLS)
         .tlsVersions(version)
         .build();
-    OkHttpClient http = Pki.client().newBuilder().connectionSpecs(List.of(spec)).build();
+    OkHttpClient http =
+        Certificates.client().newBuilder().connectionSpecs(List.of(spec)).build();
 
     ConnectionFailedException failed =
         Await.failure(client(server, http).connect(), ConnectionFailedException.class);

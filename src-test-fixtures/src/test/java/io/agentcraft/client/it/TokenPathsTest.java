@@ -22,21 +22,21 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where a token goes, and above all where it does not, whatever the caller's OkHttp client does with requests. */
+/** Where a token is sent, and above all where it is not, whatever the caller's OkHttp client does with requests. */
 class TokenPathsTest extends IntegrationTest {
 
   private static final String BEARER = "Bearer open-sesame";
   private static final String HEADER = "Authorization";
 
-  /** Follows whatever it can, and takes every name for this machine. */
-  private static final OkHttpClient HTTP = Pki.client()
+  /** Follows all redirects, and resolves every name to this machine. */
+  private static final OkHttpClient HTTP = Certificates.client()
       .newBuilder()
       .followRedirects(true)
       .followSslRedirects(true)
       .dns(host -> List.of(InetAddress.getByName("localhost")))
       .build();
 
-  /** The two kinds of requests that bring a token. */
+  /** The two kinds of requests that carry a token. */
   enum Way {
     HANDSHAKE,
     POST
@@ -96,7 +96,7 @@ class TokenPathsTest extends IntegrationTest {
     assertThat(plain.urls()).isEmpty();
   }
 
-  /** An interceptor that sends a request on, as one that follows redirects or chooses hosts does. */
+  /** An interceptor that sends a request elsewhere, as one that follows redirects or chooses hosts does. */
   private static OkHttpClient sendingOnTo(String url) {
     return HTTP.newBuilder()
         .addInterceptor(chain -> {
@@ -201,7 +201,7 @@ class TokenPathsTest extends IntegrationTest {
         .hasMessageContaining("unencrypted to agents.example")
         .hasMessageContaining("allowTokenOverPlaintext()");
     if (way == Way.POST) {
-      // OkHttp asks these about no WebSocket.
+      // OkHttp does not call these for WebSockets.
       OkHttpClient network =
           HTTP.newBuilder().addNetworkInterceptor(interceptor).build();
       assertThat(failure(way, goes(way, url, network, options -> options)))

@@ -1,7 +1,5 @@
 package io.agentcraft.client.it;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -9,30 +7,23 @@ import java.util.concurrent.Executors;
 import okhttp3.Dispatcher;
 import okhttp3.OkHttpClient;
 
-/** The threads of a caller's OkHttp client, and what they died of. */
-public final class WatchedThreads implements AutoCloseable {
+/** The threads of a caller's OkHttp client, and the exceptions that ended them. */
+final class WatchedThreads implements AutoCloseable {
 
   private final List<Thread> threads = new CopyOnWriteArrayList<>();
   private final List<Throwable> uncaught = new CopyOnWriteArrayList<>();
   private final ExecutorService executor = Executors.newCachedThreadPool(this::watched);
 
-  /** Returns what makes a client that runs its calls on these threads. */
-  public OkHttpClient.Builder okHttp() {
+  /** Returns a builder of a client that runs its calls on these threads. */
+  OkHttpClient.Builder okHttp() {
     return new OkHttpClient.Builder().dispatcher(new Dispatcher(executor));
   }
 
   /** Waits for the end of all threads, and so of all calls. */
-  public List<Throwable> uncaught() {
+  List<Throwable> uncaught() {
     executor.shutdown();
-    for (Thread thread : threads) {
-      try {
-        // Not the pool's own wait, which is over before the handler has heard of the last thread.
-        thread.join(Await.PATIENCE.toMillis());
-      } catch (InterruptedException interrupted) {
-        throw new IllegalStateException(interrupted);
-      }
-      assertThat(thread.isAlive()).as(thread.getName()).isFalse();
-    }
+    // The pool's own wait can end before the handler is notified of the last thread.
+    SdkThreads.awaitEnd(threads);
     return List.copyOf(uncaught);
   }
 

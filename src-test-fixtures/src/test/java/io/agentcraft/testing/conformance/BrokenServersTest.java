@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each way to get the protocol wrong is found by the check that is about it, and by no other. */
+/** Each violation of the protocol is found by the check that is about it, and by no other. */
 @Timeout(120)
 class BrokenServersTest {
 
@@ -125,7 +125,7 @@ class BrokenServersTest {
             ConformanceCheck.PONG),
         Sabotage.relayToOthersOnly(ConformanceCheck.STATUS_RELAY),
         sent(
-            "a status is written anew",
+            "a status is encoded again",
             replacing("agent_status", "\"progress\":100", "\"progress\":\"100\""),
             ConformanceCheck.STATUS_RELAY,
             ConformanceCheck.STATUS_BROADCAST),
@@ -196,8 +196,8 @@ class BrokenServersTest {
         .extracting(CheckResult::check)
         .containsExactly(ConformanceCheck.CONNECT);
     assertThat(report.text())
-        .contains("expected HTTP 101 to the handshake, but at " + server.url("/ws/agent-tracking")
-            + " there came HTTP 401. Check that it runs")
+        .contains("expected HTTP 101 to the handshake, but got HTTP 401 at "
+            + server.url("/ws/agent-tracking") + ". Check that the server runs")
         .doesNotContain("NOT APPLICABLE")
         .contains("not connected")
         .doesNotContain("secret");

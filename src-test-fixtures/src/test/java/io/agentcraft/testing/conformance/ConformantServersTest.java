@@ -3,7 +3,7 @@ package io.agentcraft.testing.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentcraft.testing.ClientIdCheck;
-import io.agentcraft.testing.GarbageReaction;
+import io.agentcraft.testing.MalformedFrameReaction;
 import io.agentcraft.testing.ReferenceServer;
 import io.agentcraft.testing.WireForm;
 import java.io.IOException;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The kit against servers that have nothing wrong. */
+/** The kit against servers that conform. */
 @Timeout(120)
 class ConformantServersTest {
 
@@ -107,7 +107,7 @@ class ConformantServersTest {
   @Test
   void theCloseFrameOfOldUvicornIsAnEnd() {
     ReferenceServer server =
-        bed.start(ReferenceServer.builder().onGarbage(GarbageReaction.CLOSE_1000));
+        bed.start(ReferenceServer.builder().onMalformedFrame(MalformedFrameReaction.CLOSE_1000));
 
     assertThat(bed.one(server, ConformanceCheck.MALFORMED_FRAME))
         .isEqualTo(new CheckOutcome.Pass("close code 1000"));
@@ -157,6 +157,24 @@ class ConformantServersTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(WireForm.class)
+  void whereTheHttpInterfaceIsIsNotGuessed(WireForm form) {
+    ReferenceServer server = bed.start(ReferenceServer.builder().form(form).paths("/sockets"));
+    ConformanceKit kit = ConformanceKit.against(server.url("/sockets"));
+    ConformanceReport unknown =
+        TestBed.only(kit, ConformanceCheck.STATUS_BROADCAST).run();
+    assertThat(unknown.results())
+        .extracting(CheckResult::verdict)
+        .containsExactly(Verdict.NOT_APPLICABLE);
+    assertThat(unknown.text()).contains("does not follow from the URL", "httpBaseUrl(…)");
+
+    ConformanceReport known = TestBed.only(
+            kit.httpBaseUrl(server.httpUrl()), ConformanceCheck.STATUS_BROADCAST)
+        .run();
+    assertThat(known.results()).extracting(CheckResult::verdict).containsExactly(Verdict.PASS);
+  }
+
   @Test
   void numbersMayBeWrittenInAnotherWay() {
     ReferenceServer server = bed.server(WireForm.DOCUMENTED);
@@ -170,7 +188,7 @@ class ConformantServersTest {
     }
   }
 
-  /** The session is named, not found in active_sessions. */
+  /** The session that the caller names is used, not the first of active_sessions. */
   @Test
   void aNamedSessionIsAskedFor() {
     ReferenceServer server = bed.server(WireForm.DOCUMENTED);

@@ -16,12 +16,12 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
- * A way to get the protocol wrong, made from the reference server's hooks.
+ * A violation of the protocol, by means of the reference server's faults.
  *
  * @param name what is wrong
- * @param options wrong from the start
- * @param act goes wrong once it runs
- * @param culprits the checks that have to find it, and no others
+ * @param options what is wrong from the start
+ * @param act what goes wrong once the server runs
+ * @param culprits the checks that must find it; no others may
  */
 record Sabotage(
     String name,
@@ -29,7 +29,7 @@ record Sabotage(
     Act act,
     Set<ConformanceCheck> culprits) {
 
-  /** What makes a running server go wrong. */
+  /** Makes a running server violate the protocol. */
   @FunctionalInterface
   interface Act {
     void on(TestBed bed, ReferenceServer server, ConformanceKit kit);
@@ -56,7 +56,7 @@ record Sabotage(
         Set.of(culprits));
   }
 
-  /** The same by a server of the deployed form. No connection of it turns deaf, which takes time to tell. */
+  /** The same in the deployed form. Without deaf connections, since detecting them takes time. */
   Sabotage deployed() {
     return new Sabotage(
         name + ", deployed",
@@ -65,7 +65,7 @@ record Sabotage(
         culprits);
   }
 
-  /** Loses frames. */
+  /** Drops frames. */
   static FrameRewriter without(String... types) {
     return (connection, text) -> isAny(text, types) ? List.of() : List.of(text);
   }
@@ -92,7 +92,7 @@ record Sabotage(
         options -> options,
         (bed, server, kit) -> server.faults().rewriteSent((connection, text) -> {
           if (isAny(text, "session_logs", "session_state", "log_streaming_started")) {
-            server.clients().stream()
+            server.openConnections().stream()
                 .filter(other -> other != connection)
                 .forEach(other -> other.sendRaw(text));
           }
@@ -148,7 +148,7 @@ record Sabotage(
         Set.of(culprits));
   }
 
-  /** Greets an id that was there before, and never says anything else to it. */
+  /** Greets a client id that was connected before, and sends nothing else to it. */
   static Sabotage deafTheSecondTime(ConformanceCheck... culprits) {
     Set<String> ids = ConcurrentHashMap.newKeySet();
     Set<ClientConnection> deaf =
@@ -170,13 +170,13 @@ record Sabotage(
         Set.of(culprits));
   }
 
-  /** A log line that quotes a frame, for everyone. */
+  /** A log line that quotes a frame. */
   static String logOf(String frame) {
     return "{\"type\":\"crewai_log\",\"timestamp\":1.5,\"message\":\"Received "
         + frame.replace("\\", "\\\\").replace("\"", "\\\"") + "\"}";
   }
 
-  /** Its clock does not start anew when a frame comes. */
+  /** Its timer does not restart when a frame arrives. */
   static Sabotage pingsByTheClock(ConformanceCheck... culprits) {
     return new Sabotage(
         "a ping every 30 s, whatever comes",

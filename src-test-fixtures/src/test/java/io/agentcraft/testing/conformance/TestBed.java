@@ -1,29 +1,26 @@
 package io.agentcraft.testing.conformance;
 
+import io.agentcraft.client.it.Resources;
 import io.agentcraft.testing.ManualScheduler;
 import io.agentcraft.testing.ReferenceServer;
 import io.agentcraft.testing.ReferenceServerBuilder;
 import io.agentcraft.testing.WireForm;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 
-/** Reference servers on a clock that the kit moves. */
-final class TestBed implements AutoCloseable {
+/** Reference servers on a clock that the kit advances. */
+final class TestBed extends Resources {
 
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
-  private final ManualScheduler clock = new ManualScheduler();
-  private final List<ReferenceServer> servers = new ArrayList<>();
+  private final ManualScheduler clock = closed(new ManualScheduler());
 
   ReferenceServer start(ReferenceServerBuilder options) {
-    ReferenceServer server = options.scheduler(clock).start();
-    servers.add(server);
-    return server;
+    return closed(options.scheduler(clock).start());
   }
 
-  /** A server with something to see: a session at work, with a log. */
+  /** A server with a running session that has a log. */
   ReferenceServer server(WireForm form) {
     return withSession(start(ReferenceServer.builder().form(form)));
   }
@@ -45,7 +42,8 @@ final class TestBed implements AutoCloseable {
 
   void pass(ReferenceServer server, Duration time) {
     if (time.compareTo(MINUTE) > 0) {
-      // What is over the limit has no answer to wait for: it must be there before the minute ends.
+      // Frames beyond the limit are not answered: they must have been received before the minute
+      // ends.
       awaitFrames(server, 70);
     }
     clock.advance(time);
@@ -66,11 +64,5 @@ final class TestBed implements AutoCloseable {
     var unused = server
         .within(Duration.ofSeconds(30))
         .frame(count + " of one client", frame -> frame.connection().frames().size() == count);
-  }
-
-  @Override
-  public void close() {
-    servers.forEach(ReferenceServer::close);
-    clock.close();
   }
 }

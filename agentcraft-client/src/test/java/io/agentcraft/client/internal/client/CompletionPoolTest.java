@@ -2,18 +2,17 @@ package io.agentcraft.client.internal.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.agentcraft.client.time.ManualScheduler;
+import io.agentcraft.testing.ManualScheduler;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 
 class CompletionPoolTest {
 
-  private final ManualScheduler scheduler = new ManualScheduler();
+  private final ManualScheduler scheduler = ManualScheduler.inline();
   /** The workers that were started. One that is run here runs to its end; one that is not is as good as stuck. */
   private final Queue<Runnable> threads = new ArrayDeque<>();
 
@@ -81,12 +80,8 @@ class CompletionPoolTest {
 
   @Test
   void aTaskIsRunOnceWhenNobodyLooksForStallsAnyMore() {
-    ManualScheduler ended = new ManualScheduler() {
-      @Override
-      public Timer schedule(Duration delay, Runnable task) {
-        throw new RejectedExecutionException("ended");
-      }
-    };
+    ManualScheduler ended = ManualScheduler.inline();
+    ended.close();
     CompletionPool late = new CompletionPool(threads::add, ended);
     for (int i = 0; i < 6; i++) {
       int number = i;

@@ -7,7 +7,7 @@ import io.agentcraft.client.connection.ConnectionStatus;
 import io.agentcraft.client.error.ClientClosedException;
 import io.agentcraft.client.internal.connection.EventLoop;
 import io.agentcraft.client.internal.connection.FakeSocket;
-import io.agentcraft.client.time.ManualScheduler;
+import io.agentcraft.testing.ManualScheduler;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -20,8 +20,8 @@ class ConnectorTest {
 
   private final Queue<Runnable> completions = new ArrayDeque<>();
   private ConnectionState state = ConnectionState.INITIAL;
-  private final Connector connector =
-      new Connector(() -> state, () -> {}, new EventLoop(new ManualScheduler()), completions::add);
+  private final Connector connector = new Connector(
+      () -> state, () -> {}, new EventLoop(ManualScheduler.inline()), completions::add);
 
   @Test
   void whatDependsOnOneMayWaitForAnother() {
@@ -53,7 +53,7 @@ class ConnectorTest {
 
   private void up(ConnectionState now) {
     state = now;
-    connector.onUp(FakeSocket.connection(1, new FakeSocket(), new ManualScheduler()));
+    connector.onUp(FakeSocket.connection(1, new FakeSocket(), ManualScheduler.inline()));
   }
 
   private CompletableFuture<ConnectionState> add() {

@@ -14,14 +14,14 @@ import io.agentcraft.client.internal.connection.FrameRateLimiter;
 import io.agentcraft.client.internal.connection.Instrumentation;
 import io.agentcraft.client.internal.connection.Outbox;
 import io.agentcraft.client.message.ServerMessage;
-import io.agentcraft.client.time.ManualScheduler;
+import io.agentcraft.testing.ManualScheduler;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class RequestsTest {
 
-  private final ManualScheduler scheduler = new ManualScheduler();
+  private final ManualScheduler scheduler = ManualScheduler.inline();
   private final MessageCodec codec = MessageCodec.create();
   private final FakeSocket socket = new FakeSocket();
   private final Outbox outbox =

@@ -10,13 +10,12 @@ import io.agentcraft.client.connection.ConnectionStatus;
 import io.agentcraft.client.connection.DisconnectCause;
 import io.agentcraft.client.error.AgentCraftException;
 import io.agentcraft.client.error.ConnectionFailedException;
-import io.agentcraft.client.time.ManualScheduler;
+import io.agentcraft.testing.ManualScheduler;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -252,10 +251,10 @@ class ConnectionLoopTest {
 
   @Test
   void whenTheSchedulerHasEndedTheConnectionIsClosedAllTheSame() {
-    EndingScheduler scheduler = new EndingScheduler();
+    ManualScheduler scheduler = ManualScheduler.inline();
     LoopFixture ending = new LoopFixture(null, scheduler);
     FakeTransport.Opened socket = ending.connected();
-    scheduler.ended = true;
+    scheduler.close();
 
     ending.eventLoop.outliveScheduler();
     assertThat(ending.eventLoop.post(ending.loop::close)).isTrue();
@@ -270,10 +269,10 @@ class ConnectionLoopTest {
 
   @Test
   void aHandshakeThatSucceedsAfterTheLoopHasEndedIsCancelled() {
-    EndingScheduler scheduler = new EndingScheduler();
+    ManualScheduler scheduler = ManualScheduler.inline();
     LoopFixture ending = new LoopFixture(null, scheduler);
     scheduler.execute(ending.loop::connect);
-    scheduler.ended = true;
+    scheduler.close();
 
     ending.transport.newest().opens();
 
@@ -283,7 +282,7 @@ class ConnectionLoopTest {
   @Test
   void aReaderThatWaitsForASchedulerThatHasEndedIsReleasedByClosing() throws Exception {
     LosingScheduler scheduler = new LosingScheduler();
-    LoopFixture losing = new LoopFixture(null, scheduler);
+    LoopFixture losing = new LoopFixture(null, scheduler, scheduler.manual);
     scheduler.execute(losing.loop::connect);
     scheduler.losing = true;
     CompletableFuture<Void> opening =
@@ -301,7 +300,7 @@ class ConnectionLoopTest {
   @Test
   void followersAreNotifiedInTheOrderOfTheirListAndOfALossBeforeTheState() {
     List<String> calls = new ArrayList<>();
-    ManualScheduler scheduler = new ManualScheduler();
+    ManualScheduler scheduler = ManualScheduler.inline();
     FakeTransport transport = new FakeTransport();
     ConnectionLoop twoFollowers = LoopFixture.loop(
         new EventLoop(scheduler),
@@ -352,39 +351,6 @@ class ConnectionLoopTest {
     @Override
     public void onClosed(AgentCraftException error) {
       calls.add(name + " closed");
-    }
-  }
-
-  /** Rejects tasks once it has ended. */
-  private static final class EndingScheduler extends ManualScheduler {
-
-    private boolean ended;
-
-    @Override
-    public void execute(Runnable task) {
-      if (ended) {
-        throw new RejectedExecutionException("ended");
-      }
-      super.execute(task);
-    }
-  }
-
-  /** Ends without running what it has accepted. */
-  private static final class LosingScheduler extends ManualScheduler {
-
-    private final CompletableFuture<Void> lost = new CompletableFuture<>();
-    private volatile boolean losing;
-    private volatile boolean ended;
-
-    @Override
-    public void execute(Runnable task) {
-      if (ended) {
-        throw new RejectedExecutionException("ended");
-      } else if (losing) {
-        lost.complete(null);
-      } else {
-        super.execute(task);
-      }
     }
   }
 }

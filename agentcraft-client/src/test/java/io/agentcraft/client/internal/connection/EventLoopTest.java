@@ -3,12 +3,11 @@ package io.agentcraft.client.internal.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.agentcraft.client.time.ManualScheduler;
+import io.agentcraft.testing.ManualScheduler;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class EventLoopTest {
@@ -17,7 +16,7 @@ class EventLoopTest {
 
   @Test
   void tasksRunInTheOrderOfPostingAndTimersWhenTheyAreDue() {
-    ManualScheduler scheduler = new ManualScheduler();
+    ManualScheduler scheduler = ManualScheduler.inline();
     EventLoop loop = new EventLoop(scheduler);
     loop.schedule(Duration.ofSeconds(1), () -> ran.add("timer"));
     boolean posted = loop.post(() -> {
@@ -36,17 +35,9 @@ class EventLoopTest {
 
   @Test
   void aLoopThatHasEndedSaysThatATaskNeverRuns() {
-    EventLoop loop = new EventLoop(new ManualScheduler() {
-      @Override
-      public void execute(Runnable task) {
-        throw new RejectedExecutionException("ended");
-      }
-
-      @Override
-      public Timer schedule(Duration delay, Runnable task) {
-        throw new RejectedExecutionException("ended");
-      }
-    });
+    ManualScheduler ended = ManualScheduler.inline();
+    EventLoop loop = new EventLoop(ended);
+    ended.close();
 
     assertThat(loop.post(() -> ran.add("task"))).isFalse();
     assertThat(ran).isEmpty();
@@ -56,21 +47,13 @@ class EventLoopTest {
 
   @Test
   void whileClosingWhatAnEndedSchedulerHasLostIsRunInOrderByTheOtherOne() {
-    ManualScheduler fallback = new ManualScheduler();
-    AtomicReference<RejectedExecutionException> end = new AtomicReference<>();
-    EventLoop loop = new EventLoop(
-        new ManualScheduler() {
-          @Override
-          public void execute(Runnable task) {
-            if (end.get() != null) {
-              throw end.get();
-            }
-          }
-        },
-        fallback);
+    ManualScheduler fallback = ManualScheduler.inline();
+    LosingScheduler ending = new LosingScheduler();
+    EventLoop loop = new EventLoop(ending, fallback);
+    ending.losing = true;
     assertThat(loop.post(() -> ran.add("one"))).isTrue();
     assertThat(loop.post(() -> ran.add("two"))).isTrue();
-    end.set(new RejectedExecutionException("ended"));
+    ending.ended = true;
     assertThat(loop.post(() -> ran.add("rejected"))).isFalse();
 
     loop.outliveScheduler();
@@ -82,13 +65,9 @@ class EventLoopTest {
 
   @Test
   void theClockStaysTheCallersWhenTheSchedulerHasEnded() {
-    ManualScheduler own = new ManualScheduler() {
-      @Override
-      public void execute(Runnable task) {
-        throw new RejectedExecutionException("ended");
-      }
-    };
-    ManualScheduler fallback = new ManualScheduler();
+    ManualScheduler own = ManualScheduler.inline();
+    own.close();
+    ManualScheduler fallback = ManualScheduler.inline();
     fallback.advance(Duration.ofDays(1));
     EventLoop loop = new EventLoop(own, fallback);
     loop.outliveScheduler();

@@ -3,7 +3,7 @@ package io.agentcraft.client.internal.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentcraft.client.internal.connection.FrameRateLimiter.Share;
-import io.agentcraft.client.time.ManualScheduler;
+import io.agentcraft.testing.ManualScheduler;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -142,6 +142,6 @@ class FrameRateLimiterTest {
   }
 
   private static Connection connection(long number) {
-    return FakeSocket.connection(number, new FakeSocket(), new ManualScheduler());
+    return FakeSocket.connection(number, new FakeSocket(), ManualScheduler.inline());
   }
 }

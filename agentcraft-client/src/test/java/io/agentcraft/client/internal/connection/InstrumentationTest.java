@@ -7,7 +7,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.agentcraft.client.metrics.ClientMetrics;
 import io.agentcraft.client.record.FrameListener.Direction;
-import io.agentcraft.client.time.ManualScheduler;
+import io.agentcraft.testing.ManualScheduler;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -65,7 +65,7 @@ class InstrumentationTest {
 
   @Test
   void framesOfAConnectionAreShownAndThoseSentAreCounted() {
-    ManualScheduler scheduler = new ManualScheduler();
+    ManualScheduler scheduler = ManualScheduler.inline();
     Instrumentation instrumentation = new Instrumentation(
         new SeenMetrics(), (direction, text) -> seen.add(direction + " " + text));
     Connection connection = new Connection(

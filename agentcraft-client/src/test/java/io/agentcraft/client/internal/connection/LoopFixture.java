@@ -6,7 +6,8 @@ import io.agentcraft.client.connection.TokenProvider;
 import io.agentcraft.client.error.AgentCraftException;
 import io.agentcraft.client.internal.connection.Endpoints.Endpoint;
 import io.agentcraft.client.internal.transport.Transport;
-import io.agentcraft.client.time.ManualScheduler;
+import io.agentcraft.client.time.Scheduler;
+import io.agentcraft.testing.ManualScheduler;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,7 @@ final class LoopFixture implements ConnectionFollower {
   final List<ConnectionState> states = new ArrayList<>();
   final List<String> frames = new ArrayList<>();
   final List<AgentCraftException> errors = new ArrayList<>();
-  final ManualScheduler fallback = new ManualScheduler();
+  final ManualScheduler fallback = ManualScheduler.inline();
   final EventLoop eventLoop;
   final ConnectionLoop loop;
 
@@ -38,12 +39,17 @@ final class LoopFixture implements ConnectionFollower {
   }
 
   LoopFixture(@Nullable TokenProvider tokens) {
-    this(tokens, new ManualScheduler());
+    this(tokens, ManualScheduler.inline());
   }
 
   LoopFixture(@Nullable TokenProvider tokens, ManualScheduler scheduler) {
+    this(tokens, scheduler, scheduler);
+  }
+
+  /** A loop on a scheduler whose clock is the manual one. */
+  LoopFixture(@Nullable TokenProvider tokens, Scheduler tasks, ManualScheduler scheduler) {
     this.scheduler = scheduler;
-    this.eventLoop = new EventLoop(scheduler, fallback);
+    this.eventLoop = new EventLoop(tasks, fallback);
     this.loop = loop(
         eventLoop,
         transport,

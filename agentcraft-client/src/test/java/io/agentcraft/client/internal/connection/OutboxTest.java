@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.agentcraft.client.error.ClientClosedException;
 import io.agentcraft.client.error.NotConnectedException;
 import io.agentcraft.client.error.SendRejectedException;
-import io.agentcraft.client.time.ManualScheduler;
+import io.agentcraft.testing.ManualScheduler;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class OutboxTest {
 
-  private final ManualScheduler scheduler = new ManualScheduler();
+  private final ManualScheduler scheduler = ManualScheduler.inline();
   private final FakeSocket socket = new FakeSocket();
   private final List<String> sent = new ArrayList<>();
   private final List<Exception> failed = new ArrayList<>();

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.agentcraft.client.listener.Batching;
 import io.agentcraft.client.message.ServerMessage;
-import io.agentcraft.client.time.ManualScheduler;
+import io.agentcraft.testing.ManualScheduler;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class BatchingListenerTest {
 
-  private final ManualScheduler scheduler = new ManualScheduler();
+  private final ManualScheduler scheduler = ManualScheduler.inline();
   private final List<List<ServerMessage>> heard = new ArrayList<>();
   private final BatchingListener batching = batching(Batching.of(Duration.ofMillis(50), 3));
 

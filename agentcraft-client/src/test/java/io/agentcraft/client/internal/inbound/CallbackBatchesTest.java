@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentcraft.client.internal.connection.Instrumentation;
 import io.agentcraft.client.listener.OverflowStrategy;
-import io.agentcraft.client.time.ManualScheduler;
+import io.agentcraft.testing.ManualScheduler;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -24,7 +24,7 @@ class CallbackBatchesTest {
   private final Queue<Runnable> executor = new ArrayDeque<>();
   private final List<Integer> ran = new ArrayList<>();
   private final TestReader reader = new TestReader();
-  private final ManualScheduler scheduler = new ManualScheduler();
+  private final ManualScheduler scheduler = ManualScheduler.inline();
 
   @Test
   void aHoldKeepsBackWhatTheRunnerTookAlong() {

@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentcraft.client.internal.connection.Instrumentation;
 import io.agentcraft.client.listener.OverflowStrategy;
-import io.agentcraft.client.time.ManualScheduler;
-import io.agentcraft.client.time.Scheduler;
+import io.agentcraft.testing.ManualScheduler;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -28,7 +27,7 @@ class CallbackBufferTest {
   private final Queue<Runnable> executor = new ArrayDeque<>();
   private final List<Integer> ran = new ArrayList<>();
   private final TestReader reader = new TestReader();
-  private final ManualScheduler scheduler = new ManualScheduler();
+  private final ManualScheduler scheduler = ManualScheduler.inline();
   private @Nullable RuntimeException refusal;
 
   @Test
@@ -190,12 +189,8 @@ class CallbackBufferTest {
   @Test
   void withoutALoopToAskAgainCallbacksAreLost() {
     refusal = new RejectedExecutionException("full");
-    Scheduler gone = new ManualScheduler() {
-      @Override
-      public Timer schedule(Duration delay, Runnable task) {
-        throw new RejectedExecutionException("The loop is gone.");
-      }
-    };
+    ManualScheduler gone = ManualScheduler.inline();
+    gone.close();
     CallbackBuffer queue = new CallbackBuffer(
         this::refuseOrTake, gone, 1, OverflowStrategy.BLOCK, Instrumentation.NONE);
 

@@ -6,7 +6,7 @@ import io.agentcraft.client.internal.connection.Instrumentation;
 import io.agentcraft.client.listener.OverflowStrategy;
 import io.agentcraft.client.listener.Subscription;
 import io.agentcraft.client.message.AgentCollaboration;
-import io.agentcraft.client.time.ManualScheduler;
+import io.agentcraft.testing.ManualScheduler;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -82,7 +82,7 @@ public class FlowTckTest extends FlowPublisherVerification<AgentCollaboration> {
 
     private final MessageDispatcher delivery = new MessageDispatcher(
         new CallbackBuffer(
-            threads, new ManualScheduler(), QUEUE, OverflowStrategy.BLOCK, Instrumentation.NONE),
+            threads, ManualScheduler.inline(), QUEUE, OverflowStrategy.BLOCK, Instrumentation.NONE),
         MessageCodec.create(),
         Instrumentation.NONE,
         () -> 0);

@@ -15,7 +15,7 @@ import io.agentcraft.client.listener.OverflowStrategy;
 import io.agentcraft.client.listener.ServerMessageListener;
 import io.agentcraft.client.listener.Subscription;
 import io.agentcraft.client.message.ServerMessage;
-import io.agentcraft.client.time.ManualScheduler;
+import io.agentcraft.testing.ManualScheduler;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -28,10 +28,10 @@ class InboundFrameHandlerTest {
   private static final String PING = "{\"type\":\"ping\",\"timestamp\":1.5}";
   private static final String STATUS = "{\"type\":\"agent_status\",\"agent_id\":\"a\"}";
 
-  private final ManualScheduler scheduler = new ManualScheduler();
+  private final ManualScheduler scheduler = ManualScheduler.inline();
   private final MessageDispatcher delivery = new MessageDispatcher(
       new CallbackBuffer(
-          Runnable::run, new ManualScheduler(), 8, OverflowStrategy.BLOCK, Instrumentation.NONE),
+          Runnable::run, ManualScheduler.inline(), 8, OverflowStrategy.BLOCK, Instrumentation.NONE),
       MessageCodec.create(),
       Instrumentation.NONE,
       () -> 0);

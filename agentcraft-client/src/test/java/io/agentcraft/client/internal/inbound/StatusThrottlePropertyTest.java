@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentcraft.client.listener.Throttle;
 import io.agentcraft.client.message.AgentStatusUpdate;
-import io.agentcraft.client.time.ManualScheduler;
+import io.agentcraft.testing.ManualScheduler;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -31,7 +31,7 @@ class StatusThrottlePropertyTest {
   void theLastUpdateAlwaysComesAndNoSecondHasMoreThanN(long seed) {
     Random random = new Random(seed);
     int perSecond = 1 + random.nextInt(random.nextBoolean() ? 5 : 60);
-    ManualScheduler scheduler = new ManualScheduler();
+    ManualScheduler scheduler = ManualScheduler.inline();
     Queue<Runnable> callbacks = new ArrayDeque<>();
     Map<String, List<Instant>> times = new HashMap<>();
     Map<String, String> lastHeard = new HashMap<>();

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.agentcraft.client.listener.AgentStatusListener;
 import io.agentcraft.client.listener.Throttle;
-import io.agentcraft.client.time.ManualScheduler;
+import io.agentcraft.testing.ManualScheduler;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class ThrottledStatusListenerTest {
 
-  private final ManualScheduler scheduler = new ManualScheduler();
+  private final ManualScheduler scheduler = ManualScheduler.inline();
   private final List<String> heard = new ArrayList<>();
   private final ThrottledStatusListener throttled =
       throttled(update -> heard.add(update.agentId() + update.message()));

@@ -15,7 +15,7 @@ import io.agentcraft.client.message.WireMessage;
 import io.agentcraft.client.publish.AgentPublisher;
 import io.agentcraft.client.publish.PublishReceipt;
 import io.agentcraft.client.publish.PublishTransport;
-import io.agentcraft.client.time.ManualScheduler;
+import io.agentcraft.testing.ManualScheduler;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -30,7 +30,7 @@ final class Bench {
 
   static final Duration GRACE = Duration.ofSeconds(2);
 
-  final ManualScheduler time = new ManualScheduler();
+  final ManualScheduler time = ManualScheduler.inline();
   final MessageCodec codec = MessageCodec.create();
   final FrameRateLimiter budget;
   final FakeBroadcasts http = new FakeBroadcasts();

@@ -5,31 +5,30 @@ import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** Reads JSON as Python does. */
-final class JsonText {
+/** Reads JSON as Python does, NaN and infinities included. */
+public final class JsonText {
 
-  static final JsonMapper MAPPER = JsonMapper.builder()
+  private static final JsonMapper MAPPER = JsonMapper.builder()
       .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
       .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
       .build();
 
   private JsonText() {}
 
-  static boolean isObject(String text) {
+  /** Returns the JSON value of a text; a missing node if the text is not JSON. */
+  public static JsonNode parse(String text) {
     try {
-      return MAPPER.readTree(text).isObject();
-    } catch (JsonProcessingException noJson) {
-      return false;
+      return MAPPER.readTree(text);
+    } catch (JsonProcessingException notJson) {
+      return MissingNode.getInstance();
     }
   }
 
-  /** Reads what the codec wrote. */
-  static JsonNode parse(String text) {
-    try {
-      return MAPPER.readTree(text);
-    } catch (JsonProcessingException bug) {
-      throw new IllegalArgumentException("The encoder wrote no JSON: " + text, bug);
-    }
+  /** Returns a new object. */
+  public static ObjectNode object() {
+    return MAPPER.createObjectNode();
   }
 }

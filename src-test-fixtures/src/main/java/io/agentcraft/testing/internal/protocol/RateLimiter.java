@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
-/** At most so many frames of one client id in any 60 seconds, whatever the number of its connections. */
+/** Limits the frames of one client id in any 60 seconds, whatever the number of its connections. */
 public final class RateLimiter {
 
   private static final long WINDOW_NANOS = Duration.ofMinutes(1).toNanos();
@@ -17,16 +17,16 @@ public final class RateLimiter {
   private final Map<String, Deque<Long>> taken = new HashMap<>();
 
   /**
-   * Makes a limiter.
+   * Creates a limiter.
    *
-   * @param framesPerMinute how many; {@link Integer#MAX_VALUE} for no limit
+   * @param framesPerMinute the limit; {@link Integer#MAX_VALUE} for none
    */
   public RateLimiter(int framesPerMinute, LongSupplier nanoTime) {
     this.framesPerMinute = framesPerMinute;
     this.nanoTime = nanoTime;
   }
 
-  /** Takes a place in the window if there is one. Frames that were refused don't count. */
+  /** Returns whether another frame is within the limit, and counts it if so. */
   public boolean tryTake(String clientId) {
     if (framesPerMinute == Integer.MAX_VALUE) {
       return true;

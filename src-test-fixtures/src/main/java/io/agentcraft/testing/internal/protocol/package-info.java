@@ -1,4 +1,7 @@
-/** The rules of the tracking endpoint: silence, frame budget, who is connected, what a frame is answered with. */
+/**
+ * The protocol from the server's side: sessions, and what a server sends about them in the documented and in the deployed form.
+ * No I/O and no threads.
+ */
 @NullMarked
 package io.agentcraft.testing.internal.protocol;
 

@@ -10,7 +10,7 @@ import java.net.SocketException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A server socket whose port can be closed and opened again. Whoever accepts from it notices nothing. */
+/** A server socket whose port can be closed and opened again, unnoticed by the thread that accepts. */
 final class ReopenableServerSocket extends ServerSocket {
 
   private final Supplier<TrackedSocket> sockets;
@@ -38,7 +38,7 @@ final class ReopenableServerSocket extends ServerSocket {
     this.backlog = backlog;
   }
 
-  /** Closes the port: from the return on connections are refused. Those that exist stay. */
+  /** Closes the port: once this returns, connections are refused. Existing ones stay open. */
   void refuse() {
     Port open;
     synchronized (lock) {
@@ -60,7 +60,7 @@ final class ReopenableServerSocket extends ServerSocket {
 
   @Override
   public void setReuseAddress(boolean on) {
-    // Each port decides for itself.
+    // Every port has its own setting.
   }
 
   @Override
@@ -104,7 +104,7 @@ final class ReopenableServerSocket extends ServerSocket {
         socket.accepted();
         return socket;
       }
-      // Whoever is still let in while the port is being closed came too late.
+      // Accepted while the port was being closed: too late.
       socket.reset();
     }
   }
@@ -155,7 +155,7 @@ final class ReopenableServerSocket extends ServerSocket {
     }
   }
 
-  /** The system goes on listening for as long as a thread is in accept, although the port is closed. */
+  /** The operating system keeps listening while a thread is in accept, although the port is closed. */
   private void awaitNobodyAccepting() {
     synchronized (lock) {
       while (accepting) {
@@ -187,7 +187,7 @@ final class ReopenableServerSocket extends ServerSocket {
       try {
         socket.close();
       } catch (IOException e) {
-        // It is of no more use either way.
+        // It is not used any more.
       }
     }
   }

@@ -6,19 +6,19 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * What comes before a first request, if anything does. The web server takes an I/O error as part of life, but warns of a
- * connection without a request, and may choke on TLS: it prints a stack trace and leaves the client waiting.
+ * Fails on connections that do not start with a request. The web server ignores an I/O error, but warns about a connection
+ * without a request; on TLS it prints a stack trace and leaves the client waiting.
  */
 final class RequestStart extends FilterInputStream {
 
-  /** The first byte of a TLS handshake; no HTTP request begins with it. */
+  /** The first byte of a TLS handshake; no HTTP request starts with it. */
   private static final int TLS_HANDSHAKE = 0x16;
 
   private final Closeable socket;
   // Confined to the one thread that reads a connection.
   private boolean begun;
 
-  /** Reads from a socket, which it closes on whoever has no request: the web server does not, after an error. */
+  /** Reads from a socket, which it closes before it fails: the web server does not close it after an error. */
   RequestStart(InputStream in, Closeable socket) {
     super(in);
     this.socket = socket;
@@ -40,7 +40,7 @@ final class RequestStart extends FilterInputStream {
         throw new IOException(
             count < 0
                 ? "The connection ended before a request."
-                : "The client speaks TLS, which this server was started without.");
+                : "The client uses TLS, but this server was started without it.");
       }
     }
     return count;

@@ -7,10 +7,19 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.SocketException;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** The server's end of one TCP connection, where the network can be made to fail. */
+/** The server's end of one TCP connection, with faults of the network. */
 public final class TrackedSocket extends Socket {
+
+  /** Bytes that are written between two frames, past the WebSocket. */
+  @FunctionalInterface
+  public interface Insertion {
+
+    /** Writes them. Called once. */
+    void writeTo(OutputStream out) throws IOException;
+  }
 
   private static final int NOT_ACCEPTED = -1;
 
@@ -18,11 +27,11 @@ public final class TrackedSocket extends Socket {
   private final boolean encrypted;
   private final TrackedSockets home;
   private int number = NOT_ACCEPTED;
-  private @Nullable InboundGate in;
-  private @Nullable OutboundPacer pacer;
-  private @Nullable FrameSlots out;
+  private @Nullable PausableInputStream in;
+  private @Nullable PacedOutputStream pacer;
+  private @Nullable FrameInsertingOutputStream out;
   private boolean halfOpen;
-  private boolean unread;
+  private boolean readingPaused;
 
   TrackedSocket(Scheduler scheduler, boolean encrypted, TrackedSockets home) {
     this.scheduler = scheduler;
@@ -30,13 +39,13 @@ public final class TrackedSocket extends Socket {
     this.home = home;
   }
 
-  /** A client is at the other end. */
+  /** Called when a client has connected. */
   synchronized void accepted() {
     try {
-      // As asyncio does: else a frame right after another waits for the client's delayed ACK.
+      // As asyncio does: otherwise a frame right after another waits for the client's delayed ACK.
       setTcpNoDelay(true);
     } catch (SocketException clientIsGone) {
-      // Whoever reads from it finds out.
+      // The thread that reads from it notices it.
     }
     number = home.opened(this);
   }
@@ -56,62 +65,62 @@ public final class TrackedSocket extends Socket {
     closeNow();
   }
 
-  /** From now on nothing arrives on either side, as if the cable were out; or it does again, and what waited first. */
+  /** Lets nothing arrive on either side, as if a cable were unplugged; or lets it arrive again, what waited first. */
   public void halfOpen(boolean isHalfOpen) {
     synchronized (this) {
       halfOpen = isHalfOpen;
-      gate().shut(halfOpen || unread);
+      input().pause(halfOpen || readingPaused);
     }
     pacer().hold(isHalfOpen);
   }
 
-  /** Reads nothing more, until told to go on. */
-  public synchronized void unread(boolean isUnread) {
-    unread = isUnread;
-    gate().shut(halfOpen || unread);
+  /** Stops reading, or reads again. */
+  public synchronized void pauseReading(boolean isPaused) {
+    readingPaused = isPaused;
+    input().pause(halfOpen || readingPaused);
   }
 
-  /** Sets how fast bytes leave. */
-  public void pace(Pace pace) {
-    pacer().pace(pace);
+  /** Delays everything that is written. Zero for full speed. */
+  public void latency(Duration delay) {
+    pacer().latency(delay);
   }
 
-  /** Lets bytes leave at once again. */
-  public void fullSpeed() {
-    pace(Pace.FULL_SPEED);
+  /** Writes this many bytes at a time. */
+  public void trickle(int bytes, Duration interval) {
+    pacer().trickle(bytes, interval);
   }
 
-  /** The handshake is answered: from now on frames are followed. */
+  /** Called when the handshake is answered: from now on frames are followed. */
   public void beginFrames() {
     if (!encrypted) {
-      slots().begin();
+      frames().begin();
     }
   }
 
-  /** Bytes can't be put between frames that nobody can tell apart. */
+  /** Fails if the connection is encrypted: then it is not known where a frame ends. */
   public void requirePlain() {
     if (encrypted) {
       throw new IllegalStateException(
-          "Broken frames can't be put into an encrypted stream. Use a server without tls(…).");
+          "Broken frames can't be inserted into an encrypted stream. Use a server without tls(…).");
     }
   }
 
-  /** Writes past the WebSocket, once so many of its messages have left whole. */
+  /** Writes past the WebSocket, once this many of its messages were written. */
   public void insertAfter(long messages, Insertion insertion) {
     requirePlain();
-    slots().after(messages, insertion);
+    frames().after(messages, insertion);
   }
 
   @Override
   public InputStream getInputStream() throws IOException {
-    var unused = super.getInputStream(); // Throws what there is to throw.
-    return gate();
+    var unused = super.getInputStream(); // Throws if the socket is not connected.
+    return input();
   }
 
   @Override
   public OutputStream getOutputStream() throws IOException {
     var unused = super.getOutputStream();
-    return slots();
+    return frames();
   }
 
   @Override
@@ -119,44 +128,44 @@ public final class TrackedSocket extends Socket {
     pacer().end(super::shutdownOutput);
   }
 
-  // Not synchronized as a whole: a writer that is stuck holds locks until the socket is closed.
+  // Not synchronized as a whole: a blocked writer holds locks until the socket is closed.
   @Override
   @SuppressWarnings("UnsynchronizedOverridesSynchronized")
   public void close() throws IOException {
     super.close();
-    InboundGate openedGate;
-    OutboundPacer openedPacer;
+    PausableInputStream openedInput;
+    PacedOutputStream openedPacer;
     synchronized (this) {
-      openedGate = in;
+      openedInput = in;
       openedPacer = pacer;
       home.closed(number);
     }
-    if (openedGate != null) {
-      openedGate.release();
+    if (openedInput != null) {
+      openedInput.release();
     }
     if (openedPacer != null) {
       openedPacer.release();
     }
   }
 
-  private synchronized InboundGate gate() {
+  private synchronized PausableInputStream input() {
     if (in == null) {
       InputStream bytes = raw(super::getInputStream);
-      in = new InboundGate(encrypted ? bytes : new RequestStart(bytes, this));
+      in = new PausableInputStream(encrypted ? bytes : new RequestStart(bytes, this));
     }
     return in;
   }
 
-  private synchronized OutboundPacer pacer() {
+  private synchronized PacedOutputStream pacer() {
     if (pacer == null) {
-      pacer = new OutboundPacer(raw(super::getOutputStream), scheduler);
+      pacer = new PacedOutputStream(raw(super::getOutputStream), scheduler);
     }
     return pacer;
   }
 
-  private synchronized FrameSlots slots() {
+  private synchronized FrameInsertingOutputStream frames() {
     if (out == null) {
-      out = new FrameSlots(pacer());
+      out = new FrameInsertingOutputStream(pacer());
     }
     return out;
   }

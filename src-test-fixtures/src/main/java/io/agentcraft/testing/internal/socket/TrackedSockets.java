@@ -14,11 +14,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ServerSocketFactory;
 import org.jspecify.annotations.Nullable;
 
-/** Makes server sockets whose connections stay within reach, numbered in the order they were accepted, from 0. */
+/** Creates server sockets and keeps track of their connections, numbered from 0 in the order in which they are accepted. */
 public final class TrackedSockets extends ServerSocketFactory {
 
-  // MockWebServer asks for 50: a thousand clients that connect at once would have to wait for
-  // retransmits.
+  // MockWebServer asks for 50, with which a thousand clients that connect at once have to
+  // retransmit.
   private static final int BACKLOG = 1_024;
 
   private final Scheduler scheduler;
@@ -27,13 +27,13 @@ public final class TrackedSockets extends ServerSocketFactory {
   private final List<ReopenableServerSocket> ports = new CopyOnWriteArrayList<>();
   private final AtomicInteger accepted = new AtomicInteger();
 
-  /** Makes it; slow sockets take their time from the scheduler. */
+  /** Creates the factory; slow sockets use the scheduler's time. */
   public TrackedSockets(Scheduler scheduler, boolean encrypted) {
     this.scheduler = scheduler;
     this.encrypted = encrypted;
   }
 
-  /** Closes the ports: connections are refused. Those that exist stay. */
+  /** Closes the ports: connections are refused. Existing ones stay open. */
   public void refuse() {
     ports.forEach(ReopenableServerSocket::refuse);
   }
@@ -45,7 +45,7 @@ public final class TrackedSockets extends ServerSocketFactory {
         port.listenAgain();
       } catch (IOException taken) {
         throw new UncheckedIOException(
-            "Port " + port.getLocalPort() + " was taken by someone else while it was closed.",
+            "Port " + port.getLocalPort() + " was taken by another process while it was closed.",
             taken);
       }
     }
@@ -88,7 +88,7 @@ public final class TrackedSockets extends ServerSocketFactory {
     return new TrackedSocket(scheduler, encrypted, this);
   }
 
-  /** Gives a socket that was accepted its number. */
+  /** Returns the number of a socket that was accepted. */
   int opened(TrackedSocket socket) {
     int number = accepted.getAndIncrement();
     open.put(number, socket);

@@ -1,4 +1,4 @@
-/** The server's end of each TCP connection, so that it can be cut or frozen. */
+/** The server's end of each TCP connection: it can be cut, paused and slowed, and other bytes can be inserted. */
 @NullMarked
 package io.agentcraft.testing.internal.socket;
 

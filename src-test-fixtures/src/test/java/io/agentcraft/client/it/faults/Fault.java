@@ -8,16 +8,16 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that goes wrong, and what must follow from it.
+ * Something that goes wrong, and what must follow.
  *
  * @param name names it in the report
- * @param atServer what is wrong with the server from then on
- * @param onConnection what happens to an open connection; {@code null} if only a new one notices, so that the open one
- *     is cut
- * @param losses what the client loses, one after the other
- * @param beforeLast what makes the server whole again before the last attempt
- * @param givesUp whether the last loss is the end of it
- * @param reported what the error listener hears; {@code null} for nothing
+ * @param atServer what is wrong with the server from now on
+ * @param onConnection what happens to an open connection; {@code null} if only a new one is affected, so that the open
+ *     one is cut
+ * @param losses the connections and attempts that are lost, one after the other
+ * @param beforeLast what ends the fault before the last attempt
+ * @param givesUp whether the client gives up after the last loss
+ * @param reported what the error listener receives; {@code null} for nothing
  */
 record Fault(
     String name,
@@ -28,8 +28,8 @@ record Fault(
     boolean givesUp,
     @Nullable Class<? extends Exception> reported) {
 
-  /** The first loss and five attempts in vain. */
-  static final int MOST_LOSSES = 6;
+  /** The first loss and five failed attempts. */
+  static final int MAX_LOSSES = 6;
 
   /** Happens to a connection, which is lost. */
   static Fault loses(String name, Loss loss, Consumer<ClientConnection> onConnection) {
@@ -41,7 +41,7 @@ record Fault(
     return new Fault(name, at -> {}, onConnection, List.of(loss), at -> {}, true, null);
   }
 
-  /** Happens to a connection, which outlives it. */
+  /** Happens to a connection, which survives it. */
   static Fault survived(
       String name,
       @Nullable Class<? extends Exception> reported,
@@ -49,7 +49,7 @@ record Fault(
     return new Fault(name, at -> {}, onConnection, List.of(), at -> {}, false, reported);
   }
 
-  /** Happens to those who connect. */
+  /** Happens to clients that connect. */
   static Fault hinders(String name, Consumer<Faults> atServer, Loss... losses) {
     return new Fault(name, atServer, null, List.of(losses), at -> {}, false, null);
   }
@@ -66,8 +66,8 @@ record Fault(
     return new Fault(name, atServer, onConnection, losses, beforeLast, true, reported);
   }
 
-  /** Strikes a client that is connected. */
-  void strike(Faults server, ClientConnection connection) {
+  /** Happens to a client that is connected. */
+  void inject(Faults server, ClientConnection connection) {
     atServer.accept(server);
     if (onConnection == null) {
       connection.cut();
@@ -76,20 +76,20 @@ record Fault(
     }
   }
 
-  /** Lies in wait for a client that connects. */
-  void lieInWait(Faults server) {
+  /** Happens to the next client that connects. */
+  void arm(Faults server) {
     atServer.accept(server);
     if (onConnection != null) {
       server.onNextConnections(1, onConnection);
     }
   }
 
-  /** Returns what a client that is connected loses: the connection first, if only new ones are hindered. */
+  /** Returns what a connected client loses: first its connection, if the fault affects only new ones. */
   List<Loss> lossesWhenOpen() {
     return onConnection != null
         ? losses
         : Stream.concat(Stream.of(Loss.broken()), losses.stream())
-            .limit(MOST_LOSSES)
+            .limit(MAX_LOSSES)
             .toList();
   }
 

@@ -6,6 +6,7 @@ import io.agentcraft.client.connection.ConnectionState;
 import io.agentcraft.client.connection.DisconnectCause;
 import io.agentcraft.client.error.ClientClosedException;
 import io.agentcraft.client.error.RequestTimeoutException;
+import io.agentcraft.client.it.Await;
 import io.agentcraft.client.message.SessionLogs;
 import io.agentcraft.client.message.SessionState;
 import io.agentcraft.client.publish.AgentPublisher;
@@ -17,121 +18,120 @@ import java.util.concurrent.CompletableFuture;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
-/** Faults that tell more than one thing, and so don't fit into the matrix. */
+/** Faults that take several steps, and so don't fit into the matrix. */
 class FaultStoriesTest {
 
   private static final String OTHER = "session_2";
 
   @Test
-  void answersInAnotherOrderFindTheirQuestions() {
-    try (Bench bench = new Bench().connected()) {
-      bench.server.startSession(OTHER, "Who?", "Reader");
-      AnswerFaults answers = bench.server.faults().answers();
+  void answersInAnotherOrderCompleteTheirRequests() {
+    try (Harness harness = new Harness().connected()) {
+      harness.server.startSession(OTHER, "Who?", "Reader");
+      AnswerFaults answers = harness.server.faults().answers();
       answers.hold();
-      CompletableFuture<SessionState> state = bench.client.getSessionState(Bench.SESSION);
-      CompletableFuture<SessionState> otherState = bench.client.getSessionState(OTHER);
-      CompletableFuture<SessionLogs> logs = bench.client.getSessionLogs(Bench.SESSION);
-      bench.server.awaitFrames("get_session_state", 2);
-      bench.server.awaitFrame("get_session_logs");
+      CompletableFuture<SessionState> state = harness.client.getSessionState(Harness.SESSION);
+      CompletableFuture<SessionState> otherState = harness.client.getSessionState(OTHER);
+      CompletableFuture<SessionLogs> logs = harness.client.getSessionLogs(Harness.SESSION);
+      harness.server.awaitFrames("get_session_state", 2);
+      harness.server.awaitFrame("get_session_logs");
       answers.releaseReversed();
-      assertThat(Bench.get(state).sessionId()).isEqualTo(Bench.SESSION);
-      assertThat(Bench.get(otherState).sessionId()).isEqualTo(OTHER);
-      assertThat(Bench.get(logs).sessionId()).isEqualTo(Bench.SESSION);
+      assertThat(Await.get(state).sessionId()).isEqualTo(Harness.SESSION);
+      assertThat(Await.get(otherState).sessionId()).isEqualTo(OTHER);
+      assertThat(Await.get(logs).sessionId()).isEqualTo(Harness.SESSION);
     }
   }
 
   @Test
-  void anAnswerThatComesTwiceEndsOneQuestion() {
-    try (Bench bench = new Bench().connected()) {
-      bench.server.faults().answers().duplicateNext(2);
-      assertThat(Bench.get(bench.client.getSessionState(Bench.SESSION)).sessionId())
-          .isEqualTo(Bench.SESSION);
-      assertThat(Bench.get(bench.client.getSessionLogs(Bench.SESSION)).sessionId())
-          .isEqualTo(Bench.SESSION);
-      bench.works();
-      assertThat(bench.errors.rest()).isEmpty();
+  void anAnswerThatIsReceivedTwiceCompletesOneRequest() {
+    try (Harness harness = new Harness().connected()) {
+      harness.server.faults().answers().duplicateNext(2);
+      assertThat(Await.get(harness.client.getSessionState(Harness.SESSION)).sessionId())
+          .isEqualTo(Harness.SESSION);
+      assertThat(Await.get(harness.client.getSessionLogs(Harness.SESSION)).sessionId())
+          .isEqualTo(Harness.SESSION);
+      harness.works();
+      assertThat(harness.errors.rest()).isEmpty();
     }
   }
 
   @Test
-  void anAnswerThatNeverComesIsMissedInTime() {
-    try (Bench bench = new Bench().connected()) {
-      bench.server.faults().answers().dropNext(1);
-      CompletableFuture<SessionState> state = bench.client.getSessionState(Bench.SESSION);
-      bench.server.awaitFrame("get_session_state");
-      bench.time.advance(Duration.ofSeconds(10));
-      Bench.fails(state, RequestTimeoutException.class);
-      bench.works();
+  void anAnswerThatIsNeverReceivedTimesOut() {
+    try (Harness harness = new Harness().connected()) {
+      harness.server.faults().answers().dropNext(1);
+      CompletableFuture<SessionState> state = harness.client.getSessionState(Harness.SESSION);
+      harness.server.awaitFrame("get_session_state");
+      harness.clock.advance(Duration.ofSeconds(10));
+      Await.failure(state, RequestTimeoutException.class);
+      harness.works();
     }
   }
 
   @Test
-  void aGapInTheNetworkThatIsShortCostsNothing() {
-    try (Bench bench = new Bench().connected()) {
-      bench.server.faults().wire().halfOpen();
-      CompletableFuture<SessionState> state = bench.client.getSessionState(Bench.SESSION);
-      bench.client.startLogStreaming(Bench.SESSION);
-      bench.time.advance(Duration.ofSeconds(9));
-      bench.server.faults().wire().heal();
-      assertThat(Bench.get(state).sessionId()).isEqualTo(Bench.SESSION);
-      bench.server.awaitFrame("start_log_streaming");
-      bench.works();
-      assertThat(bench.states.rest()).isEmpty();
+  void aShortGapInTheNetworkLosesNothing() {
+    try (Harness harness = new Harness().connected()) {
+      harness.server.faults().wire().halfOpen();
+      CompletableFuture<SessionState> state = harness.client.getSessionState(Harness.SESSION);
+      harness.client.startLogStreaming(Harness.SESSION);
+      harness.clock.advance(Duration.ofSeconds(9));
+      harness.server.faults().wire().heal();
+      assertThat(Await.get(state).sessionId()).isEqualTo(Harness.SESSION);
+      harness.server.awaitFrame("start_log_streaming");
+      harness.works();
+      assertThat(harness.states.rest()).isEmpty();
     }
   }
 
   @Test
   void aWebSocketPingFindsAHalfOpenConnection() {
-    try (Bench bench =
-        new Bench(options -> options.webSocketPingInterval(Duration.ofSeconds(1))).connected()) {
-      bench.server.faults().wire().halfOpen();
-      ConnectionState lost = bench.states.next("the loss", state -> true);
+    try (Harness harness =
+        new Harness(options -> options.webSocketPingInterval(Duration.ofSeconds(1))).connected()) {
+      harness.server.faults().wire().halfOpen();
+      ConnectionState lost = harness.states.next();
       assertThat(lost.cause()).isInstanceOf(DisconnectCause.ConnectionLost.class);
-      bench.time.advance(lost.nextDelay());
-      bench.awaitConnected();
-      bench.works();
+      harness.clock.advance(lost.nextDelay());
+      harness.awaitConnected();
+      harness.works();
     }
   }
 
   @Test
-  void theLastWordGoesByHttpWhenTheSocketIsLostWhileClosing() {
-    try (Bench bench = new Bench().connected()) {
-      CompletableFuture<PublishReceipt> last = lastWordUnderWay(bench);
-      CompletableFuture<Void> closed = bench.client.closeAsync();
-      bench.time.settle();
-      bench.server.faults().cutConnections();
-      var unused = bench.states.next("the loss", state -> state.nextDelay() != null);
-      bench.time.advance(Duration.ofSeconds(1));
-      assertThat(Bench.get(last))
+  void theFinalStatusIsSentOverHttpWhenTheSocketIsLostWhileClosing() {
+    try (Harness harness = new Harness().connected()) {
+      CompletableFuture<PublishReceipt> last = finalStatusUnderWay(harness);
+      CompletableFuture<Void> closed = harness.client.closeAsync();
+      harness.clock.settle();
+      harness.server.faults().cutConnections();
+      var unused = harness.states.next(state -> state.nextDelay() != null);
+      harness.clock.advance(Duration.ofSeconds(1));
+      assertThat(Await.get(last))
           .asInstanceOf(InstanceOfAssertFactories.type(PublishReceipt.Delivered.class))
           .extracting(PublishReceipt.Delivered::transport)
           .isEqualTo(PublishTransport.HTTP);
-      Bench.get(closed);
+      Await.get(closed);
     }
   }
 
   @Test
-  void aLastWordThatCannotBeSaidWhileClosingIsReported() {
-    try (Bench bench = new Bench().connected()) {
-      CompletableFuture<PublishReceipt> last = lastWordUnderWay(bench);
-      CompletableFuture<Void> closed = bench.client.closeAsync();
-      bench.time.settle();
-      bench.server.faults().refuseConnections();
-      bench.server.faults().cutConnections();
-      var unused = bench.states.next("the loss", state -> state.nextDelay() != null);
-      bench.time.advance(Duration.ofSeconds(2));
-      Bench.fails(last, ClientClosedException.class);
-      Bench.get(closed);
+  void aFinalStatusThatCannotBeSentWhileClosingIsReported() {
+    try (Harness harness = new Harness().connected()) {
+      CompletableFuture<PublishReceipt> last = finalStatusUnderWay(harness);
+      CompletableFuture<Void> closed = harness.client.closeAsync();
+      harness.clock.settle();
+      harness.server.faults().refuseConnections();
+      harness.server.faults().cutConnections();
+      var unused = harness.states.next(state -> state.nextDelay() != null);
+      harness.clock.advance(Duration.ofSeconds(2));
+      Await.failure(last, ClientClosedException.class);
+      Await.get(closed);
     }
   }
 
-  private static CompletableFuture<PublishReceipt> lastWordUnderWay(Bench bench) {
-    AgentPublisher agent = bench.client.agent("agent-1", "Writer");
-    assertThat(Bench.get(agent.processing(10, "begun").toCompletableFuture()).isDelivered())
-        .isTrue();
-    bench.server.faults().answers().hold();
+  private static CompletableFuture<PublishReceipt> finalStatusUnderWay(Harness harness) {
+    AgentPublisher agent = harness.client.agent("agent-1", "Writer");
+    assertThat(Await.get(agent.processing(10, "begun")).isDelivered()).isTrue();
+    harness.server.faults().answers().hold();
     CompletableFuture<PublishReceipt> last = agent.completed("done").toCompletableFuture();
-    bench.server.awaitFrames("agent_status", 2);
+    harness.server.awaitFrames("agent_status", 2);
     return last;
   }
 }

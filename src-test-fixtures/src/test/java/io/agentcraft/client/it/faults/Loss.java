@@ -9,18 +9,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * One connection or attempt that is lost.
  *
- * @param cause what the client must say of it
- * @param virtual how far the client's clock goes, about, before it notices; zero if the socket tells
- * @param delay the wait that must follow; {@code null}: as the backoff has it
+ * @param cause what the client must report
+ * @param noticedAfter roughly how far the client's clock advances before it notices; zero if the socket reports it
+ * @param delay the wait that must follow; {@code null} for the backoff's
  */
 record Loss(
     String what,
     Predicate<DisconnectCause> cause,
-    Duration virtual,
+    Duration noticedAfter,
     @Nullable Duration delay) {
 
   private static final String GREETED = "silent after the greeting";
   private static final Duration HANDSHAKE = Duration.ofSeconds(15);
+
+  private Loss(String what, Predicate<DisconnectCause> cause) {
+    this(what, cause, Duration.ZERO, null);
+  }
 
   static Loss broken() {
     return broken(IOException.class);
@@ -30,49 +34,43 @@ record Loss(
     return new Loss(
         "broken by " + error.getSimpleName(),
         cause ->
-            cause instanceof DisconnectCause.ConnectionLost lost && error.isInstance(lost.error()),
-        Duration.ZERO,
-        null);
+            cause instanceof DisconnectCause.ConnectionLost lost && error.isInstance(lost.error()));
   }
 
   static Loss closed(int code) {
     return new Loss(
         "closed with " + code,
-        cause -> cause instanceof DisconnectCause.ClosedByServer closed && closed.code() == code,
-        Duration.ZERO,
-        null);
+        cause -> cause instanceof DisconnectCause.ClosedByServer closed && closed.code() == code);
   }
 
   static Loss refused(int status) {
     return new Loss(
         "refused with " + status,
         cause -> cause instanceof DisconnectCause.HandshakeRefused refused
-            && refused.httpStatus() == status,
-        Duration.ZERO,
-        null);
+            && refused.httpStatus() == status);
   }
 
   static Loss handshakeTimedOut() {
     return new Loss(
         "no handshake in time",
-        cause -> cause instanceof DisconnectCause.HandshakeTimedOut,
+        DisconnectCause.HandshakeTimedOut.class::isInstance,
         HANDSHAKE,
         null);
   }
 
-  /** 45 s without a frame, or 30 s and then 15 s after a probe; and a bit until the next look. */
+  /** 45 s without a frame, or 30 s and then 15 s after a probe; and the time until the next check. */
   static Loss silent() {
-    return new Loss(
-        "silent",
-        cause -> cause instanceof DisconnectCause.IdleTimedOut,
-        Duration.ofSeconds(51),
-        null);
+    return silent("silent");
   }
 
-  /** Silent as well, but the server had greeted before. */
+  /** Silent as well, but the server had sent its greeting before. */
   static Loss silentAfterGreeting() {
-    Loss silent = silent();
-    return new Loss(GREETED, silent.cause(), silent.virtual(), null);
+    return silent(GREETED);
+  }
+
+  private static Loss silent(String what) {
+    return new Loss(
+        what, DisconnectCause.IdleTimedOut.class::isInstance, Duration.ofSeconds(51), null);
   }
 
   boolean isAfterGreeting() {
@@ -80,10 +78,10 @@ record Loss(
   }
 
   boolean isStall() {
-    return virtual.equals(HANDSHAKE);
+    return noticedAfter.equals(HANDSHAKE);
   }
 
   Loss thenWaits(Duration wait) {
-    return new Loss(what, cause, virtual, wait);
+    return new Loss(what, cause, noticedAfter, wait);
   }
 }

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
-/** What the web server would warn of, or print the stack trace of, is an I/O error to it. */
+/** The web server sees an I/O error where it would log a warning or print a stack trace. */
 class RequestStartTest {
 
   private boolean closed;
