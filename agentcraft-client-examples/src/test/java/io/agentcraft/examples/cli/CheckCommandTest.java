@@ -87,6 +87,20 @@ class CheckCommandTest {
   }
 
   @Test
+  void whereToPostIsToldByAnOptionAndNotGuessed() {
+    try (ReferenceServer server =
+        ReferenceServer.builder().form(WireForm.DEPLOYED).paths("/sockets").start()) {
+      assertThat(check(server.url("/sockets"))).as(out.toString() + err).isZero();
+      assertThat(out.toString())
+          .containsPattern("NOT APPLICABLE +status-broadcast .*set --http-base URL");
+      assertThat(check(server.url("/sockets"), "--http-base", server.httpUrl()))
+          .as(out.toString() + err)
+          .isZero();
+      assertThat(out.toString()).containsPattern("PASS +status-broadcast");
+    }
+  }
+
+  @Test
   void noServerExitsWithThree() throws IOException {
     int port;
     try (ServerSocket socket = new ServerSocket(0)) {
@@ -97,7 +111,7 @@ class CheckCommandTest {
 
     assertThat(exitCode).isEqualTo(3);
     assertThat(out.toString())
-        .contains("FAIL            connect", "Check that it runs", ": not connected");
+        .contains("FAIL            connect", "Check that the server runs", ": not connected");
   }
 
   @Test

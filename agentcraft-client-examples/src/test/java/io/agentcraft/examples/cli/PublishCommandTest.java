@@ -121,6 +121,45 @@ class PublishCommandTest {
   }
 
   @Test
+  void postsGoWhereTheOptionSays() {
+    try (ReferenceServer server =
+        ReferenceServer.builder().form(WireForm.DEPLOYED).start()) {
+      int exitCode = run(
+          "publish",
+          "ws://127.0.0.1:1/team/a",
+          "--http-base",
+          server.httpUrl(),
+          "--agent",
+          "A",
+          "--status",
+          "completed",
+          "--transport",
+          "http");
+
+      assertThat(exitCode).as(err.toString()).isZero();
+      assertThat(out.toString()).startsWith("delivered   HTTP in ");
+    }
+  }
+
+  @Test
+  void whereToPostIsNotGuessed() {
+    int exitCode = run(
+        "publish",
+        "ws://127.0.0.1:1/team/a",
+        "--agent",
+        "A",
+        "--status",
+        "completed",
+        "--transport",
+        "http");
+
+    assertThat(exitCode).isEqualTo(1);
+    assertThat(err.toString())
+        .startsWith("failed      a COMPLETED 100 %")
+        .contains("does not end in /ws/agent-tracking. Set --http-base URL.");
+  }
+
+  @Test
   void wrongArgumentsAreNamed() {
     int exitCode = run(
         "publish",
@@ -136,7 +175,13 @@ class PublishCommandTest {
     assertThat(run(
             "publish", "ws://localhost", "--agent", "A", "--status", "idle", "--progress", "101"))
         .isEqualTo(2);
+    String base = "http://localhost?key=x";
+    assertThat(run("publish", "ws://localhost", "--agent", "A", "--http-base", base))
+        .isEqualTo(2);
+    assertThat(run("soak", "ws://localhost", "--rounds", "2", "--http-base", base))
+        .isEqualTo(2);
     assertThat(err.toString())
+        .containsSubsequence("The --http-base of", "The --http-base of")
         .contains("--transport is smoke. Use auto, websocket or http.")
         .contains("does not begin with ws://")
         .contains("percentage from 0 to 100");
