@@ -201,13 +201,11 @@ final class Sections {
       int width,
       int rows,
       Function<T, AttributedString> draw) {
-    List<AttributedString> lines = new ArrayList<>();
-    lines.add(heading(heading, theme, width));
     boolean all = items.size() < rows;
     // With one row only, an item is of more use than the count, which is in the heading.
     boolean counted = !all && rows > 2;
     int shown = all ? items.size() : rows - (counted ? 2 : 1);
-    items.subList(0, shown).forEach(item -> lines.add(draw.apply(item)));
+    List<AttributedString> lines = section(heading, items.subList(0, shown), theme, width, draw);
     if (counted) {
       String more = theme.ellipsis() + " and " + (items.size() - shown) + " more";
       lines.add(new Row(theme, width).add(Ink.FAINT, "  " + more).build());
@@ -223,14 +221,15 @@ final class Sections {
       int width,
       int rows,
       Function<T, AttributedString> draw) {
-    List<AttributedString> lines = new ArrayList<>();
-    lines.add(heading(heading, theme, width));
     int from = Math.max(0, items.size() - (rows - 1));
-    items.subList(from, items.size()).forEach(item -> lines.add(draw.apply(item)));
-    return lines;
+    return section(heading, items.subList(from, items.size()), theme, width, draw);
   }
 
-  private static AttributedString heading(String heading, Theme theme, int width) {
-    return new Row(theme, width).add(Ink.HEADING, heading).build();
+  private static <T> List<AttributedString> section(
+      String heading, List<T> items, Theme theme, int width, Function<T, AttributedString> draw) {
+    List<AttributedString> lines = new ArrayList<>();
+    lines.add(new Row(theme, width).add(Ink.HEADING, heading).build());
+    items.forEach(item -> lines.add(draw.apply(item)));
+    return lines;
   }
 }

@@ -173,7 +173,7 @@ public final class Connection implements Transport.Listener {
     handler = newHandler;
   }
 
-  /** Begins the close handshake. */
+  /** Starts the close handshake. */
   void close() {
     Transport.Socket open = socket;
     if (open != null) {

@@ -13,7 +13,6 @@ import io.agentcraft.client.internal.connection.ConnectionMachine.Phase;
 import io.agentcraft.client.internal.connection.ConnectionMachine.State;
 import io.agentcraft.client.internal.connection.ConnectionMachine.Transition;
 import io.agentcraft.client.internal.connection.Endpoints.Endpoint;
-import io.agentcraft.client.time.Scheduler;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -61,7 +60,7 @@ public final class ConnectionLoop {
   private final Endpoint firstEndpoint;
 
   private State state;
-  private Scheduler.@Nullable Timer timer;
+  private final LoopTimer timer;
   private @Nullable Connection up;
   private @Nullable Instant lastConnected;
   private volatile @Nullable Connection newest;
@@ -83,6 +82,7 @@ public final class ConnectionLoop {
       Runnable probe,
       BiConsumer<ConnectionState, Endpoint> onState) {
     this.loop = loop;
+    this.timer = new LoopTimer(loop);
     this.machine = settings.machine();
     this.handshakes = handshakes;
     this.instrumentation = instrumentation;
@@ -113,12 +113,12 @@ public final class ConnectionLoop {
     return last == null ? firstEndpoint : last.endpoint();
   }
 
-  /** Begins to connect, if the client is neither connected nor about to be, nor closed. */
+  /** Starts to connect, if the client is neither connected nor about to be, nor closed. */
   public void connect() {
     on(new Event.ConnectRequested());
   }
 
-  /** Begins to close. */
+  /** Starts to close. */
   public void close() {
     on(new Event.CloseRequested());
   }
@@ -156,10 +156,9 @@ public final class ConnectionLoop {
     if (effect instanceof Effect.OpenSocket socket) {
       openSocket(socket);
     } else if (effect instanceof Effect.StartTimer start) {
-      stopTimer();
-      timer = loop.schedule(start.delay(), this::timedOut);
+      timer.start(start.delay(), this::timedOut);
     } else if (effect instanceof Effect.StopTimer) {
-      stopTimer();
+      timer.stop();
     } else if (effect instanceof Effect.CloseSocket close) {
       if (newest != null && newest.generation() == close.generation()) {
         newest.close();
@@ -173,15 +172,7 @@ public final class ConnectionLoop {
   }
 
   private void timedOut() {
-    timer = null;
     on(new Event.TimedOut(newest == null ? "" : handshakes.hint(newest)));
-  }
-
-  private void stopTimer() {
-    if (timer != null) {
-      timer.cancel();
-      timer = null;
-    }
   }
 
   private void openSocket(Effect.OpenSocket socket) {

@@ -135,7 +135,7 @@ public record ConnectionMachine(
 
     record OpenSocket(long generation, Endpoint endpoint) implements Effect {}
 
-    /** Begin the close handshake. */
+    /** Start the close handshake. */
     record CloseSocket(long generation) implements Effect {}
 
     record CancelSocket(long generation) implements Effect {}

@@ -13,7 +13,7 @@ import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Begins handshakes, each with a client id, the caller's headers and a new token, and explains why they fail. */
+/** Starts handshakes, each with a client id, the caller's headers and a new token, and explains why they fail. */
 public final class Handshakes {
 
   private final Transport transport;
@@ -56,12 +56,16 @@ public final class Handshakes {
 
   /** Asks the provider for the token of the next handshake. */
   CompletableFuture<String> token() {
-    TokenProvider provider = Objects.requireNonNull(tokens);
+    return token(Objects.requireNonNull(tokens), executor);
+  }
+
+  /** Asks a provider for a token, on a thread that may block. */
+  public static CompletableFuture<String> token(TokenProvider provider, Executor executor) {
     return CompletableFuture.completedFuture(provider)
         .thenComposeAsync(TokenProvider::token, executor);
   }
 
-  /** Begins a handshake. */
+  /** Starts a handshake. */
   Transport.Socket begin(Connection connection, @Nullable String token) {
     Map<String, String> all = headers;
     if (token != null) {

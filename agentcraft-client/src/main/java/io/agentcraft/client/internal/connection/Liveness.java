@@ -1,10 +1,8 @@
 package io.agentcraft.client.internal.connection;
 
 import io.agentcraft.client.internal.connection.ConnectionMachine.Event;
-import io.agentcraft.client.time.Scheduler;
 import java.time.Duration;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Detects that an open connection is dead although its socket is not. A server pings after 30 s without a frame from the
@@ -20,7 +18,7 @@ final class Liveness {
   private final long timeout;
   private final long interval;
   private final long grace;
-  private Scheduler.@Nullable Timer timer;
+  private final LoopTimer timer;
   private long probedAt;
 
   /**
@@ -32,6 +30,7 @@ final class Liveness {
    */
   Liveness(EventLoop loop, Duration timeout, Runnable probe, Consumer<Event> events) {
     this.loop = loop;
+    this.timer = new LoopTimer(loop);
     this.probe = probe;
     this.events = events;
     this.timeout = timeout.toNanos();
@@ -48,10 +47,7 @@ final class Liveness {
   }
 
   void stop() {
-    if (timer != null) {
-      timer.cancel();
-      timer = null;
-    }
+    timer.stop();
   }
 
   private void check(Connection connection) {
@@ -66,7 +62,7 @@ final class Liveness {
       return;
     }
     long wait = waitOrProbe(now, lastIn, connection.lastOut());
-    timer = loop.schedule(Duration.ofNanos(wait + 1), () -> check(connection));
+    timer.start(Duration.ofNanos(wait + 1), () -> check(connection));
   }
 
   private boolean isDead(long now, long lastIn, long lastOut) {

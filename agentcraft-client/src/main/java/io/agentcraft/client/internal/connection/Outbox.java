@@ -5,7 +5,6 @@ import io.agentcraft.client.error.ClientClosedException;
 import io.agentcraft.client.error.NotConnectedException;
 import io.agentcraft.client.error.SendRejectedException;
 import io.agentcraft.client.internal.connection.FrameRateLimiter.Share;
-import io.agentcraft.client.time.Scheduler;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.function.Consumer;
@@ -31,10 +30,11 @@ public final class Outbox implements ConnectionFollower {
   private final FrameRateLimiter limiter;
   private final ArrayDeque<Frame> waiting = new ArrayDeque<>();
   private @Nullable Connection connection;
-  private Scheduler.@Nullable Timer timer;
+  private final LoopTimer timer;
 
   public Outbox(EventLoop loop, FrameRateLimiter limiter) {
     this.loop = loop;
+    this.timer = new LoopTimer(loop);
     this.limiter = limiter;
   }
 
@@ -57,7 +57,7 @@ public final class Outbox implements ConnectionFollower {
 
   private void failAll(Supplier<AgentCraftException> why) {
     connection = null;
-    stopTimer();
+    timer.stop();
     while (!waiting.isEmpty()) {
       waiting.remove().onFailed().accept(why.get());
     }
@@ -95,7 +95,7 @@ public final class Outbox implements ConnectionFollower {
   /** Removes a frame that is no longer needed, if it still waits. */
   public void withdraw(Frame frame) {
     if (waiting.remove(frame) && waiting.isEmpty()) {
-      stopTimer();
+      timer.stop();
     }
   }
 
@@ -107,13 +107,13 @@ public final class Outbox implements ConnectionFollower {
   }
 
   private void flush() {
-    stopTimer();
+    timer.stop();
     while (!waiting.isEmpty() && connection != null) {
       long now = loop.nanoTime();
       long wait = limiter.waitFor(Share.REQUEST, now);
       if (wait > 0) {
         limiter.reportWait(wait, now);
-        timer = loop.schedule(Duration.ofNanos(wait), this::flush);
+        timer.start(Duration.ofNanos(wait), this::flush);
         return;
       }
       send(waiting.remove(), connection);
@@ -139,13 +139,6 @@ public final class Outbox implements ConnectionFollower {
             .accept(new SendRejectedException(
                 "The message was not sent because more than 16 MiB wait for the network already."
                     + " Send less, or smaller messages."));
-    }
-  }
-
-  private void stopTimer() {
-    if (timer != null) {
-      timer.cancel();
-      timer = null;
     }
   }
 }

@@ -204,7 +204,7 @@ final class Backlog {
       return interrupted ? null : removed(taken.poll());
     }
 
-    /** Makes the runner look under the lock for what comes first now. Any thread, under the lock. */
+    /** Has the runner look under the lock for what comes first now. Any thread, under the lock. */
     void interrupt() {
       interrupted = true;
     }

@@ -7,7 +7,7 @@ public final class Failures {
 
   private @Nullable RuntimeException first;
 
-  /** Begins with no failure. */
+  /** Creates one with no failure. */
   public Failures() {}
 
   /**

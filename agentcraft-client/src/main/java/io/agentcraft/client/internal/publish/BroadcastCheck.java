@@ -1,8 +1,8 @@
 package io.agentcraft.client.internal.publish;
 
 import io.agentcraft.client.internal.connection.EventLoop;
+import io.agentcraft.client.internal.connection.LoopTimer;
 import io.agentcraft.client.message.AgentStatusUpdate;
-import io.agentcraft.client.time.Scheduler;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -46,7 +46,7 @@ final class BroadcastCheck {
   private Finding finding = Finding.NONE;
   private boolean hasTimedOut;
   private int connection;
-  private Scheduler.@Nullable Timer timer;
+  private final LoopTimer timer;
 
   private enum Finding {
     NONE,
@@ -69,6 +69,7 @@ final class BroadcastCheck {
       @Nullable String url,
       Runnable onProgress) {
     this.loop = loop;
+    this.timer = new LoopTimer(loop);
     this.webSocket = webSocket;
     this.receipts = receipts;
     this.url = url;
@@ -102,8 +103,8 @@ final class BroadcastCheck {
     long now = loop.nanoTime();
     boolean unknown = expectedOver != NO_CONNECTION && finding == Finding.NONE;
     boolean mayBeRelayed = unknown && expectedOver == connection && webSocket.isOpen();
-    if (mayBeRelayed && timer == null) {
-      timer = loop.schedule(TIMEOUT, this::timedOut);
+    if (mayBeRelayed && !timer.isRunning()) {
+      timer.start(TIMEOUT, this::timedOut);
     }
     if (mayBeRelayed && !hasTimedOut) {
       waiting.add(new Timed(publication, now));
@@ -148,7 +149,6 @@ final class BroadcastCheck {
   }
 
   private void timedOut() {
-    timer = null;
     hasTimedOut = true;
     if (webSocket.sinceReaderWaited(loop.nanoTime()) > TIMEOUT.toNanos()) {
       finding = Finding.NOT_RELAYED;
@@ -165,10 +165,7 @@ final class BroadcastCheck {
 
   /** Completes the receipts that wait for the check. */
   void completeWaiting() {
-    if (timer != null) {
-      timer.cancel();
-      timer = null;
-    }
+    timer.stop();
     List<Timed> complete = List.copyOf(waiting);
     waiting.clear();
     for (Timed entry : complete) {

@@ -68,17 +68,15 @@ public final class HttpBroadcasts implements Broadcasts {
       send(json, null, onResult);
       return;
     }
-    CompletableFuture<?> unused = CompletableFuture.completedFuture(tokens)
-        .thenComposeAsync(TokenProvider::token, executor)
-        .handle((token, error) -> {
-          if (token == null) {
-            DisconnectCause.TokenUnavailable why = Handshakes.noToken(error);
-            onResult.accept(new Result.Failed(why, why.error()));
-          } else {
-            send(json, token, onResult);
-          }
-          return null;
-        });
+    CompletableFuture<?> unused = Handshakes.token(tokens, executor).handle((token, error) -> {
+      if (token == null) {
+        DisconnectCause.TokenUnavailable why = Handshakes.noToken(error);
+        onResult.accept(new Result.Failed(why, why.error()));
+      } else {
+        send(json, token, onResult);
+      }
+      return null;
+    });
   }
 
   private void send(String json, @Nullable String token, Consumer<Result> onResult) {

@@ -10,6 +10,7 @@ import io.agentcraft.client.internal.connection.ConnectionFollower;
 import io.agentcraft.client.internal.connection.EventLoop;
 import io.agentcraft.client.internal.connection.FrameRateLimiter;
 import io.agentcraft.client.internal.connection.Instrumentation;
+import io.agentcraft.client.internal.connection.LoopTimer;
 import io.agentcraft.client.internal.inbound.InboundFrameHandler;
 import io.agentcraft.client.internal.publish.DefaultAgentTask.OpenTasks;
 import io.agentcraft.client.internal.publish.HttpPublishTransport.PostRetries;
@@ -55,7 +56,7 @@ public final class PublishEngine implements ConnectionFollower, InboundFrameHand
   private final HttpPublishTransport http;
   private final OpenTasks openTasks = new OpenTasks();
   private TransportSelector selector;
-  private Scheduler.@Nullable Timer timer;
+  private final LoopTimer timer;
   private @Nullable Closing closing;
   private volatile boolean awaitsRelays;
 
@@ -90,6 +91,7 @@ public final class PublishEngine implements ConnectionFollower, InboundFrameHand
       ReconnectPolicy retryPolicy,
       boolean renewableToken) {
     this.loop = loop;
+    this.timer = new LoopTimer(loop);
     this.codec = codec;
     this.connector = connector;
     this.receipts = new Receipts(completions, instrumentation);
@@ -206,7 +208,7 @@ public final class PublishEngine implements ConnectionFollower, InboundFrameHand
 
   /** Does whatever can be done now: called whenever something has changed, and when a time has come. */
   private void pump() {
-    stopTimer();
+    timer.stop();
     drainInbox();
     long now = loop.nanoTime();
     takeBackOverdue(now);
@@ -219,7 +221,7 @@ public final class PublishEngine implements ConnectionFollower, InboundFrameHand
     if (queue.isEmpty() && http.isIdle() && !check.hasWaiting()) {
       finish();
     } else if (next != Long.MAX_VALUE) {
-      timer = loop.schedule(Duration.ofNanos(Math.max(next, 0)), this::pump);
+      timer.start(Duration.ofNanos(Math.max(next, 0)), this::pump);
     }
   }
 
@@ -327,7 +329,7 @@ public final class PublishEngine implements ConnectionFollower, InboundFrameHand
       return;
     }
     closing = null;
-    stopTimer();
+    timer.stop();
     ending.end().cancel();
     ending.half().cancel();
     check.completeWaiting();
@@ -340,13 +342,6 @@ public final class PublishEngine implements ConnectionFollower, InboundFrameHand
             "The update was not published within the time that drainTimeout(…) and the server's limit of frames allow"));
     receipts.close();
     ending.then().run();
-  }
-
-  private void stopTimer() {
-    if (timer != null) {
-      timer.cancel();
-      timer = null;
-    }
   }
 
   private final class HttpObserver implements HttpPublishTransport.Observer {

@@ -258,7 +258,7 @@ final class PublishQueue {
     return agents.computeIfAbsent(agentId, newAgent);
   }
 
-  /** Makes a change that may affect what is unconfirmed or overdue, and therefore the order of these sets. */
+  /** Runs a change that may affect what is unconfirmed or overdue, and therefore the order of these sets. */
   private <T> T change(AgentQueue agent, Function<AgentQueue, T> change) {
     if (agent.hasSent()) {
       unconfirmed.remove(agent);

@@ -11,6 +11,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /**
  * Completes the receipts of updates, each in a task of its own: user code that depends on one receipt may block, and must
@@ -81,16 +82,20 @@ final class Receipts {
 
   private void completeReplaced() {
     completingReplaced.set(false);
-    for (Publication next = replaced.poll(); next != null; next = replaced.poll()) {
+    replaced(next -> {
       report(UpdateOutcome.SUPERSEDED);
       next.receipt().complete(SUPERSEDED);
-    }
+    });
   }
 
   /** No more updates are published: completes what a task that is blocked by user code has left. */
   void close() {
+    replaced(this::superseded);
+  }
+
+  private void replaced(Consumer<Publication> end) {
     for (Publication next = replaced.poll(); next != null; next = replaced.poll()) {
-      superseded(next);
+      end.accept(next);
     }
   }
 

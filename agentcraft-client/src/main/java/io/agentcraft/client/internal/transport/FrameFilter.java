@@ -210,7 +210,7 @@ final class FrameFilter implements AutoCloseable {
       this.eachAlone = eachAlone;
     }
 
-    /** Begins a message. */
+    /** Starts a message. */
     void beginMessage() {
       if (eachAlone) {
         inflater.reset();

@@ -20,7 +20,7 @@ public interface Transport {
     /** Returns how many bytes wait to be sent. */
     long queuedBytes();
 
-    /** Begins the close handshake. */
+    /** Starts the close handshake. */
     void close(int code);
 
     /** Drops the socket without a close handshake. */
@@ -48,7 +48,7 @@ public interface Transport {
   }
 
   /**
-   * Begins a handshake. Whatever happens, the listener's {@code onEnded} is called exactly once.
+   * Starts a handshake. Whatever happens, the listener's {@code onEnded} is called exactly once.
    *
    * @param url the whole URL, with the client id
    * @param headers headers of the handshake
