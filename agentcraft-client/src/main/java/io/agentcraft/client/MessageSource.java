@@ -112,7 +112,7 @@ abstract sealed class MessageSource permits AgentCraftClient {
   }
 
   /**
-   * Listens to the deployed backend's six session events.
+   * Listens to the session events of the deployed form.
    *
    * @param listener called on the callback executor
    * @return ends the registration

@@ -2,7 +2,7 @@ package io.agentcraft.client.listener;
 
 import io.agentcraft.client.message.SessionEvent;
 
-/** Receives the six session events of the deployed backend. */
+/** Receives the session events of the deployed form. */
 @FunctionalInterface
 public interface SessionEventListener {
 

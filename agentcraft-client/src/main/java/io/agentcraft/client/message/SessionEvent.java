@@ -1,35 +1,44 @@
 package io.agentcraft.client.message;
 
+import io.agentcraft.client.internal.json.FreeJson;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A change in a session, with the whole session as it is after the change. Only the deployed backend sends these
- * messages. Their six types are the constants of {@link Kind}.
+ * A change in a session, with the whole session as it is after the change. Only servers of the deployed form send these
+ * messages. Their types are the constants of {@link Kind}.
  *
  * @param kind what happened
  * @param sessionId the session's id
  * @param state the session after the event
  * @param timestamp the time of the event in epoch seconds; {@code null} if absent
+ * @param data what changed, as free-form JSON, for example {@code agent_name}, {@code status} and {@code current_task}, or
+ *     {@code result}. The backend's own events have none; those that a program publishes do. Deeply unmodifiable, empty
+ *     if absent
  */
 public record SessionEvent(
     Kind kind,
     String sessionId,
     SessionSnapshot state,
-    @Nullable WireTime timestamp) implements ServerMessage {
+    @Nullable WireTime timestamp,
+    Map<String, @Nullable Object> data)
+    implements ServerMessage {
 
   /**
-   * Checks that kind, session id and state are not {@code null}.
+   * Checks that kind, session id and state are not {@code null}, and copies the data.
    *
    * @param kind what happened
    * @param sessionId the session's id
    * @param state the session after the event
    * @param timestamp the time of the event in epoch seconds; {@code null} if absent
+   * @param data what changed, as free-form JSON; empty if absent
    */
   public SessionEvent {
     Objects.requireNonNull(kind, "kind");
     Objects.requireNonNull(sessionId, "sessionId");
     Objects.requireNonNull(state, "state");
+    data = FreeJson.copyOf(data);
   }
 
   @Override
@@ -49,6 +58,11 @@ public record SessionEvent(
     CREW_OUTPUT("crew_output"),
     /** {@code session_completed}: the session ended normally. */
     SESSION_COMPLETED("session_completed"),
+    /**
+     * {@code session_complete}: the session ended normally, told a second time. Whoever publishes a session sends it after
+     * {@link #SESSION_COMPLETED}, for readers that wait for this spelling.
+     */
+    SESSION_COMPLETE("session_complete"),
     /** {@code session_error}: the session failed. */
     SESSION_ERROR("session_error");
 

@@ -203,6 +203,27 @@ class LeniencyTest {
     assertThat(state.state().crewOutput()).containsExactly("final answer");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{'a':null,'b':[1]} | {a=null, b=[1]}",
+        "{}                 | {}",
+        "null               | {}",
+        "[{'a':1}]          | {}",
+        "'text'             | {}",
+        "7                  | {}",
+        "true               | {}",
+      })
+  void dataOfASessionEventThatIsNoObjectIsNone(String json, String data) {
+    SessionEvent event = (SessionEvent) decode(
+        "{'type':'session_complete','session_id':'s','data':" + json + ",'state':{'query':'q'}}");
+    assertThat(event.kind()).isEqualTo(SessionEvent.Kind.SESSION_COMPLETE);
+    assertThat(event.data()).hasToString(data);
+    assertThat(event.state().query()).isEqualTo("q");
+  }
+
   @Test
   void theSessionIdIsTakenFromWhereItIs() {
     SessionState outer =

@@ -127,6 +127,8 @@ class MalformedTest {
     for (String around : new String[] {
       "{'type':'agent_status','agent_id':'a','metadata':{'x':%s}}",
       "{'type':'session_logs','session_id':'s','logs':[{'details':%s}]}",
+      "{'type':'session_complete','session_id':'s','state':{},'data':{'x':%s}}",
+      "{'type':'session_complete','session_id':'s','state':{},'data':%s}",
       "{'type':'unheard','x':%s}",
       "{'x':%s,'type':'ping'}",
       "{'type':'ping','x':%s}",

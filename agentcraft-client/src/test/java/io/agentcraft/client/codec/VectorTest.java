@@ -27,6 +27,7 @@ class VectorTest {
   void allFramesAreThere() {
     assertThat(Vectors.documented()).hasSize(8);
     assertThat(Vectors.deployed()).hasSize(26);
+    assertThat(Vectors.published()).hasSize(8);
     assertThat(Vectors.client()).hasSize(5);
   }
 

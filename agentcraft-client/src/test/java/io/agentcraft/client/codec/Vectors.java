@@ -40,8 +40,13 @@ final class Vectors {
     return lines("deployed-frames.jsonl");
   }
 
+  /** A session that a program published in the deployed form: session events with {@code data}. */
+  static List<String> published() {
+    return lines("published-frames.jsonl");
+  }
+
   static List<String> server() {
-    return Stream.concat(documented().stream(), deployed().stream()).toList();
+    return Stream.of(documented(), deployed(), published()).flatMap(List::stream).toList();
   }
 
   static List<String> client() {

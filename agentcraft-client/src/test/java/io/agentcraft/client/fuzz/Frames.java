@@ -20,7 +20,11 @@ final class Frames {
   private Frames() {}
 
   static List<String> recorded() {
-    return Stream.of("documented-frames.jsonl", "deployed-frames.jsonl", "client-frames.jsonl")
+    return Stream.of(
+            "documented-frames.jsonl",
+            "deployed-frames.jsonl",
+            "published-frames.jsonl",
+            "client-frames.jsonl")
         .flatMap(name -> lines(name).stream())
         .toList();
   }

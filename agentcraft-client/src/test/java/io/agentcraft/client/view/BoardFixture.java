@@ -114,7 +114,7 @@ final class BoardFixture {
         List.of("Done Agent"),
         WireTime.epoch(WIRE),
         WireTime.epoch(WIRE.plusSeconds(60)));
-    return new SessionEvent(kind, id, snapshot, WireTime.epoch(WIRE));
+    return new SessionEvent(kind, id, snapshot, WireTime.epoch(WIRE), Map.of());
   }
 
   static LogEntry entry(@Nullable WireTime time, String message) {

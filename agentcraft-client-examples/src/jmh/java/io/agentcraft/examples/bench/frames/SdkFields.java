@@ -36,7 +36,8 @@ public final class SdkFields {
       return Sum.of(event.kind().wireName())
           + Sum.of(event.sessionId())
           + of(event.state())
-          + of(event.timestamp());
+          + of(event.timestamp())
+          + Sum.of(event.data());
     }
     if (message instanceof SessionState answer) {
       return Sum.of(answer.sessionId()) + of(answer.state()) + of(answer.timestamp());

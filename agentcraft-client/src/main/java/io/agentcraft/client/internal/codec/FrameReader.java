@@ -214,6 +214,15 @@ final class FrameReader {
     return currentObject();
   }
 
+  /** Reads a free-form object; empty for any other value. */
+  Map<String, @Nullable Object> freeObjectOrEmpty() throws IOException {
+    if (parser.nextToken() == JsonToken.START_OBJECT) {
+      return currentObject();
+    }
+    parser.skipChildren();
+    return Map.of();
+  }
+
   /** Reads a free-form list with its nulls; empty for null, and a list of one for any other value. */
   List<@Nullable Object> freeList() throws IOException {
     JsonToken token = parser.nextToken();

@@ -112,7 +112,11 @@ final class SessionCodecs {
 
     @Override
     SessionState create(
-        String type, String sessionId, SessionSnapshot state, @Nullable WireTime timestamp) {
+        String type,
+        String sessionId,
+        SessionSnapshot state,
+        @Nullable WireTime timestamp,
+        Map<String, @Nullable Object> data) {
       return new SessionState(sessionId, state, timestamp);
     }
 
@@ -124,7 +128,7 @@ final class SessionCodecs {
     }
   }
 
-  /** The six session events. */
+  /** The session events. */
   static final class Event extends WithSnapshot<SessionEvent> {
 
     /** The kinds by wire name. */
@@ -140,9 +144,13 @@ final class SessionCodecs {
 
     @Override
     SessionEvent create(
-        String type, String sessionId, SessionSnapshot state, @Nullable WireTime timestamp) {
+        String type,
+        String sessionId,
+        SessionSnapshot state,
+        @Nullable WireTime timestamp,
+        Map<String, @Nullable Object> data) {
       SessionEvent.Kind kind = Objects.requireNonNull(KINDS.get(type));
-      return new SessionEvent(kind, sessionId, state, timestamp);
+      return new SessionEvent(kind, sessionId, state, timestamp, data);
     }
 
     @Override
@@ -150,6 +158,9 @@ final class SessionCodecs {
       out.text("session_id", event.sessionId());
       out.optionalTime("timestamp", event.timestamp());
       out.object("state", event.state(), SessionCodecs::writeSnapshotInEvent);
+      if (!event.data().isEmpty()) {
+        out.free("data", event.data());
+      }
     }
   }
 
@@ -157,16 +168,22 @@ final class SessionCodecs {
   private abstract static class WithSnapshot<M extends WireMessage> implements Codec<M> {
 
     abstract M create(
-        String type, String sessionId, SessionSnapshot state, @Nullable WireTime timestamp);
+        String type,
+        String sessionId,
+        SessionSnapshot state,
+        @Nullable WireTime timestamp,
+        Map<String, @Nullable Object> data);
 
     @Override
     public final M read(FrameReader in) throws IOException {
       String sessionId = null;
       SnapshotDraft state = null;
       WireTime timestamp = null;
+      Map<String, @Nullable Object> data = Map.of();
       for (String name = in.nextField(); name != null; name = in.nextField()) {
         switch (name) {
           case "session_id" -> sessionId = in.optionalText();
+          case "data" -> data = in.freeObjectOrEmpty();
           case "state" -> state = in.object(SnapshotDraft::read);
           case "timestamp" -> timestamp = in.time();
           default -> in.skipField(name);
@@ -174,7 +191,7 @@ final class SessionCodecs {
       }
       SnapshotDraft draft = in.required("state", state);
       String id = in.required("session_id", sessionId != null ? sessionId : draft.sessionId);
-      return create(in.type(), id, draft.build(id), timestamp);
+      return create(in.type(), id, draft.build(id), timestamp, data);
     }
   }
 

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The protocol as observed of the deployed backend. */
@@ -134,7 +135,8 @@ public final class DeployedForm implements Form {
   }
 
   private Outbound event(SessionEvent.Kind kind, Session session) {
-    return Outbound.toEveryone(new SessionEvent(kind, session.id(), whole(session), clock.epoch()));
+    return Outbound.toEveryone(
+        new SessionEvent(kind, session.id(), whole(session), clock.epoch(), Map.of()));
   }
 
   private static SessionSummary summary(Session session, double progress) {
