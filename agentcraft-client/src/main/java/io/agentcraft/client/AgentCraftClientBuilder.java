@@ -97,8 +97,8 @@ public final class AgentCraftClientBuilder extends ConnectionOptions {
 
   /**
    * Sets how large a message from the server may be; 16 MiB by default. A larger one never enters the memory: it is left
-   * out and reported to the error listener, and the connection goes on. (One that is sent in several frames arrives cut, as
-   * malformed; one that is compressed and grows beyond the bound, compressed or inflated, ends the connection.)
+   * out and reported to the error listener, and the connection goes on. (Of one that is sent in several frames, no more is kept
+   * than the bound. One that is compressed and grows beyond the bound, compressed or inflated, ends the connection.)
    *
    * @param bytes the bound in bytes, at least 1
    * @return this builder

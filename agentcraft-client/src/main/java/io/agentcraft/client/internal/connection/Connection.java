@@ -39,7 +39,7 @@ public final class Connection implements Transport.Listener {
     /** Handles a binary frame, of which only the size is known. */
     void binary(int size);
 
-    /** Handles a message that was left out, or cut, because it is larger than the client accepts. */
+    /** Handles a message that was left out because it is larger than the client accepts. */
     void leftOut(long bytes);
   }
 

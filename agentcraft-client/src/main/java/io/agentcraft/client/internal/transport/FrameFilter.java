@@ -3,8 +3,6 @@ package io.agentcraft.client.internal.transport;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongConsumer;
-import java.util.zip.DataFormatException;
-import java.util.zip.Inflater;
 import okio.Buffer;
 import org.jspecify.annotations.Nullable;
 
@@ -12,23 +10,36 @@ import org.jspecify.annotations.Nullable;
  * Passes a server's WebSocket frames on, but for messages that are larger than a bound: OkHttp has none of its own and
  * keeps a message in memory as a whole before it hands it over.
  *
- * <p>A message that announces its size in one frame is left out and reported. Of one that grows over the bound in several
- * frames the rest is left out, so that what arrives is cut. A compressed one ends the connection when it grows beyond the
- * bound, as it comes or inflated: leaving it out would break the decompression of all that follow. Pings without end are
- * left out, too. Confined to the reader thread.
+ * <p>A message that is too large is left out and reported. One in several frames is held back until it is whole, and then
+ * passed as one frame. A compressed one is passed as it comes and ends the connection when it grows beyond the bound, as it
+ * comes or inflated: leaving it out would break the decompression of all that follow. Pings without end are left out, too.
+ * Confined to the reader thread.
  */
 final class FrameFilter implements AutoCloseable {
 
   private static final int FIN = 0x80;
   private static final int RSV1 = 0x40;
+  private static final int RESERVED = 0x70;
   private static final int OPCODE = 0x0f;
   private static final int CONTINUATION = 0;
+  private static final int BINARY = 2;
   private static final int FIRST_CONTROL_OPCODE = 8;
   private static final int PING = 9;
   private static final int MASKED = 0x80;
   private static final int LENGTH = 0x7f;
   private static final int LENGTH_IN_2_BYTES = 126;
   private static final int LENGTH_IN_8_BYTES = 127;
+  private static final int MAX_IN_2_BYTES = 0xffff;
+
+  /** What becomes of a frame. */
+  private enum Fate {
+    PASS,
+    /** Its payload waits for the rest of the message. */
+    HOLD,
+    /** With it a message that was held back is whole. */
+    COMPLETE,
+    LEAVE_OUT
+  }
 
   private final long bound;
   private final Compression compression;
@@ -40,9 +51,14 @@ final class FrameFilter implements AutoCloseable {
   private long inflatedBytes;
   private boolean messageCompressed;
   private boolean messageLeftOut;
+  /** Whether more frames of a message that is not compressed are to come. */
+  private boolean messageOpen;
+
+  private int messageOpcode;
+  private final Buffer held = new Buffer();
 
   private long payloadLeft;
-  private boolean frameLeftOut;
+  private Fate fate = Fate.PASS;
   private boolean frameCompressed;
   private boolean frameIsLast;
 
@@ -52,7 +68,7 @@ final class FrameFilter implements AutoCloseable {
    * @param bound the largest message in bytes, as it comes and inflated
    * @param compression what the server agreed to
    * @param pongs the pongs that are owed to the server
-   * @param onLeftOut receives the size of each message that is left out or cut, as far as it is known
+   * @param onLeftOut receives the size of each message that is left out, as far as it is known
    */
   FrameFilter(long bound, Compression compression, Pongs pongs, LongConsumer onLeftOut) {
     this.bound = bound;
@@ -96,25 +112,33 @@ final class FrameFilter implements AutoCloseable {
     }
     // OkHttp reports a negative length, and a control frame that is too long.
     payloadLeft = Math.max(length, 0);
-    begin(in.getByte(0) & 0xff, out);
-    if (frameLeftOut) {
-      in.skip(size);
-    } else {
+    int first = in.getByte(0) & 0xff;
+    begin(first, (second & MASKED) == 0 && (first & RESERVED) == 0 && length >= 0, out);
+    if (fate == Fate.PASS) {
       out.write(in, size);
+    } else {
+      in.skip(size);
+    }
+    if (fate == Fate.COMPLETE) {
+      releaseHeld(FIN, messageBytes, out);
     }
     endIfWhole();
     return true;
   }
 
-  private void begin(int first, Buffer out) throws IOException {
+  private void begin(int first, boolean plain, Buffer out) throws IOException {
     int opcode = first & OPCODE;
     frameCompressed = false;
-    frameLeftOut = opcode == PING && !pongs.mayBeOwed();
+    fate = opcode == PING && !pongs.mayBeOwed() ? Fate.LEAVE_OUT : Fate.PASS;
     if (opcode >= FIRST_CONTROL_OPCODE) {
       return;
     }
-    boolean begins = opcode != CONTINUATION;
-    if (begins) {
+    if (messageOpen && (opcode != CONTINUATION || !plain)) {
+      // OkHttp ends the connection because of this frame, if it knows of the message.
+      messageOpen = false;
+      releaseHeld(0, held.size(), out);
+    }
+    if (opcode != CONTINUATION) {
       beginMessage((first & RSV1) != 0);
     }
     frameCompressed = messageCompressed;
@@ -126,7 +150,7 @@ final class FrameFilter implements AutoCloseable {
       throw new MessageTooBigException(bound);
     }
     if (!messageCompressed) {
-      plain(begins, tooLarge, out);
+      fate = fate(opcode, plain && opcode <= BINARY, tooLarge);
     }
   }
 
@@ -141,16 +165,38 @@ final class FrameFilter implements AutoCloseable {
     }
   }
 
-  private void plain(boolean begins, boolean tooLarge, Buffer out) {
+  private Fate fate(int opcode, boolean valid, boolean tooLarge) {
     if (tooLarge && !messageLeftOut) {
       messageLeftOut = true;
+      held.clear();
       onLeftOut.accept(messageBytes);
-      if (!begins) {
-        // The frames before have passed: an empty last one ends the message.
-        out.writeByte(FIN | CONTINUATION).writeByte(0);
-      }
     }
-    frameLeftOut = messageLeftOut;
+    boolean begins = valid && opcode != CONTINUATION;
+    boolean continues = messageOpen && opcode == CONTINUATION;
+    messageOpen = (begins || continues) && !frameIsLast;
+    if (messageLeftOut) {
+      return Fate.LEAVE_OUT;
+    }
+    if (begins) {
+      messageOpcode = opcode;
+    }
+    if (messageOpen) {
+      return Fate.HOLD;
+    }
+    return continues ? Fate.COMPLETE : Fate.PASS;
+  }
+
+  /** Passes what was held back of a message, as one frame. */
+  private void releaseHeld(int fin, long length, Buffer out) {
+    out.writeByte(fin | messageOpcode);
+    if (length < LENGTH_IN_2_BYTES) {
+      out.writeByte((int) length);
+    } else if (length <= MAX_IN_2_BYTES) {
+      out.writeByte(LENGTH_IN_2_BYTES).writeShort((int) length);
+    } else {
+      out.writeByte(LENGTH_IN_8_BYTES).writeLong(length);
+    }
+    out.write(held, held.size());
   }
 
   private void payload(Buffer in, Buffer out) throws IOException {
@@ -161,10 +207,10 @@ final class FrameFilter implements AutoCloseable {
         throw new MessageTooBigException(bound);
       }
     }
-    if (frameLeftOut) {
+    if (fate == Fate.LEAVE_OUT) {
       in.skip(count);
     } else {
-      out.write(in, count);
+      (fate == Fate.HOLD ? held : out).write(in, count);
     }
     payloadLeft -= count;
     endIfWhole();
@@ -181,91 +227,6 @@ final class FrameFilter implements AutoCloseable {
       inflatedSize = new InflatedSize(compression == Compression.WITHOUT_CONTEXT);
     }
     return inflatedSize;
-  }
-
-  /**
-   * Measures how large compressed messages (permessage-deflate) become, without keeping the result. It must stay in step with
-   * OkHttp, which inflates the same bytes: a server that gets the two out of step has got around the bound.
-   */
-  static final class InflatedSize implements AutoCloseable {
-
-    private static final int CHUNK = 8 << 10;
-
-    /** What a sender leaves out at the end of each message (RFC 7692, 7.2.1). */
-    private static final byte[] TAIL = {0, 0, (byte) 0xff, (byte) 0xff};
-
-    private final boolean eachAlone;
-    private final Inflater inflater = new Inflater(true);
-    private final Buffer scratch = new Buffer();
-    private final byte[] compressed = new byte[CHUNK];
-    private final byte[] inflated = new byte[CHUNK];
-    private long given;
-
-    /**
-     * Creates a meter for one connection.
-     *
-     * @param eachAlone whether no message refers to what was in earlier ones
-     */
-    InflatedSize(boolean eachAlone) {
-      this.eachAlone = eachAlone;
-    }
-
-    /** Starts a message. */
-    void beginMessage() {
-      if (eachAlone) {
-        inflater.reset();
-      }
-      given = inflater.getBytesRead();
-    }
-
-    /** Takes the next bytes of a message, which stay in the buffer; returns their inflated size, at most a little over {@code limit}. */
-    long take(Buffer in, long count, long limit) throws IOException {
-      long size = 0;
-      long offset = 0;
-      while (offset < count && size <= limit) {
-        int part = (int) Math.min(count - offset, CHUNK);
-        in.copyTo(scratch, offset, part);
-        offset += part;
-        for (int read = 0; read < part; ) {
-          read += scratch.read(compressed, read, part - read);
-        }
-        size += inflate(compressed, part, limit - size);
-      }
-      return size;
-    }
-
-    /** Ends a message: the next may refer to what was in it. */
-    void endMessage() throws IOException {
-      inflate(TAIL, TAIL.length, Long.MAX_VALUE);
-      if (inflater.getBytesRead() < given) {
-        // A final block came before the end. OkHttp resets its inflater then, and only
-        // then.
-        inflater.reset();
-      }
-    }
-
-    @Override
-    public void close() {
-      inflater.end();
-    }
-
-    private long inflate(byte[] bytes, int count, long limit) throws IOException {
-      long size = 0;
-      given += count;
-      try {
-        inflater.setInput(bytes, 0, count);
-        for (int more = inflater.inflate(inflated); more > 0; more = inflater.inflate(inflated)) {
-          size += more;
-          if (size > limit) {
-            break;
-          }
-        }
-      } catch (DataFormatException noDeflate) {
-        // OkHttp would say the same, but only at the end of the message, which may never come.
-        throw new IOException("a compressed message cannot be inflated: " + noDeflate, noDeflate);
-      }
-      return size;
-    }
   }
 
   /** A compressed message grows beyond the bound. */

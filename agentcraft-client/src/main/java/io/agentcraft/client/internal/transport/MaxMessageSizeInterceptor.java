@@ -55,7 +55,7 @@ final class MaxMessageSizeInterceptor implements Interceptor {
   /** A request's tag: receives what OkHttp reports to no {@code WebSocketListener}, on the reader thread. */
   interface Watch {
 
-    /** A message of so many bytes is left out, or cut. */
+    /** A message of so many bytes is left out. */
     void onLeftOut(long bytes);
 
     /** The reader thread was ended by an error that OkHttp does not catch. */

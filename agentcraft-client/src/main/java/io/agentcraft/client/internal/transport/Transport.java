@@ -37,7 +37,7 @@ public interface Transport {
 
     void onBinary(int size);
 
-    /** A message was left out, or cut, because it is larger than the maximum. */
+    /** A message was left out because it is larger than the maximum. */
     void onLeftOut(long bytes);
 
     /** The server sent a close frame. The reply is on its way. */

@@ -13,6 +13,7 @@ import okio.Buffer;
 import okio.ByteString;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FrameFilterTest {
@@ -21,6 +22,7 @@ class FrameFilterTest {
   private static final int RSV1 = 0x40;
   private static final int TEXT = 1;
   private static final int CONTINUATION = 0;
+  private static final int MASKED = 0x80;
   private static final int PING = 9;
   private static final byte[] EMPTY_BLOCK = {0, 0, 0, (byte) 0xff, (byte) 0xff};
 
@@ -38,9 +40,7 @@ class FrameFilterTest {
     frame(sent, true, TEXT, text(126));
     frame(sent, true, TEXT, text(65_535));
     frame(sent, true, TEXT, text(65_536));
-    frame(sent, false, TEXT, text(10));
     frame(sent, true, PING, text(3));
-    frame(sent, true, CONTINUATION, text(10));
     ByteString whole = sent.snapshot();
 
     assertThat(filtered(100_000, whole, step)).isEqualTo(whole);
@@ -65,23 +65,107 @@ class FrameFilterTest {
     assertThat(leftOut).containsExactly(21L, 70_000L);
   }
 
-  @Test
-  void cutsWhatGrowsTooLargeInSeveralFrames() throws IOException {
+  /** Each message is a list of frames, by their sizes; P is a ping. The bound is 20. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "15 15 15 | 30",
+        "15 15 P 15 15 | 30",
+        "1 P 20 P | 21",
+        "0 21 | 21",
+        "0 0 0 21 0 0 | 21",
+        "21 5 | 21",
+        "21 P 0 P 0 | 21",
+        "20 1 | 21",
+        "20 0 0 1 | 21",
+        "19 P 70000 | 70019",
+        "10 10 10 / 10 10 10 | 30 30",
+        "10 11 / 30 / 5 P 16 P 5 | 21 30 21",
+      })
+  void leavesOutAMessageInSeveralFramesAsAWhole(String messages, String sizes) throws IOException {
     Buffer sent = new Buffer();
-    frame(sent, false, TEXT, text(15));
-    frame(sent, false, CONTINUATION, text(15));
-    frame(sent, true, PING, text(2));
-    frame(sent, false, CONTINUATION, text(15));
-    frame(sent, true, CONTINUATION, text(15));
-    frame(sent, true, TEXT, text(20));
     Buffer expected = new Buffer();
-    frame(expected, false, TEXT, text(15));
-    frame(expected, true, CONTINUATION, text(0));
+    for (String message : messages.split(" / ")) {
+      writeFrames(message, sent);
+      for (int i = 0; i < message.chars().filter(c -> c == 'P').count(); i++) {
+        frame(expected, true, PING, text(2));
+      }
+    }
+    writeFrames("5 P 5", sent);
     frame(expected, true, PING, text(2));
-    frame(expected, true, TEXT, text(20));
+    frame(expected, true, TEXT, text(5, 5));
 
-    assertThat(filtered(20, sent.snapshot(), 4)).isEqualTo(expected.snapshot());
-    assertThat(leftOut).containsExactly(30L);
+    for (int step : new int[] {1, 4, 100_000}) {
+      leftOut.clear();
+      assertThat(filtered(20, sent.snapshot(), step)).isEqualTo(expected.snapshot());
+      assertThat(leftOut).extracting(String::valueOf).containsExactly(sizes.split(" "));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"10 10, 20", "0 20, 20", "20 0, 20", "0 0 0, 0", "1 1 1 1 1, 5", "100 26, 126", "60000 6000, 66000"})
+  void passesAMessageInSeveralFramesAsOneOnceItIsWhole(String frames, int size) throws IOException {
+    int[] parts = Arrays.stream(frames.split(" ")).mapToInt(Integer::parseInt).toArray();
+    for (int step : new int[] {1, 7, 100_000}) {
+      Buffer sent = new Buffer();
+      writeFrames(frames, sent);
+      ByteString whole = sent.snapshot();
+      assertThat(filtered(size, whole.substring(0, whole.size() - parts[parts.length - 1] - 2), step))
+          .isEqualTo(ByteString.EMPTY);
+      Buffer expected = new Buffer();
+      frame(expected, true, TEXT, text(parts));
+      assertThat(filtered(size, whole, step)).isEqualTo(expected.snapshot());
+    }
+    assertThat(leftOut).isEmpty();
+  }
+
+  /** OkHttp ends the connection because of them, so it has to see them. */
+  @ParameterizedTest
+  @ValueSource(ints = {TEXT, FIN | TEXT, FIN | RSV1 | CONTINUATION, 0x20 | CONTINUATION, 3})
+  void passesFramesThatMustNotContinueAMessage(int wrong) throws IOException {
+    Buffer sent = new Buffer();
+    frame(sent, false, TEXT, text(5));
+    write(sent, wrong, text(5));
+    assertThat(filtered(20, sent.snapshot(), 3).size()).isGreaterThanOrEqualTo(7);
+
+    Buffer masked = new Buffer();
+    frame(masked, false, TEXT, text(5));
+    masked.writeByte(FIN | CONTINUATION).writeByte(MASKED | 1).writeInt(7).writeByte('x');
+    assertThat(filtered(20, masked.snapshot(), 3).size()).isGreaterThanOrEqualTo(7);
+
+    Buffer negative = new Buffer();
+    frame(negative, false, TEXT, text(5));
+    header(negative, FIN | CONTINUATION, Long.MIN_VALUE);
+    assertThat(filtered(20, negative.snapshot(), 3).size()).isGreaterThanOrEqualTo(7);
+  }
+
+  @Test
+  void passesCompressedFramesAsTheyComeAfterAMessageThatWasLeftOut() throws IOException {
+    Buffer compressed = new Buffer();
+    write(compressed, RSV1 | TEXT, EMPTY_BLOCK);
+    frame(compressed, true, PING, text(2));
+    write(compressed, FIN | CONTINUATION, new byte[] {0});
+    ByteString expected = compressed.snapshot();
+    Buffer sent = new Buffer();
+    writeFrames("10 11", sent);
+    sent.writeAll(compressed);
+
+    assertThat(filtered(20, sent.snapshot(), 3)).isEqualTo(expected);
+    assertThat(leftOut).containsExactly(21L);
+  }
+
+  @Test
+  void keepsNothingOfFramesWithoutPayloadThatNeverEnd() throws IOException {
+    Buffer sent = new Buffer();
+    frame(sent, false, TEXT, text(5));
+    for (int i = 0; i < 100_000; i++) {
+      frame(sent, false, CONTINUATION, text(0));
+    }
+    frame(sent, true, CONTINUATION, text(1));
+    Buffer expected = new Buffer();
+    frame(expected, true, TEXT, text(5, 1));
+    assertThat(filtered(20, sent.snapshot(), 1_000)).isEqualTo(expected.snapshot());
   }
 
   @ParameterizedTest
@@ -196,11 +280,8 @@ class FrameFilterTest {
     frame(sent, false, TEXT, text(15));
     header(sent, CONTINUATION, announced);
     sent.write(text(900));
-    Buffer expected = new Buffer();
-    frame(expected, false, TEXT, text(15));
-    frame(expected, true, CONTINUATION, text(0));
 
-    assertThat(filtered(20, sent.snapshot(), 7)).isEqualTo(expected.snapshot());
+    assertThat(filtered(20, sent.snapshot(), 7)).isEqualTo(ByteString.EMPTY);
     long most = Long.MAX_VALUE - 15;
     assertThat(leftOut).containsExactly(announced > most ? Long.MAX_VALUE : 15 + announced);
   }
@@ -289,6 +370,31 @@ class FrameFilterTest {
     return passed.snapshot();
   }
 
+  /** Writes the frames of one message. */
+  private static void writeFrames(String sizes, Buffer out) {
+    String[] parts = sizes.split(" ");
+    int last = parts.length - 1;
+    while (parts[last].equals("P")) {
+      last--;
+    }
+    for (int i = 0; i < parts.length; i++) {
+      if (parts[i].equals("P")) {
+        frame(out, true, PING, text(2));
+      } else {
+        frame(out, i == last, i == 0 ? TEXT : CONTINUATION, text(Integer.parseInt(parts[i])));
+      }
+    }
+  }
+
+  /** Returns the payload of a message whose frames have these sizes. */
+  private static byte[] text(int... sizes) {
+    Buffer whole = new Buffer();
+    for (int size : sizes) {
+      whole.write(text(size));
+    }
+    return whole.readByteArray();
+  }
+
   private static byte[] text(int size) {
     byte[] payload = new byte[size];
     Arrays.fill(payload, (byte) 'x');
@@ -322,9 +428,9 @@ class FrameFilterTest {
 
   private static void header(Buffer out, int first, long length) {
     out.writeByte(first);
-    if (length < 126) {
+    if (length >= 0 && length < 126) {
       out.writeByte((int) length);
-    } else if (length < 65_536) {
+    } else if (length >= 0 && length < 65_536) {
       out.writeByte(126).writeShort((int) length);
     } else {
       out.writeByte(127).writeLong(length);
