@@ -81,6 +81,28 @@ public sealed interface DisconnectCause {
   }
 
   /**
+   * The server accepted the WebSocket handshake, but agreed to an extension or a subprotocol that the client had not
+   * offered, or to a parameter of an extension that the client cannot apply. This corresponds to close code 1010.
+   *
+   * @param explanation what the server agreed to, and what to do about it
+   */
+  record HandshakeInvalid(String explanation) implements DisconnectCause {
+    /**
+     * Creates the cause.
+     *
+     * @param explanation what the server agreed to, and what to do about it
+     */
+    public HandshakeInvalid {
+      Objects.requireNonNull(explanation, "explanation");
+    }
+
+    @Override
+    public String description() {
+      return explanation;
+    }
+  }
+
+  /**
    * The connection broke, or could not be opened: end of stream without a close frame, I/O or DNS error. A {@link
    * LinkageError} means that libraries on the class path are incompatible, usually OkHttp and an older Okio.
    *

@@ -61,13 +61,14 @@ public interface ReconnectPolicy {
     /**
      * Returns whether another attempt would fail the same way. That is the case after the client was closed; after close
      * code 1002, 1003, 1007, 1008, 1009 or 1010; after a handshake refused with a 4xx status other than 408, 425 and 429
-     * (for 401, only if there is no {@linkplain #freshToken() fresh token} to try); and if libraries on the class path are
-     * incompatible. After any other cause, including close code 1000 from the server, another attempt may succeed.
+     * (for 401, only if there is no {@linkplain #freshToken() fresh token} to try); after a handshake that was accepted with an
+     * extension or a subprotocol that was not offered; and if libraries on the class path are incompatible. After any other cause, including close code 1000 from the server, another attempt may succeed.
      *
      * @return {@code true} if another attempt would fail the same way
      */
     public boolean isFinal() {
-      if (cause instanceof DisconnectCause.ClosedByCaller) {
+      if (cause instanceof DisconnectCause.ClosedByCaller
+          || cause instanceof DisconnectCause.HandshakeInvalid) {
         return true;
       }
       if (cause instanceof DisconnectCause.ConnectionLost lost) {

@@ -73,6 +73,7 @@ class ExponentialBackoffTest {
   @Test
   void closingTheClientIsFinalAndNetworkErrorsAreNot() {
     assertThat(isFinal(new DisconnectCause.ClosedByCaller())).isTrue();
+    assertThat(isFinal(new DisconnectCause.HandshakeInvalid("foo"))).isTrue();
     assertThat(isFinal(BROKEN)).isFalse();
     assertThat(isFinal(new DisconnectCause.ConnectionLost(new NoSuchMethodError("Okio"))))
         .isTrue();

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentcraft.client.AgentCraftClient;
+import io.agentcraft.client.AgentCraftClientBuilder;
 import io.agentcraft.client.connection.ConnectionState;
 import io.agentcraft.client.connection.ConnectionStatus;
 import io.agentcraft.client.connection.DisconnectCause;
@@ -12,10 +13,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
 import okhttp3.Cookie;
 import okhttp3.CookieJar;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -120,6 +123,8 @@ class AbsurdAnswersTest extends IntegrationTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "permessage-deflate; foo=1",
+        "permessage-deflate, foo",
         "permessage-deflate; client_max_window_bits=15",
         "permessage-deflate; server_max_window_bits=99999999999999999999",
         "permessage-deflate; server_max_window_bits=-1",
@@ -130,13 +135,53 @@ class AbsurdAnswersTest extends IntegrationTest {
         "permessage-deflate; ß",
         ";;;",
       })
-  void extensionsThatNobodyOfferedFailTheHandshake(String extensions) {
-    server.answer((key, out) ->
-        RawServer.acceptHandshake(key, out, "Sec-WebSocket-Extensions: " + extensions));
-    assertThat(lossOfTheFirstAttempt(2))
-        .isInstanceOf(DisconnectCause.ConnectionLost.class)
-        .satisfies(
-            cause -> assertThat(cause.description()).contains("extensions that were not offered"));
+  void extensionsThatWereNotOfferedAreFinalAndNamed(String extensions) {
+    String shown = extensions.replaceAll("[^ -~]", "?");
+    assertIsFinal("extensions", shown, options -> options, "Sec-WebSocket-Extensions: " + extensions);
+    assertIsFinal(
+        "extensions",
+        shown,
+        options -> options,
+        "Sec-WebSocket-Extensions: permessage-deflate",
+        "Sec-WebSocket-Extensions: " + extensions);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {"| graphql-ws", "chat | graphql-ws", "chat | Chat", "chat | chat, more", "a, b | a, b"})
+  void aSubprotocolThatWasNotAskedForIsFinalAndNamed(@Nullable String asked, String answered) {
+    assertIsFinal(
+        "subprotocol",
+        answered,
+        options -> asked == null ? options : options.header("Sec-WebSocket-Protocol", asked),
+        "Sec-WebSocket-Protocol: " + answered);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {"chat | chat", "chat, other | other", "chat |", "a,b | b"})
+  void aSubprotocolThatWasAskedForIsAccepted(String asked, @Nullable String answered) {
+    String header = answered == null ? "X-Other: 1" : "Sec-WebSocket-Protocol: " + answered;
+    server.answer((key, out) -> RawServer.acceptHandshake(key, out, header));
+    AgentCraftClient client = client(options -> options.header("Sec-WebSocket-Protocol", asked));
+    assertThat(Await.get(client.connect()).isConnected()).isTrue();
+    server.close();
+  }
+
+  private void assertIsFinal(
+      String kind, String named, UnaryOperator<AgentCraftClientBuilder> options, String... headers) {
+    int before = server.requests();
+    server.answer((key, out) -> RawServer.acceptHandshake(key, out, headers));
+    AgentCraftClient client = client(options);
+    ConnectionFailedException failed =
+        Await.failure(client.connect(), ConnectionFailedException.class);
+    assertThat(failed.disconnectCause()).isInstanceOf(DisconnectCause.HandshakeInvalid.class);
+    assertThat(failed).hasMessageContaining(kind).hasMessageContaining(named);
+    assertThat(client.connectionState().status()).isEqualTo(ConnectionStatus.FAILED);
+    assertThat(server.requests()).isEqualTo(before + 1);
+    assertThat(clock.pendingTimers()).isZero();
   }
 
   @Test
@@ -182,8 +227,13 @@ class AbsurdAnswersTest extends IntegrationTest {
 
   /** With a jar that takes all cookies and gives them back, since without one OkHttp does not read them. */
   private AgentCraftClient client() {
+    return client(options -> options);
+  }
+
+  private AgentCraftClient client(UnaryOperator<AgentCraftClientBuilder> options) {
     OkHttpClient http = threads.okHttp().cookieJar(new Jar()).build();
-    AgentCraftClient client = client(server.url(), options -> options.okHttpClient(http));
+    AgentCraftClient client =
+        client(server.url(), builder -> options.apply(builder.okHttpClient(http)));
     closed(server);
     return client;
   }

@@ -105,6 +105,8 @@ public final class Connection implements Transport.Listener {
       return Result.FULL;
     }
     if (!to.send(text)) {
+      // Unless it is being closed, it has ended, whether or not it reports that.
+      post(new Event.Mute(generation));
       return Result.CLOSING;
     }
     lastOut = loop.nanoTime();

@@ -9,6 +9,7 @@ import io.agentcraft.client.internal.connection.ConnectionMachine.Effect.OpenSoc
 import io.agentcraft.client.internal.connection.ConnectionMachine.Effect.StartTimer;
 import io.agentcraft.client.internal.connection.ConnectionMachine.Effect.StopTimer;
 import io.agentcraft.client.internal.connection.Endpoints.Endpoint;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -127,6 +128,9 @@ public record ConnectionMachine(
 
     record Silent(long generation, Duration silence) implements Event {}
 
+    /** The socket accepted no frame. */
+    record Mute(long generation) implements Event {}
+
     record Ended(long generation, DisconnectCause cause) implements Event {}
   }
 
@@ -195,6 +199,9 @@ public record ConnectionMachine(
     }
     if (event instanceof Event.Silent silent) {
       return silent(now, silent);
+    }
+    if (event instanceof Event.Mute mute) {
+      return mute(now, mute.generation());
     }
     Event.Ended ended = (Event.Ended) event;
     return ended.generation() == now.generation() ? ended(now, ended.cause()) : Transition.to(now);
@@ -306,6 +313,15 @@ public record ConnectionMachine(
     }
     DisconnectCause silent = new DisconnectCause.IdleTimedOut(event.silence());
     return dropped(now, open.attempt(), open.endedBy(silent));
+  }
+
+  private Transition mute(State now, long generation) {
+    Phase.Open open = now.open(generation);
+    if (open == null || open.closing() != null) {
+      return Transition.to(now);
+    }
+    IOException error = new IOException("the socket accepts no more frames");
+    return dropped(now, open.attempt(), new DisconnectCause.ConnectionLost(error));
   }
 
   private Transition refused(State now, Phase.Connecting connecting, DisconnectCause cause) {

@@ -1,6 +1,5 @@
 package io.agentcraft.client.internal.transport;
 
-import java.io.IOException;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
@@ -24,14 +23,13 @@ enum Compression {
       + "|server_max_window_bits\\s*=\\s*([89]|1[0-5]|\"([89]|1[0-5])\")");
 
   private static final Pattern PRINTABLE = Pattern.compile("[\\t\\x20-\\x7e]*");
-  private static final int MOST_SHOWN = 100;
 
   /**
    * Reads the headers of an answer.
    *
-   * @throws IOException if the server agreed to what OkHttp does not offer
+   * @throws InvalidHandshakeException if the server agreed to what OkHttp does not offer
    */
-  static Compression agreed(Headers answer) throws IOException {
+  static Compression agreed(Headers answer) throws InvalidHandshakeException {
     Compression agreed = NONE;
     for (String header : answer.values(HEADER)) {
       if (header.isBlank()) {
@@ -46,7 +44,7 @@ enum Compression {
     return agreed;
   }
 
-  private static Compression read(String header) throws IOException {
+  private static Compression read(String header) throws InvalidHandshakeException {
     String[] parts = header.toLowerCase(Locale.ROOT).split(";", -1);
     if (!parts[0].trim().equals(DEFLATE)) {
       throw unknown(header);
@@ -62,9 +60,7 @@ enum Compression {
     return names.contains(ALONE) ? WITHOUT_CONTEXT : WITH_CONTEXT;
   }
 
-  private static IOException unknown(String header) {
-    String shown = header.length() <= MOST_SHOWN ? header : header.substring(0, MOST_SHOWN) + "…";
-    return new IOException("the server agreed to WebSocket extensions that were not offered ("
-        + HEADER + ": " + shown + "). Have it, or the proxy before it, leave them out");
+  private static InvalidHandshakeException unknown(String header) {
+    return new InvalidHandshakeException("WebSocket extensions", HEADER, header);
   }
 }

@@ -17,6 +17,9 @@ public final class ConnectFailure {
   private ConnectFailure() {}
 
   public static DisconnectCause cause(Throwable error, Request request) {
+    if (error instanceof InvalidHandshakeException invalid) {
+      return new DisconnectCause.HandshakeInvalid(invalid.getMessage());
+    }
     if (error instanceof SSLException && !endedByTheNetwork(error.getCause())) {
       return new DisconnectCause.TlsFailed(error);
     }

@@ -64,11 +64,13 @@ final class MaxMessageSizeInterceptor implements Interceptor {
 
   private static Compression agreed(Response response, Socket socket) throws IOException {
     try {
+      InvalidHandshakeException.requireSubprotocol(
+          response.request().headers(), response.headers());
       return Compression.agreed(response.headers());
-    } catch (IOException unknown) {
+    } catch (InvalidHandshakeException invalid) {
       closeQuietly(socket.getSink());
       closeQuietly(socket.getSource());
-      throw unknown;
+      throw invalid;
     }
   }
 

@@ -194,6 +194,8 @@ public final class MicrometerMetrics implements ClientMetrics {
       return "closed_by_server";
     } else if (cause instanceof DisconnectCause.HandshakeRefused) {
       return "handshake_refused";
+    } else if (cause instanceof DisconnectCause.HandshakeInvalid) {
+      return "handshake_invalid";
     } else if (cause instanceof DisconnectCause.HandshakeTimedOut) {
       return "handshake_timed_out";
     } else if (cause instanceof DisconnectCause.IdleTimedOut) {

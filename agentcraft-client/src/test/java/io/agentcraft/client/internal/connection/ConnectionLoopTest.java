@@ -198,6 +198,41 @@ class ConnectionLoopTest {
   }
 
   @Test
+  void aSocketThatTakesNoFrameAlthoughNobodyClosedItHasEnded() {
+    FakeTransport.Opened socket = loop.connected();
+    socket.closing = true;
+    assertThat(Objects.requireNonNull(loop.up).send("frame")).isEqualTo(Connection.Result.CLOSING);
+
+    assertThat(socket.cancelled).isTrue();
+    assertThat(loop.heard)
+        .containsExactly("CONNECTING", "CONNECTED", "up", "down", "RECONNECTING 1");
+    assertThat(Objects.requireNonNull(loop.loop.state().cause()).description())
+        .contains("no more frames");
+    loop.scheduler.advance(Duration.ofSeconds(2));
+    loop.transport.newest().opens();
+    assertThat(loop.loop.state().isConnected()).isTrue();
+  }
+
+  @Test
+  void aSocketThatTakesNoFrameBecauseItClosesIsWaitedFor() {
+    FakeTransport.Opened leaving = loop.connected();
+    leaving.listener.onClosing(1012, "restart");
+    leaving.closing = true;
+    Objects.requireNonNull(loop.up).send("frame");
+    assertThat(leaving.cancelled).isFalse();
+    leaving.ends(closed(1012));
+    assertThat(loop.loop.state().cause())
+        .isEqualTo(new DisconnectCause.ClosedByServer(1012, "restart"));
+
+    loop.scheduler.advance(Duration.ofSeconds(2));
+    loop.transport.newest().opens();
+    loop.scheduler.execute(loop.loop::close);
+    Objects.requireNonNull(loop.up).send("frame");
+    assertThat(loop.transport.newest().cancelled).isFalse();
+    assertThat(loop.loop.state().isConnected()).isTrue();
+  }
+
+  @Test
   void aReaderDoesNotWaitForEverWhenTheLoopFails() {
     loop.scheduler.execute(loop.loop::connect);
     loop.observerThrows = true;

@@ -101,14 +101,15 @@ class ConnectionMachinePropertyTest {
 
   private static Event event(Random random, long newest) {
     long generation = random.nextInt(4) == 0 ? Math.max(0, newest - 1) : newest;
-    return switch (random.nextInt(14)) {
+    return switch (random.nextInt(15)) {
       case 0, 1 -> new Event.ConnectRequested();
       case 2 -> random.nextInt(10) == 0 ? new Event.CloseRequested() : new Event.Opened(generation);
       case 3, 4 -> new Event.Opened(generation);
       case 5, 6 -> new Event.FirstMessage(generation);
       case 7 -> new Event.PeerClosing(generation, closed(1000 + random.nextInt(16)));
       case 8 -> new Event.Silent(generation, Duration.ofSeconds(46));
-      case 9, 10 -> new Event.Ended(generation, cause(random));
+      case 9 -> new Event.Mute(generation);
+      case 10, 11 -> new Event.Ended(generation, cause(random));
       default -> new Event.TimedOut("");
     };
   }

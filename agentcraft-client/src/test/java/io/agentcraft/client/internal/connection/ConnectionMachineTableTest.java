@@ -36,6 +36,8 @@ class ConnectionMachineTableTest {
       late leave   | .                               | .                             | .                             | .                                  | .                                  | .                               | .                | .                               | .
       silent       | .                               | .                             | Waiting(3) cancel(7) timer(8) | Waiting(3) cancel(7) timer(8)      | Waiting(3) cancel(7) timer(8)      | .                               | .                | .                               | .
       late silent  | .                               | .                             | .                             | .                                  | .                                  | .                               | .                | .                               | .
+      mute         | .                               | .                             | Waiting(3) cancel(7) timer(8) | Waiting(3) cancel(7) timer(8)      | .                                  | .                               | .                | .                               | .
+      late mute    | .                               | .                             | .                             | .                                  | .                                  | .                               | .                | .                               | .
       ended        | .                               | Waiting(3) timer(8)           | Waiting(3) timer(8)           | Waiting(3) timer(8)                | Waiting(3) timer(8)                | .                               | Closed stop      | .                               | .
       late ended   | .                               | .                             | .                             | .                                  | .                                  | .                               | .                | .                               | .
       final end    | .                               | Failed(2) stop                | Failed(2) stop                | Failed(2) stop                     | Waiting(3) timer(8)                | .                               | Closed stop      | .                               | .
@@ -98,6 +100,7 @@ class ConnectionMachineTableTest {
       case "message" -> new Event.FirstMessage(generation);
       case "leave" -> new Event.PeerClosing(generation, closed(1012));
       case "silent" -> new Event.Silent(generation, Duration.ofSeconds(46));
+      case "mute" -> new Event.Mute(generation);
       case "ended" -> new Event.Ended(generation, BROKEN);
       case "final end" -> new Event.Ended(generation, closed(1008));
       default -> throw new IllegalArgumentException(name);

@@ -80,6 +80,7 @@ class MicrometerMetricsTest {
         Arguments.of(new DisconnectCause.ClosedByCaller(), "closed_by_caller"),
         Arguments.of(new DisconnectCause.ClosedByServer(1000, "bye"), "closed_by_server"),
         Arguments.of(new DisconnectCause.HandshakeRefused(403, null, "no"), "handshake_refused"),
+        Arguments.of(new DisconnectCause.HandshakeInvalid("no"), "handshake_invalid"),
         Arguments.of(
             new DisconnectCause.HandshakeTimedOut(Duration.ofSeconds(15), ""),
             "handshake_timed_out"),
