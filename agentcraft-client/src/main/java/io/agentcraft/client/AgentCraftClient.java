@@ -135,7 +135,8 @@ public final class AgentCraftClient extends MessageSource implements AutoCloseab
   }
 
   /**
-   * Sends a message as it is, once, within the server's limit of frames a minute.
+   * Sends a message as it is, once, within the server's limit of frames a minute. A message that still waits for that limit
+   * when its future is cancelled is not sent.
    *
    * @param message the message; {@link io.agentcraft.client.message.UnknownMessage} for types of your own
    * @return completes when the socket has accepted the message: the protocol has no acknowledgement. Fails with {@link

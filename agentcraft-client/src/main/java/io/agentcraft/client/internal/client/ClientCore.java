@@ -176,15 +176,17 @@ public final class ClientCore {
   }
 
   public CompletableFuture<Void> send(ClientMessage message) {
-    String frame = codec.encode(message);
     CompletableFuture<Void> future = new CompletableFuture<>();
-    onLoop(
-        future,
-        "The message was not sent",
-        () -> outbox.offer(new Outbox.Frame(
-            frame,
-            () -> completions.execute(() -> future.complete(null)),
-            error -> fail(future, error))));
+    Outbox.Frame frame = new Outbox.Frame(
+        codec.encode(message),
+        () -> completions.execute(() -> future.complete(null)),
+        error -> fail(future, error));
+    onLoop(future, "The message was not sent", () -> outbox.offer(frame));
+    CompletableFuture<?> unused = future.whenComplete((sent, error) -> {
+      if (error != null) {
+        loop.post(() -> outbox.withdraw(frame));
+      }
+    });
     return future;
   }
 

@@ -41,8 +41,8 @@ final class ClosingSequence implements ConnectionFollower {
   private final Runnable release;
 
   private final AtomicBoolean started = new AtomicBoolean();
-  private final CompletableFuture<Void> closed = new CompletableFuture<>();
-  private boolean ended;
+  private final Waiters<Void> waiting = new Waiters<>();
+  private volatile boolean ended;
 
   ClosingSequence(
       EventLoop loop,
@@ -79,7 +79,12 @@ final class ClosingSequence implements ConnectionFollower {
       loop.outliveScheduler();
       loop.post(this::drain);
     }
-    return closed.copy();
+    CompletableFuture<Void> closed = new CompletableFuture<>();
+    waiting.add(closed);
+    if (ended) {
+      closed.complete(null);
+    }
+    return closed;
   }
 
   private void drain() {
@@ -108,7 +113,7 @@ final class ClosingSequence implements ConnectionFollower {
   private void end() {
     if (!ended) {
       ended = true;
-      completions.execute(() -> closed.complete(null));
+      waiting.endAll(completions, closed -> closed.complete(null));
       release.run();
     }
   }

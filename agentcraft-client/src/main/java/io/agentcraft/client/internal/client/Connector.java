@@ -10,12 +10,9 @@ import io.agentcraft.client.internal.connection.ConnectionFollower;
 import io.agentcraft.client.internal.connection.EventLoop;
 import io.agentcraft.client.internal.publish.PublishEngine;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +29,7 @@ final class Connector implements ConnectionFollower, PublishEngine.Connector {
   private final Runnable connect;
   private final EventLoop loop;
   private final Executor completions;
-  private List<CompletableFuture<ConnectionState>> waiting = new ArrayList<>();
+  private final Waiters<ConnectionState> waiting = new Waiters<>();
   private @Nullable Long lastTry;
 
   /**
@@ -84,25 +81,18 @@ final class Connector implements ConnectionFollower, PublishEngine.Connector {
 
   @Override
   public void onGaveUp(AgentCraftException error) {
-    end(future -> future.completeExceptionally(error));
+    waiting.endAll(completions, future -> future.completeExceptionally(error));
   }
 
   @Override
   public void onClosed(AgentCraftException error) {
-    end(future -> future.completeExceptionally(error));
+    waiting.endAll(completions, future -> future.completeExceptionally(error));
   }
 
   private void completeIfConnected() {
     ConnectionState now = state.get();
     if (now.isConnected()) {
-      end(future -> future.complete(now));
+      waiting.endAll(completions, future -> future.complete(now));
     }
-  }
-
-  private void end(Consumer<CompletableFuture<ConnectionState>> with) {
-    List<CompletableFuture<ConnectionState>> all = waiting;
-    waiting = new ArrayList<>();
-    // Each by itself: what depends on one may wait for another.
-    all.forEach(future -> completions.execute(() -> with.accept(future)));
   }
 }
