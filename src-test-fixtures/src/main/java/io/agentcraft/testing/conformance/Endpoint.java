@@ -26,7 +26,8 @@ record Endpoint(String base, String query) {
     if (segments.isEmpty()) {
       return PATHS.stream().map(path -> new Endpoint(origin + path, query)).toList();
     }
-    boolean namesClient = ClientIds.isValid(segments.get(segments.size() - 1));
+    String last = segments.get(segments.size() - 1);
+    boolean namesClient = ClientIds.isValid(last) || last.matches("%7[Bb].*%7[Dd]");
     Stream<String> path =
         segments.stream().limit(namesClient ? segments.size() - 1 : segments.size());
     return List.of(

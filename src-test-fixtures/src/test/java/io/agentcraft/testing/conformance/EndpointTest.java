@@ -16,6 +16,7 @@ class EndpointTest {
     "https://host/team/a/api/ws/agent-tracking/,            https://host/team/a",
     "wss://[::1]:8443/a/ws/agent-tracking/client_1_abc?x=y, https://[::1]:8443/a",
     "ws://host/my-api/ws/agent-tracking,                    http://host/my-api",
+    "ws://host/api/ws/agent-tracking/{client_id},           http://host",
     "ws://host/team/a,",
     "ws://host/my-ws/agent-tracking/v2,"
   })

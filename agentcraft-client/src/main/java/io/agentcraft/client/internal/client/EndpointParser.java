@@ -5,6 +5,7 @@ import io.agentcraft.client.internal.connection.Endpoints;
 import io.agentcraft.client.internal.connection.Endpoints.Endpoint;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,12 @@ public final class EndpointParser {
 
   private static final List<String> DEFAULT_PATHS =
       List.of("/ws/agent-tracking", "/api/ws/agent-tracking");
+
+  /** What the protocol's document ends the URL with, as {@link HttpUrl} encodes it. */
+  private static final Pattern CLIENT_ID_PLACEHOLDER = Pattern.compile("%7[Bb].*%7[Dd]");
+
+  /** No host after the scheme: {@link HttpUrl} would skip slashes and take what follows for the host. */
+  private static final Pattern NO_HOST = Pattern.compile("(?s)(?:[^/\\\\?#]*@)?+(?:[:/\\\\?#].*)?");
 
   private EndpointParser() {}
 
@@ -41,8 +48,7 @@ public final class EndpointParser {
     String origin = origin(parsed);
     String web = origin.replaceFirst("^http", "ws");
     String query = parsed.encodedQuery() == null ? "" : "?" + parsed.encodedQuery();
-    List<String> segments =
-        parsed.encodedPathSegments().stream().filter(s -> !s.isEmpty()).toList();
+    List<String> segments = segments(parsed);
     if (segments.isEmpty()) {
       return new Parsed(
           Endpoints.of(DEFAULT_PATHS.stream()
@@ -61,6 +67,15 @@ public final class EndpointParser {
         origin,
         httpBaseUrl(origin, path),
         namesClient ? last : null);
+  }
+
+  private static List<String> segments(HttpUrl url) {
+    List<String> segments =
+        url.encodedPathSegments().stream().filter(s -> !s.isEmpty()).toList();
+    int last = segments.size() - 1;
+    return last >= 0 && CLIENT_ID_PLACEHOLDER.matcher(segments.get(last)).matches()
+        ? segments.subList(0, last)
+        : segments;
   }
 
   private static @Nullable String httpBaseUrl(String origin, String path) {
@@ -105,6 +120,10 @@ public final class EndpointParser {
             + "\" does not begin with ws://, wss://, http:// or https://."
             + " Write it like ws://localhost:8000.");
     };
+    if (NO_HOST.matcher(trimmed.substring(colon + "://".length())).matches()) {
+      throw new IllegalArgumentException("The URL \"" + shown(trimmed)
+          + "\" has no host. Write it like ws://localhost:8000.");
+    }
     HttpUrl parsed = HttpUrl.parse(http + trimmed.substring(colon));
     if (parsed == null) {
       throw new IllegalArgumentException(

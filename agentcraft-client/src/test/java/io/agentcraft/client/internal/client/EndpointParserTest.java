@@ -63,6 +63,63 @@ class EndpointParserTest {
     assertThat(parsed.origin()).isEqualTo("http://host");
   }
 
+  /** The protocol's document writes the URL with a placeholder at its end, which people copy. */
+  @ParameterizedTest
+  @CsvSource({
+    "ws://host/ws/agent-tracking/{client_id}, ws://host/ws/agent-tracking/ID",
+    "ws://host/ws/agent-tracking/{client_id}/, ws://host/ws/agent-tracking/ID",
+    "ws://host/ws/agent-tracking/{client_id}?x=1, ws://host/ws/agent-tracking/ID?x=1",
+    "wss://host/team/api/ws/agent-tracking/%7Bclient_id%7D, wss://host/team/api/ws/agent-tracking/ID",
+    "wss://host/ws/agent-tracking/%7bclientId%7d, wss://host/ws/agent-tracking/ID",
+    "ws://host/a/{clientId}, ws://host/a/ID",
+    "ws://host/{client_id}/a, ws://host/%7Bclient_id%7D/a/ID",
+    "ws://host/a/x{client_id}, ws://host/a/x%7Bclient_id%7D/ID"
+  })
+  void aPlaceholderOfTheClientIdAtTheEndIsLeftOut(String url, String expected) {
+    EndpointParser.Parsed parsed = EndpointParser.parse(url);
+
+    assertThat(parsed.endpoints().candidates())
+        .extracting(endpoint -> endpoint.urlFor("ID"))
+        .containsExactly(expected);
+    assertThat(parsed.clientId()).isNull();
+  }
+
+  @Test
+  void httpAddressesIgnoreThePlaceholderToo() {
+    assertThat(EndpointParser.parse("ws://host/team/api/ws/agent-tracking/{client_id}")
+            .httpBaseUrl())
+        .isEqualTo("http://host/team");
+    assertThat(EndpointParser.parse("ws://host/{client_id}").endpoints().candidates())
+        .hasSize(2);
+  }
+
+  /** OkHttp would take what follows for the host. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ws://",
+        "ws:///",
+        "ws:///ws/agent-tracking",
+        "wss:////host/ws",
+        "http:///host",
+        "ws://:8000",
+        "ws://:8000/ws",
+        "ws://?tenant=7",
+        "ws://#a",
+        "ws://\\ws",
+        "ws://@:8000/",
+        "ws://user@/ws"
+      })
+  void anEmptyHostIsNamed(String url) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> EndpointParser.parse(url))
+        .withMessageContaining("has no host")
+        .withMessageContaining("Write it like ws://localhost:8000");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> EndpointParser.httpBaseUrl(url))
+        .withMessageContaining("has no host");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "ws://host:8000,                                       http://host:8000",
