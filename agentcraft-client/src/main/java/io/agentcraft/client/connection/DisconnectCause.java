@@ -18,9 +18,13 @@ public sealed interface DisconnectCause {
   /**
    * Returns a sentence that describes what happened and, if possible, what to do. It contains no secrets.
    *
-   * @return the description, starting in lower case
+   * @return the description, starting in lower case and without a full stop at its end
    */
   String description();
+
+  private static String withoutFullStop(@Nullable String text) {
+    return String.valueOf(text).replaceFirst("[.\\s]+$", "");
+  }
 
   /** The client was closed. */
   record ClosedByCaller() implements DisconnectCause {
@@ -76,7 +80,7 @@ public sealed interface DisconnectCause {
 
     @Override
     public String description() {
-      return explanation;
+      return withoutFullStop(explanation);
     }
   }
 
@@ -126,10 +130,10 @@ public sealed interface DisconnectCause {
       String message = error.getMessage();
       if (error instanceof LinkageError) {
         return "libraries on the class path are incompatible, most likely OkHttp and an older Okio (mvn dependency:tree"
-            + " lists them): " + error.getClass().getSimpleName() + ": " + message;
+            + " lists them): " + error.getClass().getSimpleName() + ": " + withoutFullStop(message);
       }
       return "the connection failed: " + error.getClass().getSimpleName()
-          + (message == null ? "" : ": " + message.replaceAll("\\p{Cntrl}", "?"));
+          + (message == null ? "" : ": " + withoutFullStop(message.replaceAll("\\p{Cntrl}", "?")));
     }
   }
 
@@ -159,31 +163,31 @@ public sealed interface DisconnectCause {
       String details = details();
       if (error instanceof SSLPeerUnverifiedException && details.startsWith("Hostname")) {
         return "the server's certificate is for another host: " + details
-            + ". Use a host in the URL that the certificate names, or give the server a certificate for this host.";
+            + ". Use a host in the URL that the certificate names, or give the server a certificate for this host";
       }
       if (error instanceof SSLPeerUnverifiedException
           || causes().anyMatch(CertificateException.class::isInstance)) {
         return "the server's certificate is not trusted: " + details
-            + ". For a private CA, configure an OkHttpClient that trusts it with okHttpClient(…).";
+            + ". For a private CA, configure an OkHttpClient that trusts it with okHttpClient(…)";
       }
       String lowerCase = details.toLowerCase(Locale.ROOT);
       if (lowerCase.contains("alert")
           && (lowerCase.contains("certificate") || lowerCase.contains("_ca"))) {
         return "the server refused this client's certificate, or the lack of one: " + details
-            + ". If the server requires a client certificate, " + CONFIGURE + ".";
+            + ". If the server requires a client certificate, " + CONFIGURE;
       }
       if (lowerCase.contains("unrecognized ssl message") || lowerCase.contains("not an ssl")) {
         return "the server does not speak TLS at this port: " + details
-            + ". Check the port, and whether the URL must begin with ws:// rather than wss://.";
+            + ". Check the port, and whether the URL must begin with ws:// rather than wss://";
       }
       return "TLS failed: " + error.getClass().getSimpleName() + ": " + details
           + ". Check that the server speaks TLS at this port (wss://); where clients need a certificate, "
-          + CONFIGURE + ".";
+          + CONFIGURE;
     }
 
     private String details() {
       String message = error.getMessage();
-      return message == null ? "no details" : message.strip().replaceAll("\\s+", " ");
+      return message == null ? "no details" : withoutFullStop(message.strip().replaceAll("\\s+", " "));
     }
 
     private Stream<Throwable> causes() {
@@ -213,7 +217,7 @@ public sealed interface DisconnectCause {
     @Override
     public String description() {
       return "the handshake did not complete within " + timeout.toMillis() + " ms"
-          + (hint.isEmpty() ? "" : "; " + hint);
+          + (hint.isEmpty() ? "" : "; " + withoutFullStop(hint));
     }
   }
 

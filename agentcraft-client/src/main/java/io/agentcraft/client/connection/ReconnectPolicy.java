@@ -60,9 +60,11 @@ public interface ReconnectPolicy {
 
     /**
      * Returns whether another attempt would fail the same way. That is the case after the client was closed; after close
-     * code 1002, 1003, 1007, 1008, 1009 or 1010; after a handshake refused with a 4xx status other than 408, 425 and 429
-     * (for 401, only if there is no {@linkplain #freshToken() fresh token} to try); after a handshake that was accepted with an
-     * extension or a subprotocol that was not offered; and if libraries on the class path are incompatible. After any other cause, including close code 1000 from the server, another attempt may succeed.
+     * code 1002, 1003, 1007, 1008, 1009 or 1010; after a handshake answered with a redirect, which is not followed; after one
+     * refused with a 4xx status other than 408, 425 and 429 (for 401, only if there is no {@linkplain #freshToken() fresh
+     * token} to try); after one that was accepted with an extension or a subprotocol that was not offered; and if libraries
+     * on the class path are incompatible. After any other cause, including close code 1000 from the server, another attempt
+     * may succeed.
      *
      * @return {@code true} if another attempt would fail the same way
      */
@@ -80,7 +82,7 @@ public interface ReconnectPolicy {
       if (cause instanceof DisconnectCause.HandshakeRefused refused) {
         int status = refused.httpStatus();
         boolean worthAnotherToken = status == 401 && freshToken;
-        return status >= 400
+        return status >= 300
             && status < 500
             && !RETRYABLE_CLIENT_ERRORS.contains(status)
             && !worthAnotherToken;

@@ -26,7 +26,10 @@ class RefusalTest extends IntegrationTest {
     "405, Check the URL",
     "410, Check the URL",
     "426, Check the URL",
-    "418, Check the URL"
+    "418, Check the URL",
+    "407, a proxy on the way to the server",
+    "302, redirects are not followed",
+    "304, redirects are not followed"
   })
   void givesUpAtOnce(int status, String advice) {
     ReferenceServer server = server();
@@ -52,12 +55,12 @@ class RefusalTest extends IntegrationTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {408, 425, 429, 500, 502, 503, 302})
+  @ValueSource(ints = {408, 425, 429, 500, 502, 503})
   void triesAgain(int status) {
     ReferenceServer server = server();
     // OkHttp itself repeats a request once that was answered with 408.
     int times = status == 408 ? 2 : 1;
-    server.faults().refuseNextHandshakes(times, status, "Location", "http://127.0.0.1:1/");
+    server.faults().refuseNextHandshakes(times, status);
     AgentCraftClient client = client(server.url("/ws/agent-tracking"), options -> options);
     Recorder<ConnectionState> states = states(client);
     CompletableFuture<ConnectionState> connecting = client.connect();
@@ -90,6 +93,44 @@ class RefusalTest extends IntegrationTest {
     Await.get(connecting);
   }
 
+  /** The target is named without what may be secret, and without the client id, which each connection adds. */
+  @ParameterizedTest
+  @CsvSource({
+    "301, https://elsewhere.example/ws/agent-tracking/ID?key=hunter2, https://elsewhere.example/ws/agent-tracking",
+    "302, https://me:hunter2@elsewhere.example/team/ID#hunter2, https://elsewhere.example/team",
+    "303, wss://elsewhere.example/team/ID, https://elsewhere.example/team",
+    "307, /team/ws/agent-tracking/ID, HERE/team/ws/agent-tracking",
+    "308, //elsewhere.example:8443/ws, http://elsewhere.example:8443/ws",
+    "302, https://elsewhere.example, https://elsewhere.example"
+  })
+  void aRedirectIsFinalAndNamesItsTarget(int status, String location, String target) {
+    ReferenceServer server = server();
+    server
+        .faults()
+        .refuseNextHandshakes(
+            1, status, "Location", location.replace("ID", "client_1700000000000_abc123def"));
+    AgentCraftClient client = client(server.url("/ws/agent-tracking"), options -> options);
+
+    ConnectionFailedException failed =
+        Await.failure(client.connect(), ConnectionFailedException.class);
+
+    assertThat(failed)
+        .hasMessageContaining("HTTP " + status)
+        .hasMessageContaining("Give the URL that it redirects to: "
+            + target.replace("HERE", server.httpUrl()) + ". ");
+    assertThat(failed.getMessage()).doesNotContain("hunter2", "..");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "ftp://elsewhere.example/", "http://[", "javascript:alert(1)"})
+  void aRedirectToNowhereIsFinalToo(String location) {
+    ReferenceServer server = server();
+    server.faults().refuseNextHandshakes(1, 302, "Location", location);
+    ConnectionFailedException failed =
+        Await.failure(client(server).connect(), ConnectionFailedException.class);
+    assertThat(failed).hasMessageContaining("Give the URL that it redirects to.");
+  }
+
   @Test
   void doesNotFollowRedirects() {
     ReferenceServer elsewhere = server();
@@ -98,12 +139,9 @@ class RefusalTest extends IntegrationTest {
         .faults()
         .refuseNextHandshakes(1, 307, "Location", elsewhere.httpUrl() + "/ws/agent-tracking/x");
     AgentCraftClient client = client(server, options -> options.token("secret"));
-    Recorder<ConnectionState> states = states(client);
-    var unused = client.connect();
-    assertThat(waiting(states).cause())
-        .isInstanceOfSatisfying(
-            DisconnectCause.HandshakeRefused.class,
-            refused -> assertThat(refused.description()).contains("redirects are not followed"));
+    ConnectionFailedException failed =
+        Await.failure(client.connect(), ConnectionFailedException.class);
+    assertThat(failed).hasMessageContaining("redirects are not followed");
     assertThat(elsewhere.connections()).isEmpty();
   }
 

@@ -137,7 +137,7 @@ public final class ConnectionLoop {
     }
     return new ConnectionFailedException(
         "The client gave up" + where + " because " + reason + ": " + cause.description()
-            + " (Call connect() to start again.)",
+            + ". (Call connect() to start again.)",
         cause,
         error);
   }

@@ -335,7 +335,7 @@ public record ConnectionMachine(
     DisconnectCause explained = new HandshakeRefused(
         refused.httpStatus(),
         refused.retryAfter(),
-        Handshakes.refused(refused.httpStatus(), now.endpoints()));
+        Handshakes.refused(refused, now.endpoints()));
     return lost(now, connecting.attempt(), explained);
   }
 

@@ -2,6 +2,7 @@ package io.agentcraft.client.internal.connection;
 
 import io.agentcraft.client.connection.ClientIds;
 import io.agentcraft.client.connection.DisconnectCause;
+import io.agentcraft.client.connection.DisconnectCause.HandshakeRefused;
 import io.agentcraft.client.connection.TokenProvider;
 import io.agentcraft.client.internal.transport.Transport;
 import java.util.HashMap;
@@ -91,28 +92,33 @@ public final class Handshakes {
     return new DisconnectCause.TokenUnavailable(cause);
   }
 
-  /** Explains what a refusal may mean, and what to do about it. */
-  static String refused(int httpStatus, Endpoints endpoints) {
-    String fact = "the server answered the handshake with HTTP " + httpStatus + " at "
-        + endpoints.current()
+  /** Explains what a refusal may mean, and what to do about it, unless the transport has explained it. */
+  static String refused(HandshakeRefused refused, Endpoints endpoints) {
+    int httpStatus = refused.httpStatus();
+    String answer = " with HTTP " + httpStatus + " at " + endpoints.current()
         + endpoints.refused().stream()
             .map(other -> ", and refused it at " + other)
             .collect(Collectors.joining());
+    if (!refused.explanation().isEmpty()) {
+      return "the handshake was answered" + answer + ": " + refused.explanation();
+    }
+    String fact = "the server answered the handshake" + answer;
     return switch (httpStatus) {
       case 401 ->
-        fact + ": the token is missing, wrong or expired. Set token(…) or tokenProvider(…).";
+        fact + ": the token is missing, wrong or expired. Set token(…) or tokenProvider(…)";
       case 403, 404 ->
         fact
             + ": the path, the client id or the credentials may be wrong (the status alone cannot tell)."
-            + " Give the URL with the path where the server mounts the endpoint.";
-      case 429, 503 -> fact + ": the server asks clients to wait.";
+            + " Give the URL with the path where the server mounts the endpoint";
+      case 407 -> fact + ": a proxy on the way to the server requires credentials";
+      case 429, 503 -> fact + ": the server asks clients to wait";
       default -> {
         if (httpStatus >= 300 && httpStatus < 400) {
-          yield fact + ": redirects are not followed. Give the URL that it redirects to.";
+          yield fact + ": redirects are not followed. Give the URL that it redirects to";
         }
         yield httpStatus >= 500
-            ? fact + ": the server, or a proxy in front of it, has a problem."
-            : fact + ": this does not look like an AgentCraft WebSocket endpoint. Check the URL.";
+            ? fact + ": the server, or a proxy in front of it, has a problem"
+            : fact + ": this does not look like an AgentCraft WebSocket endpoint. Check the URL";
       }
     };
   }

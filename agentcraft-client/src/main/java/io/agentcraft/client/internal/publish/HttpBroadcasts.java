@@ -7,6 +7,7 @@ import io.agentcraft.client.connection.DisconnectCause;
 import io.agentcraft.client.connection.TokenProvider;
 import io.agentcraft.client.internal.connection.Handshakes;
 import io.agentcraft.client.internal.transport.ConnectFailure;
+import io.agentcraft.client.internal.transport.Refusals;
 import io.agentcraft.client.internal.transport.RetryAfter;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -107,15 +108,11 @@ public final class HttpBroadcasts implements Broadcasts {
     try (response) {
       int status = response.code();
       if (!response.isSuccessful()) {
-        String explanation = "the server answered POST " + url + " with HTTP " + status
-            + (response.isRedirect()
-                ? ": redirects are not followed. Set httpBaseUrl(…) to where it redirects to"
-                : "");
         return new Result.Failed(
             new DisconnectCause.HandshakeRefused(
                 status,
                 RetryAfter.parse(response.header("Retry-After"), clock.instant()),
-                explanation),
+                refused(response)),
             null);
       }
       JsonNode answer = MAPPER.readTree(response.peekBody(MAX_RESPONSE_BYTES).byteStream());
@@ -134,6 +131,19 @@ public final class HttpBroadcasts implements Broadcasts {
     } catch (IOException | RuntimeException unreadable) {
       return new Result.Failed(new DisconnectCause.ConnectionLost(unreadable), unreadable);
     }
+  }
+
+  private String refused(Response response) {
+    String answer = "POST " + url + " was answered with HTTP " + response.code();
+    String proxy = Refusals.byProxy(response);
+    if (proxy != null) {
+      return answer + ": " + proxy;
+    }
+    String target = Refusals.redirectTarget(response);
+    return response.isRedirect()
+        ? answer + ": redirects are not followed. Set httpBaseUrl(…) to where it redirects to"
+            + (target == null ? "" : ": " + target)
+        : answer;
   }
 
   private Result notAgentCraft() {

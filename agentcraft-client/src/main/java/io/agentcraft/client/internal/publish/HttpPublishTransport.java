@@ -159,7 +159,9 @@ final class HttpPublishTransport {
       retries.reset();
       receipts.failed(
           post.publication(),
-          new PublishFailedException("The update was not published: " + refused.why() + ".", null));
+          new PublishFailedException(
+              "The update was not published: " + refused.why().replaceFirst("[.\\s]+$", "") + ".",
+              null));
     }
   }
 

@@ -20,6 +20,9 @@ public final class ConnectFailure {
     if (error instanceof InvalidHandshakeException invalid) {
       return new DisconnectCause.HandshakeInvalid(invalid.getMessage());
     }
+    if (error instanceof ProxyTrace.ProxyException) {
+      return new DisconnectCause.ConnectionLost(error);
+    }
     if (error instanceof SSLException && !endedByTheNetwork(error.getCause())) {
       return new DisconnectCause.TlsFailed(error);
     }

@@ -89,9 +89,7 @@ final class OkHttpListener extends WebSocketListener implements MaxMessageSizeIn
     if (closing != null) {
       end(closing);
     } else if (response != null && response.code() != 101) {
-      String wait = response.header("Retry-After");
-      end(new DisconnectCause.HandshakeRefused(
-          response.code(), RetryAfter.parse(wait, clock.instant()), "HTTP " + response.code()));
+      end(Refusals.ofHandshake(response, clock.instant()));
     } else {
       end(
           opened || response != null

@@ -23,6 +23,15 @@ final class ResponseGuard implements Interceptor {
 
   @Override
   public Response intercept(Chain chain) throws IOException {
+    ProxyTrace proxy = ProxyTrace.of(chain.call());
+    try {
+      return proxy.tagged(guarded(chain));
+    } catch (IOException failure) {
+      return proxy.refusal(chain.request(), failure);
+    }
+  }
+
+  private static Response guarded(Chain chain) throws IOException {
     CallEvents events = CallEvents.of(chain.call());
     Response response;
     try {

@@ -48,7 +48,7 @@ final class MachineDriver {
   }
 
   static DisconnectCause refused(int status) {
-    return new DisconnectCause.HandshakeRefused(status, null, "HTTP " + status);
+    return new DisconnectCause.HandshakeRefused(status, null, "");
   }
 
   static DisconnectCause.ClosedByServer closed(int code) {
