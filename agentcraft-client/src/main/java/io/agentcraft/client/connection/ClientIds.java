@@ -1,5 +1,6 @@
 package io.agentcraft.client.connection;
 
+import io.agentcraft.client.internal.guard.LogText;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.regex.Pattern;
@@ -57,7 +58,7 @@ public final class ClientIds {
   public static String requireValid(String clientId) {
     if (!isValid(clientId)) {
       throw new IllegalArgumentException(
-          "The server would refuse the client id \"" + clientId + "\"."
+          "The server would refuse the client id \"" + LogText.excerpt(clientId) + "\"."
               + " A client id looks like client_1700000000000_abc123def: 'client_', digits, '_', lower-case letters"
               + " and digits. Omit it to use a new id for every connection.");
     }

@@ -1,5 +1,6 @@
 package io.agentcraft.client.connection;
 
+import io.agentcraft.client.internal.guard.LogText;
 import java.io.EOFException;
 import java.security.cert.CertificateException;
 import java.time.Duration;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 public sealed interface DisconnectCause {
 
   /**
-   * Returns a sentence that describes what happened and, if possible, what to do. It contains no secrets.
+   * Returns a sentence that describes what happened and, if possible, what to do. It contains no secrets, and control and
+   * bidi characters are escaped in it.
    *
    * @return the description, starting in lower case and without a full stop at its end
    */
@@ -54,7 +56,7 @@ public sealed interface DisconnectCause {
     @Override
     public String description() {
       return "the server closed the connection with code " + code
-          + (reason.isEmpty() ? "" : " (" + reason.replaceAll("\\p{Cntrl}", " ") + ")");
+          + (reason.isEmpty() ? "" : " (" + LogText.escape(reason) + ")");
     }
   }
 
@@ -80,7 +82,7 @@ public sealed interface DisconnectCause {
 
     @Override
     public String description() {
-      return withoutFullStop(explanation);
+      return withoutFullStop(LogText.escape(explanation));
     }
   }
 
@@ -102,7 +104,7 @@ public sealed interface DisconnectCause {
 
     @Override
     public String description() {
-      return explanation;
+      return LogText.escape(explanation);
     }
   }
 
@@ -130,10 +132,11 @@ public sealed interface DisconnectCause {
       String message = error.getMessage();
       if (error instanceof LinkageError) {
         return "libraries on the class path are incompatible, most likely OkHttp and an older Okio (mvn dependency:tree"
-            + " lists them): " + error.getClass().getSimpleName() + ": " + withoutFullStop(message);
+            + " lists them): " + error.getClass().getSimpleName() + ": "
+            + withoutFullStop(LogText.excerpt(String.valueOf(message)));
       }
       return "the connection failed: " + error.getClass().getSimpleName()
-          + (message == null ? "" : ": " + withoutFullStop(message.replaceAll("\\p{Cntrl}", "?")));
+          + (message == null ? "" : ": " + withoutFullStop(LogText.excerpt(message)));
     }
   }
 
@@ -187,7 +190,9 @@ public sealed interface DisconnectCause {
 
     private String details() {
       String message = error.getMessage();
-      return message == null ? "no details" : withoutFullStop(message.strip().replaceAll("\\s+", " "));
+      return message == null
+          ? "no details"
+          : withoutFullStop(LogText.excerpt(message.strip().replaceAll("\\s+", " ")));
     }
 
     private Stream<Throwable> causes() {
@@ -217,7 +222,7 @@ public sealed interface DisconnectCause {
     @Override
     public String description() {
       return "the handshake did not complete within " + timeout.toMillis() + " ms"
-          + (hint.isEmpty() ? "" : "; " + withoutFullStop(hint));
+          + (hint.isEmpty() ? "" : "; " + withoutFullStop(LogText.escape(hint)));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.agentcraft.client.error;
 
+import io.agentcraft.client.internal.guard.LogText;
 import org.jspecify.annotations.Nullable;
 
 /** A received frame is not a valid message of the protocol. It was skipped, and the connection stays open. */
@@ -21,24 +22,16 @@ public final class MalformedMessageException extends AgentCraftException {
    * @param cause the parser's error; may be {@code null}
    */
   public MalformedMessageException(String problem, String rawText, @Nullable Throwable cause) {
-    super(problem + " The frame begins: " + truncate(rawText), cause);
-    this.rawText = truncate(rawText);
+    super(problem + " The frame begins: " + LogText.beginning(rawText, RAW_LIMIT), cause);
+    this.rawText = LogText.beginning(rawText, RAW_LIMIT);
   }
 
   /**
-   * Returns the beginning of the frame.
+   * Returns the beginning of the frame, unescaped.
    *
    * @return at most {@value #RAW_LIMIT} characters, ending with an ellipsis if the frame is longer
    */
   public String rawText() {
     return rawText;
-  }
-
-  private static String truncate(String text) {
-    if (text.length() <= RAW_LIMIT) {
-      return text;
-    }
-    int end = Character.isHighSurrogate(text.charAt(RAW_LIMIT - 2)) ? RAW_LIMIT - 2 : RAW_LIMIT - 1;
-    return text.substring(0, end) + "…";
   }
 }

@@ -9,8 +9,8 @@ import java.util.function.IntSupplier;
  * Receives the events of a client, to be counted and timed. Override the methods that you need; by default they do nothing.
  *
  * <p>Methods are called on the thread where the event occurs, including the one that reads from the network, so they must
- * return at once and be thread-safe. An exception thrown by an implementation is logged once and otherwise ignored. One
- * instance may serve several clients.
+ * return at once and be thread-safe. An exception thrown by an implementation is logged, at most once a minute, and otherwise
+ * ignored. One instance may serve several clients.
  */
 public interface ClientMetrics {
 

@@ -15,7 +15,7 @@ public interface FrameListener {
   /**
    * Called for each frame: when it was read, before it is parsed, or when it was handed to the socket. Called on the thread
    * that reads or sends, so return at once. Calls for the two directions may be concurrent. An exception thrown here is
-   * logged once and otherwise ignored.
+   * logged, at most once a minute, and otherwise ignored.
    *
    * @param direction the direction of the frame
    * @param text the text of the frame

@@ -1,5 +1,6 @@
 package io.agentcraft.client.record;
 
+import io.agentcraft.client.internal.guard.LogText;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -63,7 +64,8 @@ public final class FrameRecorder implements FrameListener, AutoCloseable {
       out = new FileOutputStream(file.toFile());
     } catch (IOException unwritable) {
       throw new UncheckedIOException(
-          "Can't record frames to " + file + ". Check that its directory exists and is writable.",
+          "Can't record frames to " + LogText.escape(file.toString())
+              + ". Check that its directory exists and is writable.",
           unwritable);
     }
   }
@@ -160,7 +162,7 @@ public final class FrameRecorder implements FrameListener, AutoCloseable {
       full = true;
       LOG.warn(
           "Recording to {} stopped after {} frames: the file has reached its maximum size.",
-          file,
+          LogText.escape(file.toString()),
           frames);
       return;
     }
@@ -170,7 +172,11 @@ public final class FrameRecorder implements FrameListener, AutoCloseable {
       bytes += line.length;
     } catch (IOException unwritable) {
       failure = unwritable;
-      LOG.warn("Recording to {} stopped after {} frames.", file, frames, unwritable);
+      LOG.warn(
+          "Recording to {} stopped after {} frames.",
+          LogText.escape(file.toString()),
+          frames,
+          LogText.loggable(unwritable));
       closeFile();
     }
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.agentcraft.client.internal.guard.LogText;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -78,7 +79,7 @@ public record RecordedFrame(Duration offset, FrameListener.Direction direction, 
     } catch (IOException | ArithmeticException broken) {
       throw new IllegalArgumentException(
           "Not a line of a recording: "
-              + (line.length() <= 120 ? line : line.substring(0, 120) + "…"),
+              + LogText.excerpt(line, 120),
           broken);
     }
   }

@@ -1,5 +1,6 @@
 package io.agentcraft.client.record;
 
+import io.agentcraft.client.internal.guard.LogText;
 import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.FilterInputStream;
@@ -97,7 +98,7 @@ public final class RecordingReader implements Closeable {
         return null;
       }
       throw new IllegalArgumentException(
-          "Line " + lineNumber + " of " + file + ": " + broken.getMessage(), broken);
+          "Line " + lineNumber + " of " + LogText.escape(file.toString()) + ": " + broken.getMessage(), broken);
     }
   }
 
@@ -110,7 +111,7 @@ public final class RecordingReader implements Closeable {
     String reason = why instanceof NoSuchFileException
         ? "there is no such file"
         : why instanceof AccessDeniedException ? "access is denied" : why.getMessage();
-    return new UncheckedIOException("The recording " + file + " can't be read: " + reason, why);
+    return new UncheckedIOException(LogText.escape("The recording " + file + " can't be read: " + reason), why);
   }
 
   /** Closes the file. */

@@ -1,6 +1,7 @@
 package io.agentcraft.client.view;
 
 import io.agentcraft.client.connection.ConnectionState;
+import io.agentcraft.client.internal.guard.ThreadState;
 import io.agentcraft.client.listener.Subscription;
 import io.agentcraft.client.message.ServerMessage;
 import java.time.InstantSource;
@@ -145,7 +146,9 @@ public final class TrackingBoard {
 
   private void notifyListeners(BoardSnapshot snapshot) {
     RuntimeException failure = null;
+    boolean interrupted = false;
     for (Registration registration : registrations) {
+      ThreadState before = ThreadState.save();
       try {
         registration.listener.onBoardChanged(snapshot);
       } catch (RuntimeException thrown) {
@@ -154,7 +157,12 @@ public final class TrackingBoard {
         } else if (failure != thrown) {
           failure.addSuppressed(thrown);
         }
+      } finally {
+        interrupted |= before.restore();
       }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
     if (failure != null) {
       throw failure;

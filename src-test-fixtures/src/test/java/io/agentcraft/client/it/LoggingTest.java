@@ -96,6 +96,59 @@ class LoggingTest extends IntegrationTest {
         .allSatisfy(line -> assertThat(line.length()).isLessThan(600));
   }
 
+  /** What a server can put into a log, it can put there on one line only, and without control of a terminal. */
+  @Test
+  void textFromTheNetworkIsEscaped() {
+    ReferenceServer server = server();
+    AgentCraftClient client = client(server);
+    Recorder<ConnectionState> states = states(client);
+    Recorder<Object> unknown = new Recorder<>();
+    client.onUnknownMessage(message -> {
+      unknown.add(message);
+      throw new IllegalStateException(message.type());
+    });
+    connected(server, client);
+    server.sendRaw("junk \u001b[2J\nFAKE 2026 ERROR all is lost");
+    server.sendRaw("{\"type\":\"\\u001b[2J\\nFAKE\u202e\"}");
+    unknown.next();
+    server.faults().closeConnections(4000, "\u001b[2J\nFAKE\u2028\u202e");
+    waiting(states);
+    Await.get(client.closeAsync());
+
+    assertThat(lines(Level.WARN)).hasSize(2);
+    assertThat(logs.everything())
+        .filteredOn(line -> line.contains("\\u001B[2J\\u000AFAKE"))
+        .as("junk, twice, a listener that threw, and a closed connection")
+        .hasSize(4);
+    assertThat(logs.everything())
+        .allSatisfy(line -> assertThat(line)
+            .doesNotContain("\nFAKE", "\u001b", "\u2028", "\u202e"));
+  }
+
+  @Test
+  void retriesOfAnotherCauseAreLogged() {
+    ReferenceServer server = server();
+    server.faults().refuseNextHandshakes(7, 500);
+    AgentCraftClient client = client(
+        server,
+        options -> options.reconnectPolicy(
+            ExponentialBackoff.defaults().withMaxAttempts(ExponentialBackoff.UNLIMITED)));
+    Recorder<ConnectionState> states = states(client);
+    var unused = client.connect();
+    for (int i = 0; i < 6; i++) {
+      clock.advance(waiting(states).nextDelay());
+    }
+    ConnectionState seventh = waiting(states);
+    assertThat(lines(Level.INFO)).as("the first attempt, and five more").hasSize(6);
+    server.faults().refuseNextHandshakes(2, 503);
+    for (int i = 0; i < 2; i++) {
+      clock.advance(seventh.nextDelay());
+      seventh = waiting(states);
+    }
+
+    assertThat(lines(Level.INFO)).hasSize(7).last().asString().contains("HTTP 503");
+  }
+
   @Test
   void anErrorThatNobodyListensForIsAWarning() {
     ReferenceServer server = server();

@@ -1,5 +1,7 @@
 package io.agentcraft.client.internal.client;
 
+import io.agentcraft.client.internal.guard.LogText;
+import io.agentcraft.client.internal.guard.ThreadState;
 import io.agentcraft.client.time.Scheduler;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -87,10 +89,15 @@ final class CompletionPool implements Executor {
 
   private void work() {
     for (Runnable task = take(); task != null; task = take()) {
+      ThreadState before = ThreadState.save();
       try {
         task.run();
       } catch (Throwable bug) {
-        LOG.error("A future could not be completed. This is a bug in the AgentCraft client.", bug);
+        LOG.error(
+            "A future could not be completed. This is a bug in the AgentCraft client.",
+            LogText.loggable(bug));
+      } finally {
+        before.restore();
       }
     }
   }

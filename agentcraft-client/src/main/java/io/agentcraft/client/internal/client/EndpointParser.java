@@ -3,6 +3,7 @@ package io.agentcraft.client.internal.client;
 import io.agentcraft.client.connection.ClientIds;
 import io.agentcraft.client.internal.connection.Endpoints;
 import io.agentcraft.client.internal.connection.Endpoints.Endpoint;
+import io.agentcraft.client.internal.guard.LogText;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -152,6 +153,6 @@ public final class EndpointParser {
   /** Removes the parts that may hold secrets. */
   private static String shown(String url) {
     String withoutQuery = url.replaceFirst("(?s)[?#].*", "");
-    return withoutQuery.replaceFirst("(?s)^(\\w+:/+)?.*@", "$1…@");
+    return LogText.excerpt(withoutQuery.replaceFirst("(?s)^(\\w+:/+)?.*@", "$1…@"));
   }
 }

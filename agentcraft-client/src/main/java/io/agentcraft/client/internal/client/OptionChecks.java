@@ -1,6 +1,7 @@
 package io.agentcraft.client.internal.client;
 
 import io.agentcraft.client.internal.codec.Surrogates;
+import io.agentcraft.client.internal.guard.LogText;
 import io.agentcraft.client.internal.transport.CredentialGuard;
 import java.time.Duration;
 import java.util.Locale;
@@ -73,7 +74,7 @@ public final class OptionChecks {
   public static void headers(Map<String, String> headers) {
     headers.forEach((name, value) -> {
       if (HANDSHAKE_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
-        throw new IllegalArgumentException("The header " + name
+        throw new IllegalArgumentException("The header " + LogText.excerpt(name)
             + " belongs to the handshake itself and cannot be set. Leave it out.");
       }
       try {
@@ -81,7 +82,7 @@ public final class OptionChecks {
         Headers unused = new Headers.Builder().add(name, value).build();
       } catch (IllegalArgumentException illegal) {
         // OkHttp's own message would show the value, which may be a secret.
-        throw new IllegalArgumentException("The header \"" + name.replaceAll("[^!-~]", "?")
+        throw new IllegalArgumentException("The header \"" + LogText.excerpt(name.replaceAll("[^!-~]", "?"))
             + "\" has a name or value with characters that HTTP does not allow."
             + " Use printable ASCII, and encode anything else.");
       }

@@ -44,7 +44,6 @@ public final class Registrations {
   private final ListenerRegistry listeners;
   private final Scheduler scheduler;
   private final Supplier<ConnectionState> state;
-  private final Executor callbacks;
   private final Set<Runnable> flushes = new CopyOnWriteArraySet<>();
   private @Nullable TrackingBoard board;
 
@@ -54,7 +53,6 @@ public final class Registrations {
     this.listeners = dispatcher.listeners();
     this.scheduler = scheduler;
     this.state = state;
-    this.callbacks = callback -> dispatcher.run("a throttled or batched listener", callback);
   }
 
   public Subscription onMessage(ServerMessageListener listener) {
@@ -96,15 +94,19 @@ public final class Registrations {
   public Subscription onAgentStatus(Throttle throttle, AgentStatusListener listener) {
     Objects.requireNonNull(listener, "listener");
     ThrottledStatusListener throttled =
-        new ThrottledStatusListener(throttle, scheduler, callbacks, listener);
+        new ThrottledStatusListener(throttle, scheduler, callbacks(listener), listener);
     Subscription source = on(MessageType.AGENT_STATUS, throttled);
     return flushedAtEnd(source, () -> throttled.close(true));
   }
 
   public Subscription onBatch(Batching batching, BatchListener listener) {
     Objects.requireNonNull(listener, "listener");
-    BatchingListener batched = new BatchingListener(batching, scheduler, callbacks, listener);
+    BatchingListener batched = new BatchingListener(batching, scheduler, callbacks(listener), listener);
     return flushedAtEnd(listeners.addForEverything(batched), () -> batched.close(true));
+  }
+
+  private Executor callbacks(Object listener) {
+    return callback -> dispatcher.run("a throttled or batched listener", listener, callback);
   }
 
   /** Returns a stream of the messages of one record type, of all messages, or of those of unknown types. */
@@ -147,7 +149,7 @@ public final class Registrations {
       // more in
       // order with the callbacks, since it may have overtaken a change that came in between.
       created.accept(state.get());
-      dispatcher.run("the board", () -> created.accept(state.get()));
+      dispatcher.run("the board", created, () -> created.accept(state.get()));
       board = created;
     }
     return board;

@@ -1,5 +1,7 @@
 package io.agentcraft.client.internal.client;
 
+import io.agentcraft.client.internal.guard.LogText;
+import io.agentcraft.client.internal.guard.ThreadState;
 import io.agentcraft.client.time.Scheduler;
 import java.time.Duration;
 import java.time.Instant;
@@ -105,7 +107,13 @@ public final class SharedRuntime {
 
   private static ExecutorService pool(String name) {
     return new ThreadPoolExecutor(
-        0, Integer.MAX_VALUE, 1, TimeUnit.SECONDS, new SynchronousQueue<>(), daemons(name));
+        0, Integer.MAX_VALUE, 1, TimeUnit.SECONDS, new SynchronousQueue<>(), daemons(name)) {
+
+      @Override
+      public void execute(Runnable task) {
+        super.execute(ThreadState.restoring(task));
+      }
+    };
   }
 
   /** A JVM never stays up because of this library. */
@@ -169,14 +177,15 @@ public final class SharedRuntime {
 
     /** All clients share this thread: a task that throws must be logged, and must not end the thread. */
     private static Runnable guarded(Runnable task) {
-      return () -> {
+      return ThreadState.restoring(() -> {
         try {
           task.run();
         } catch (Throwable bug) {
           LOG.error(
-              "A task of the connection loop failed. This is a bug in the AgentCraft client.", bug);
+              "A task of the connection loop failed. This is a bug in the AgentCraft client.",
+              LogText.loggable(bug));
         }
-      };
+      });
     }
   }
 }

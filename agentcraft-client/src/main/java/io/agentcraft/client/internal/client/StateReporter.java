@@ -9,6 +9,8 @@ import io.agentcraft.client.internal.inbound.CallbackBuffer;
 import io.agentcraft.client.internal.inbound.MessageDispatcher;
 import io.agentcraft.client.metrics.ClientMetrics;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,13 +20,14 @@ final class StateReporter {
 
   private static final Logger LOG = LoggerFactory.getLogger("io.agentcraft.client");
 
-  /** Attempts beyond the protocol's own number are logged only every tenth time. */
+  /** Attempts beyond the protocol's own number are logged only every tenth time, or if they fail in another way. */
   private static final int LOGGED_ATTEMPTS = 5;
 
   private final Instrumentation instrumentation;
   private final CallbackBuffer callbacks;
   private final MessageDispatcher dispatcher;
   private final Registrations registrations;
+  private final Set<Object> loggedCauses = new HashSet<>();
 
   StateReporter(
       Instrumentation instrumentation,
@@ -48,10 +51,13 @@ final class StateReporter {
     dispatcher.state(state);
   }
 
-  private static void log(ConnectionState state, Endpoint endpoint) {
+  private void log(ConnectionState state, Endpoint endpoint) {
     switch (state.status()) {
       case CONNECTING -> LOG.info("Connecting to {}", endpoint);
-      case CONNECTED -> LOG.info("Connected to {} as {}", endpoint, state.clientId());
+      case CONNECTED -> {
+        loggedCauses.clear();
+        LOG.info("Connected to {} as {}", endpoint, state.clientId());
+      }
       case RECONNECTING -> logAttempt(state, endpoint);
       case FAILED -> LOG.info("Gave up on {}: {}", endpoint, description(state.cause()));
       case CLOSED -> LOG.info("Closed the connection to {}", endpoint);
@@ -59,9 +65,13 @@ final class StateReporter {
     }
   }
 
-  private static void logAttempt(ConnectionState state, Endpoint endpoint) {
+  private void logAttempt(ConnectionState state, Endpoint endpoint) {
     Duration delay = state.nextDelay();
-    if (delay != null && (state.attempt() <= LOGGED_ATTEMPTS || state.attempt() % 10 == 0)) {
+    if (delay == null) {
+      return;
+    }
+    boolean isNew = loggedCauses.add(kind(state.cause()));
+    if (isNew || state.attempt() <= LOGGED_ATTEMPTS || state.attempt() % 10 == 0) {
       LOG.info(
           "Not connected to {}: {}. Attempt {} in {} ms",
           endpoint,
@@ -69,6 +79,17 @@ final class StateReporter {
           state.attempt(),
           delay.toMillis());
     }
+  }
+
+  private static Object kind(@Nullable DisconnectCause cause) {
+    if (cause instanceof DisconnectCause.HandshakeRefused refused) {
+      return refused.httpStatus();
+    } else if (cause instanceof DisconnectCause.ClosedByServer closed) {
+      return closed.code();
+    } else if (cause instanceof DisconnectCause.ConnectionLost lost) {
+      return lost.error().getClass();
+    }
+    return cause == null ? "none" : cause.getClass();
   }
 
   private static String description(@Nullable DisconnectCause cause) {

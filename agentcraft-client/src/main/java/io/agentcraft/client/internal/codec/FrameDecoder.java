@@ -5,9 +5,11 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import io.agentcraft.client.error.MalformedMessageException;
+import io.agentcraft.client.internal.guard.LogText;
 import io.agentcraft.client.message.WireMessage;
 import java.io.IOException;
 import java.time.ZoneId;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 public final class FrameDecoder {
 
   private static final String TYPE_FIRST = "{\"type\":";
+
+  /** A place in the text, where Jackson also says that the text is hidden. */
+  private static final Pattern SOURCE = Pattern.compile("\\[Source: [^;\\]]*; ([^\\]]*)]");
 
   private final ZoneId zone;
 
@@ -99,7 +104,7 @@ public final class FrameDecoder {
       throw malformed;
     } catch (RuntimeException bug) {
       // No frame is known to cause this; if one does, the thread that reads must survive it.
-      throw new MalformedMessageException("The frame cannot be read: " + bug + ".", text, bug);
+      throw new MalformedMessageException("The frame cannot be read: " + LogText.excerpt(bug.toString()) + ".", text, bug);
     }
   }
 
@@ -139,20 +144,31 @@ public final class FrameDecoder {
     return type;
   }
 
-  /** Describes a syntax error without any of the text. */
+  /** Describes a syntax error, with no more of the text than a word. */
   static String describe(IOException broken) {
     if (!(broken instanceof JsonProcessingException syntax)) {
-      return broken + ".";
+      return LogText.excerpt(broken.toString()) + ".";
     }
     JsonLocation at = syntax.getLocation();
     String place =
         at == null ? "" : " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ")";
-    return syntax.getOriginalMessage() + place + ".";
+    String problem = SOURCE.matcher(syntax.getOriginalMessage()).replaceAll("$1");
+    return LogText.excerpt(problem) + place + ".";
+  }
+
+  /** A parser may quote a part of the text, with whatever characters are in it. */
+  private static Throwable withoutText(IOException broken) {
+    String message = broken instanceof JsonProcessingException syntax
+        ? syntax.getOriginalMessage()
+        : broken.getMessage();
+    return message == null || LogText.escape(message).equals(message)
+        ? broken
+        : new IOException(describe(broken));
   }
 
   private static MalformedMessageException notJson(String text, IOException broken) {
     return new MalformedMessageException(
-        "The frame is not JSON: " + describe(broken), text, broken);
+        "The frame is not JSON: " + describe(broken), text, withoutText(broken));
   }
 
   private static MalformedMessageException malformed(String text, String problem) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.SegmentedStringWriter;
 import com.fasterxml.jackson.core.util.BufferRecycler;
 import io.agentcraft.client.error.MalformedMessageException;
+import io.agentcraft.client.internal.guard.LogText;
 import io.agentcraft.client.message.UnknownMessage;
 import io.agentcraft.client.message.WireMessage;
 import java.io.IOException;
@@ -63,7 +64,7 @@ public final class FrameEncoder {
     try (JsonParser parser = Json.parser(raw)) {
       String type = FrameDecoder.findType(parser, FrameDecoder.startObject(parser, raw), raw);
       if (!type.equals(message.type())) {
-        throw refused(message, "has the type \"" + type + "\".");
+        throw refused(message, "has the type \"" + Json.abbreviate(type) + "\".");
       }
       requireRest(message, parser);
     } catch (IOException notJson) {
@@ -95,11 +96,12 @@ public final class FrameEncoder {
   }
 
   private static IllegalArgumentException refused(UnknownMessage message, String problem) {
-    return new IllegalArgumentException(subject(message) + " " + problem
+    return new IllegalArgumentException(LogText.escape(subject(message) + " " + problem)
         + " Give the whole frame as JSON text, including its type.");
   }
 
   private static String subject(UnknownMessage message) {
-    return "The raw text of an unknown message of type \"" + message.type() + "\"";
+    return "The raw text of an unknown message of type \""
+        + Json.abbreviate(message.type()) + "\"";
   }
 }

@@ -71,7 +71,8 @@ final class FrameReader {
       String again = parser.nextTextValue();
       if (!type.equals(again)) {
         throw malformed(
-            "The frame has two types: " + type + " and " + (again != null ? again : found()) + ".");
+            "The frame has two types: " + Json.abbreviate(type) + " and "
+            + (again != null ? Json.abbreviate(again) : found()) + ".");
       }
       return;
     }

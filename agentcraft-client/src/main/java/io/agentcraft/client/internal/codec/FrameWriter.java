@@ -1,6 +1,7 @@
 package io.agentcraft.client.internal.codec;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.agentcraft.client.internal.guard.LogText;
 import io.agentcraft.client.message.AgentStatus;
 import io.agentcraft.client.message.Details;
 import io.agentcraft.client.message.WireTime;
@@ -211,7 +212,7 @@ final class FrameWriter {
   }
 
   private IllegalArgumentException refused(String problem) {
-    return new IllegalArgumentException(path() + ": " + problem);
+    return new IllegalArgumentException(LogText.escape(path() + ": " + problem));
   }
 
   private String path() {

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteConstraints;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
+import io.agentcraft.client.internal.guard.LogText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ final class Json {
   /** From this length on, copying the text into bytes pays: Jackson's byte parser finds field names faster. */
   private static final int MIN_LENGTH_FOR_BYTES = 512;
 
-  private static final int MAX_NAME_LENGTH_IN_PATH = 64;
+  private static final int MAX_NAME_LENGTH = 64;
 
   static final JsonFactory FACTORY = new JsonFactoryBuilder()
       .streamReadConstraints(
@@ -98,12 +99,11 @@ final class Json {
         path.insert(0, "." + abbreviate(at.getCurrentName()));
       }
     }
-    return type + path;
+    return abbreviate(type) + path;
   }
 
-  private static String abbreviate(String name) {
-    return name.length() <= MAX_NAME_LENGTH_IN_PATH
-        ? name
-        : name.substring(0, MAX_NAME_LENGTH_IN_PATH) + "…";
+  /** Shortens a name or a type for an error message. */
+  static String abbreviate(String name) {
+    return LogText.beginning(name, MAX_NAME_LENGTH);
   }
 }

@@ -1,5 +1,7 @@
 package io.agentcraft.client.internal.codec;
 
+import io.agentcraft.client.internal.guard.LogText;
+
 /** Finds unpaired surrogates, which a Java string can hold and UTF-8 cannot encode. */
 public final class Surrogates {
 
@@ -29,7 +31,7 @@ public final class Surrogates {
   }
 
   static IllegalArgumentException unpaired(String what, int index) {
-    return new IllegalArgumentException(what + " has an unpaired surrogate at index " + index
+    return new IllegalArgumentException(LogText.escape(what) + " has an unpaired surrogate at index " + index
         + ", which UTF-8 cannot encode. Cut texts only between code points.");
   }
 

@@ -1,9 +1,11 @@
 package io.agentcraft.client.internal.connection;
 
+import io.agentcraft.client.internal.guard.LogText;
+import io.agentcraft.client.internal.guard.ThreadState;
+import io.agentcraft.client.internal.guard.WarnLimit;
 import io.agentcraft.client.metrics.ClientMetrics;
 import io.agentcraft.client.record.FrameListener;
 import io.agentcraft.client.record.FrameListener.Direction;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The caller's metrics and frame listener. They are user code on threads that must go on, so nothing that they throw gets
- * past this class. May be used from any thread.
+ * past this class, nor does what they leave on the thread. May be used from any thread.
  */
 public final class Instrumentation {
 
@@ -23,8 +25,7 @@ public final class Instrumentation {
 
   private final @Nullable ClientMetrics metrics;
   private final @Nullable FrameListener frameListener;
-  private final AtomicBoolean metricsWarned = new AtomicBoolean();
-  private final AtomicBoolean frameListenerWarned = new AtomicBoolean();
+  private final WarnLimit warnLimit = new WarnLimit();
 
   public Instrumentation(@Nullable ClientMetrics metrics, @Nullable FrameListener frameListener) {
     this.metrics = metrics;
@@ -34,10 +35,13 @@ public final class Instrumentation {
   /** Reports an event to the metrics, if there are any. */
   public void report(Consumer<ClientMetrics> event) {
     if (metrics != null) {
+      ThreadState before = ThreadState.save();
       try {
         event.accept(metrics);
       } catch (Throwable thrown) {
-        warn("metrics object", thrown, metricsWarned);
+        warn("metrics object", metrics, thrown);
+      } finally {
+        before.restore();
       }
     }
   }
@@ -48,10 +52,13 @@ public final class Instrumentation {
    */
   public <T> void report(BiConsumer<ClientMetrics, T> event, T value) {
     if (metrics != null) {
+      ThreadState before = ThreadState.save();
       try {
         event.accept(metrics, value);
       } catch (Throwable thrown) {
-        warn("metrics object", thrown, metricsWarned);
+        warn("metrics object", metrics, thrown);
+      } finally {
+        before.restore();
       }
     }
   }
@@ -59,18 +66,21 @@ public final class Instrumentation {
   /** Shows a frame to the listener, if there is one. */
   void frame(Direction direction, String text) {
     if (frameListener != null) {
+      ThreadState before = ThreadState.save();
       try {
         frameListener.onFrame(direction, text);
       } catch (Throwable thrown) {
-        warn("frame listener", thrown, frameListenerWarned);
+        warn("frame listener", frameListener, thrown);
+      } finally {
+        before.restore();
       }
     }
   }
 
-  private static void warn(String name, Throwable thrown, AtomicBoolean warned) {
-    if (!warned.getAndSet(true)) {
-      LOG.warn(
-          "The {} threw an exception. Further exceptions from it are not logged.", name, thrown);
+  private void warn(String name, Object failed, Throwable thrown) {
+    String addition = warnLimit.admit(WarnLimit.kind(failed, thrown), System.nanoTime());
+    if (addition != null) {
+      LOG.warn("The {} threw an exception.{}", name, addition, LogText.loggable(thrown));
     }
   }
 }

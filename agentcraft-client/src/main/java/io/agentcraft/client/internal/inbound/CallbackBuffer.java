@@ -2,6 +2,8 @@ package io.agentcraft.client.internal.inbound;
 
 import io.agentcraft.client.internal.connection.ConnectionFollower;
 import io.agentcraft.client.internal.connection.Instrumentation;
+import io.agentcraft.client.internal.guard.LogText;
+import io.agentcraft.client.internal.guard.WarnLimit;
 import io.agentcraft.client.listener.OverflowStrategy;
 import io.agentcraft.client.metrics.ClientMetrics;
 import io.agentcraft.client.time.Scheduler;
@@ -193,6 +195,11 @@ public final class CallbackBuffer implements ConnectionFollower {
     instrumentation.report(ClientMetrics::messageDropped);
   }
 
+  /** Returns whether the executor accepts no more tasks, as far as that can be known. */
+  boolean isExecutorShutDown() {
+    return executor.isShutDown();
+  }
+
   /** Returns whether the calling thread is running one of this buffer's callbacks. */
   public boolean isRunner() {
     lock.lock();
@@ -270,9 +277,7 @@ public final class CallbackBuffer implements ConnectionFollower {
         try {
           callback.run();
         } catch (RuntimeException | Error bug) {
-          LOG.error(
-              "A callback failed outside its listener. This is a bug in the AgentCraft client.",
-              bug);
+          logFailure(bug);
         }
       }
     } while (!handOver());
@@ -315,23 +320,37 @@ public final class CallbackBuffer implements ConnectionFollower {
     }
   }
 
+  private void logFailure(Throwable bug) {
+    String addition = warnLimit.admit(WarnLimit.kind(this, bug), scheduler.nanoTime());
+    if (addition != null) {
+      LOG.error(
+          "A callback failed outside its listener. This is a bug in the AgentCraft client.{}",
+          addition,
+          LogText.loggable(bug));
+    }
+  }
+
   private void warnOfBlocking() {
-    if (warnLimit.admit(scheduler.nanoTime()).isPresent()) {
+    String addition = warnLimit.admit("blocking", scheduler.nanoTime());
+    if (addition != null) {
       boolean text = backlog.isFullOfText();
       LOG.warn(
           "Listeners or subscribers are slower than the server: {} messages are buffered{}, so reading is paused until"
-              + " they catch up. Do less in listeners, {}or choose OverflowStrategy.DROP_OLDEST.",
+              + " they catch up. Do less in listeners, {}or choose OverflowStrategy.DROP_OLDEST.{}",
           backlog.size(),
           text ? " with more than a million characters" : "",
-          text ? "" : "raise callbackQueue(…), ");
+          text ? "" : "raise callbackQueue(…), ",
+          addition);
     }
   }
 
   private void warnOfDropping() {
-    if (warnLimit.admit(scheduler.nanoTime()).isPresent()) {
+    String addition = warnLimit.admit("dropping", scheduler.nanoTime());
+    if (addition != null) {
       LOG.warn(
-          "Listeners are slower than the server: {} messages are buffered, so the oldest are dropped.",
-          backlog.size());
+          "Listeners are slower than the server: {} messages are buffered, so the oldest are dropped.{}",
+          backlog.size(),
+          addition);
     }
   }
 }

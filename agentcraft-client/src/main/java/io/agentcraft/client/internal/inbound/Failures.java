@@ -1,11 +1,16 @@
 package io.agentcraft.client.internal.inbound;
 
+import io.agentcraft.client.internal.guard.ThreadState;
 import org.jspecify.annotations.Nullable;
 
-/** Runs several callbacks although some throw, and throws at the end. Confined. */
+/**
+ * Runs several callbacks although some throw, and throws at the end. What one leaves on the thread, the next does not find.
+ * Confined.
+ */
 public final class Failures {
 
   private @Nullable RuntimeException first;
+  private boolean interrupted;
 
   /** Creates one with no failure. */
   public Failures() {}
@@ -16,6 +21,7 @@ public final class Failures {
    * @param callback the callback
    */
   public void guard(Runnable callback) {
+    ThreadState before = ThreadState.save();
     try {
       callback.run();
     } catch (RuntimeException thrown) {
@@ -24,15 +30,22 @@ public final class Failures {
       } else if (first != thrown) {
         first.addSuppressed(thrown);
       }
+    } finally {
+      interrupted |= before.restore();
     }
   }
 
   /**
-   * Throws the first exception that was kept, the others suppressed in it; does nothing if there is none.
+   * Throws the first exception that was kept, the others suppressed in it; does nothing if there is none. If the thread was
+   * interrupted meanwhile, it is again.
    *
    * @throws RuntimeException what was kept
    */
   public void rethrow() {
+    if (interrupted) {
+      // Whoever runs the callbacks knows what it means.
+      Thread.currentThread().interrupt();
+    }
     if (first != null) {
       throw first;
     }

@@ -5,6 +5,7 @@ import io.agentcraft.client.error.MalformedMessageException;
 import io.agentcraft.client.internal.connection.Connection;
 import io.agentcraft.client.internal.connection.EventLoop;
 import io.agentcraft.client.internal.connection.FrameRateLimiter;
+import io.agentcraft.client.internal.guard.LogText;
 import io.agentcraft.client.message.ClientMessage.Pong;
 import io.agentcraft.client.message.Ping;
 import io.agentcraft.client.message.ServerMessage;
@@ -20,7 +21,6 @@ import org.slf4j.LoggerFactory;
 public final class InboundFrameHandler implements Connection.FrameHandler, CallbackBuffer.Source {
 
   private static final Logger LOG = LoggerFactory.getLogger(InboundFrameHandler.class);
-  private static final int MAX_LOGGED_CHARS = 512;
 
   /** Encoded once: encoding it on each reader thread would leave 8 kB of Jackson's buffers with each. */
   private static final String PONG = MessageCodec.create().encode(new Pong());
@@ -60,22 +60,21 @@ public final class InboundFrameHandler implements Connection.FrameHandler, Callb
   @Override
   public void text(String text) {
     if (LOG.isTraceEnabled()) {
-      LOG.trace(
-          "in: {}",
-          text.length() <= MAX_LOGGED_CHARS ? text : text.substring(0, MAX_LOGGED_CHARS) + "…");
+      LOG.trace("in: {}", LogText.excerpt(text));
     }
     try {
       handle(codec.typeOf(text), text);
     } catch (MalformedMessageException malformed) {
-      dispatcher.malformedFrame(malformed, this);
+      dispatcher.malformedFrame(malformed, "no message", this);
     } catch (RuntimeException | Error bug) {
-      LOG.error("A frame could not be handled. This is a bug in the AgentCraft client.", bug);
+      dispatcher.failed(bug);
     }
   }
 
   @Override
   public void binary(int size) {
     malformed(
+        "binary",
         "A binary frame arrived, but the protocol has text frames only.",
         "(" + size + " bytes of binary data)");
   }
@@ -83,6 +82,7 @@ public final class InboundFrameHandler implements Connection.FrameHandler, Callb
   @Override
   public void leftOut(long bytes) {
     malformed(
+        "left out",
         "A message of at least " + bytes
             + " bytes was left out: it is larger than maxMessageBytes(…) allows.",
         "(not kept)");
@@ -136,7 +136,7 @@ public final class InboundFrameHandler implements Connection.FrameHandler, Callb
     return false;
   }
 
-  private void malformed(String problem, String shown) {
-    dispatcher.malformedFrame(new MalformedMessageException(problem, shown, null), this);
+  private void malformed(String kind, String problem, String shown) {
+    dispatcher.malformedFrame(new MalformedMessageException(problem, shown, null), kind, this);
   }
 }

@@ -2,17 +2,22 @@ package io.agentcraft.client.internal.inbound;
 
 import io.agentcraft.client.codec.MessageCodec;
 import io.agentcraft.client.connection.ConnectionState;
+import io.agentcraft.client.connection.ConnectionStatus;
 import io.agentcraft.client.error.AgentCraftException;
 import io.agentcraft.client.error.ListenerException;
 import io.agentcraft.client.error.MalformedMessageException;
 import io.agentcraft.client.internal.codec.MessageType;
 import io.agentcraft.client.internal.connection.Instrumentation;
+import io.agentcraft.client.internal.guard.LogText;
+import io.agentcraft.client.internal.guard.ThreadState;
+import io.agentcraft.client.internal.guard.WarnLimit;
+import io.agentcraft.client.listener.ConnectionListener;
 import io.agentcraft.client.listener.ErrorListener;
 import io.agentcraft.client.message.ServerMessage;
 import io.agentcraft.client.metrics.ClientMetrics;
-import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,10 +71,26 @@ public final class MessageDispatcher implements MessageStream.Callbacks {
     buffer.addMessage(new DecodedMessage(message, text.length()), source);
   }
 
-  /** Takes an error about a frame, on a reader thread: it counts against the bounds like the message it stands for. */
-  void malformedFrame(AgentCraftException error, CallbackBuffer.Source source) {
+  /**
+   * Takes an error about a frame, on a reader thread: it counts against the bounds like the message it stands for.
+   *
+   * @param kind what kind of error it is: warnings are limited by kind
+   */
+  void malformedFrame(
+      MalformedMessageException error, String kind, CallbackBuffer.Source source) {
     countMalformed();
-    buffer.addMessage(() -> report(error), source);
+    buffer.addMessage(() -> report(error, kind), source);
+  }
+
+  /** Logs that a frame could not be handled. */
+  void failed(Throwable bug) {
+    String addition = admit(WarnLimit.kind(this, bug));
+    if (addition != null) {
+      LOG.error(
+          "A frame could not be handled. This is a bug in the AgentCraft client.{}",
+          addition,
+          LogText.loggable(bug));
+    }
   }
 
   /** Counts a frame that arrived. */
@@ -89,20 +110,28 @@ public final class MessageDispatcher implements MessageStream.Callbacks {
   }
 
   public void state(ConnectionState state) {
-    buffer.add(() -> listeners
-        .ofStates()
-        .forEach(listener ->
-            guarded("the connection's state", () -> listener.onConnectionState(state))));
+    buffer.add(() -> {
+      for (ConnectionListener listener : listeners.ofStates()) {
+        guarded("the connection's state", listener, () -> listener.onConnectionState(state));
+      }
+      if (state.status() == ConnectionStatus.CLOSED) {
+        logLeftOut();
+      }
+    });
   }
 
-  /** Runs a callback in order with all others. */
-  public void run(String name, Runnable callback) {
-    buffer.add(() -> guarded(name, callback));
+  /**
+   * Runs a callback in order with all others.
+   *
+   * @param listener whose callback it is
+   */
+  public void run(String name, Object listener, Runnable callback) {
+    buffer.add(() -> guarded(name, listener, callback));
   }
 
   @Override
-  public void runFirst(Runnable signals) {
-    Runnable callback = () -> guarded("a subscriber of a stream", signals);
+  public void runFirst(Object subscriber, Runnable signals) {
+    Runnable callback = () -> guarded("a subscriber of a stream", subscriber, signals);
     if (!buffer.addFirst(callback)) {
       // The client is closed and its executor has ended: no other thread is left to run it.
       callback.run();
@@ -126,7 +155,7 @@ public final class MessageDispatcher implements MessageStream.Callbacks {
 
   private void deliver(ServerMessage message) {
     listeners.forEach(
-        message, listener -> guarded(message.type(), () -> listener.onMessage(message)));
+        message, listener -> guarded(message.type(), listener, () -> listener.onMessage(message)));
   }
 
   private void countMalformed() {
@@ -134,38 +163,76 @@ public final class MessageDispatcher implements MessageStream.Callbacks {
     instrumentation.report(ClientMetrics::frameMalformed);
   }
 
-  private void guarded(String name, Runnable callback) {
+  private void guarded(String name, Object listener, Runnable callback) {
+    Throwable failure = null;
+    ThreadState before = ThreadState.save();
     try {
       callback.run();
     } catch (Throwable thrown) {
+      failure = thrown;
+    }
+    restore(before);
+    if (failure != null) {
       instrumentation.report(ClientMetrics::listenerFailed);
-      report(new ListenerException(name, thrown));
+      report(new ListenerException(name, failure), WarnLimit.kind(listener, failure));
     }
   }
 
-  private void report(AgentCraftException error) {
+  private void report(AgentCraftException error, String kind) {
     if (listeners.ofErrors().isEmpty()) {
-      warn(error);
+      warn(error, kind);
     }
     for (ErrorListener listener : listeners.ofErrors()) {
+      ThreadState before = ThreadState.save();
       try {
         listener.onError(error);
       } catch (Throwable thrown) {
-        LOG.warn("An error listener threw while it handled: {}", error.getMessage(), thrown);
+        warnOfErrorListener(listener, error, thrown);
+      } finally {
+        restore(before);
       }
     }
   }
 
-  private void warn(AgentCraftException error) {
-    OptionalLong suppressed = warnLimit.admit(nanoTime.getAsLong());
-    if (suppressed.isPresent()) {
+  private void restore(ThreadState before) {
+    // An executor that is shut down by force interrupts its threads, so that what runs there ends.
+    if (before.restore() && buffer.isExecutorShutDown()) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void warn(AgentCraftException error, String kind) {
+    String addition = admit(kind);
+    if (addition != null) {
       LOG.warn(
-          "{} (Set a listener with onError(…) to receive each one{}.)",
+          "{} (Set a listener with onError(…) to receive each one.){}",
           error.getMessage(),
-          suppressed.getAsLong() == 0
-              ? ""
-              : "; " + suppressed.getAsLong() + " before it were not logged",
-          error.getCause());
+          addition,
+          // A parser's stack trace says nothing that the message does not.
+          error instanceof ListenerException ? LogText.loggable(error.getCause()) : null);
+    }
+  }
+
+  private void warnOfErrorListener(
+      ErrorListener listener, AgentCraftException error, Throwable thrown) {
+    String addition = admit(WarnLimit.kind(listener, thrown));
+    if (addition != null) {
+      LOG.warn(
+          "An error listener threw while it handled: {}{}",
+          error.getMessage(),
+          addition,
+          LogText.loggable(thrown));
+    }
+  }
+
+  private @Nullable String admit(String kind) {
+    return warnLimit.admit(kind, nanoTime.getAsLong());
+  }
+
+  private void logLeftOut() {
+    long leftOut = warnLimit.takeLeftOut();
+    if (leftOut > 0) {
+      LOG.warn("{} more warnings like those above were not logged.", leftOut);
     }
   }
 
@@ -197,7 +264,7 @@ public final class MessageDispatcher implements MessageStream.Callbacks {
         message = codec.decodeServer(text);
       } catch (MalformedMessageException bad) {
         countMalformed();
-        report(bad);
+        report(bad, MessageType.FROM_SERVER.knownOr(type, ClientMetrics.UNKNOWN_TYPE));
         return;
       }
       deliver(message);

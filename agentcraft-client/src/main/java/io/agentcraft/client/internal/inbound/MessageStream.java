@@ -1,5 +1,6 @@
 package io.agentcraft.client.internal.inbound;
 
+import io.agentcraft.client.internal.guard.ThreadState;
 import io.agentcraft.client.listener.OverflowStrategy;
 import io.agentcraft.client.listener.Subscription;
 import java.util.ArrayDeque;
@@ -34,7 +35,7 @@ public final class MessageStream<M> implements Flow.Publisher<M> {
   public interface Callbacks {
 
     /** Runs signals in order with all callbacks, but before those that are buffered; also during a hold. */
-    void runFirst(Runnable signals);
+    void runFirst(Object subscriber, Runnable signals);
 
     /** Delivers nothing more, to any listener, until each hold is released. */
     void hold();
@@ -158,7 +159,7 @@ public final class MessageStream<M> implements Flow.Publisher<M> {
     /** Emits with the callbacks: neither on the thread that requests, nor within a signal. */
     private void emitLater() {
       if (!cancelled && work.getAndIncrement() == 0) {
-        callbacks.runFirst(this::emit);
+        callbacks.runFirst(subscriber, this::emit);
       }
     }
 
@@ -171,14 +172,26 @@ public final class MessageStream<M> implements Flow.Publisher<M> {
     }
 
     private void signalAll() {
+      boolean interrupted = false;
       try {
-        while (!cancelled && signal()) {
-          // Until there is nothing to signal.
+        boolean more = true;
+        while (more) {
+          ThreadState before = ThreadState.save();
+          try {
+            more = !cancelled && signal();
+          } finally {
+            interrupted |= before.restore();
+          }
         }
       } catch (Throwable broken) {
         // A subscriber must not throw (rule 2.13): it has lost its subscription.
         cancel();
         throw broken;
+      } finally {
+        if (interrupted) {
+          // Whoever runs the callbacks knows what it means.
+          Thread.currentThread().interrupt();
+        }
       }
     }
 

@@ -1,5 +1,6 @@
 package io.agentcraft.client.internal.inbound;
 
+import io.agentcraft.client.internal.guard.WarnLimit;
 import io.agentcraft.client.time.Scheduler;
 import java.time.Duration;
 import java.util.concurrent.Executor;
@@ -26,6 +27,7 @@ final class RetryingExecutor {
   private final Scheduler scheduler;
   private volatile boolean closed;
   private final AtomicInteger rejections = new AtomicInteger();
+  private final WarnLimit warnLimit = new WarnLimit();
 
   RetryingExecutor(Executor executor, Scheduler scheduler) {
     this.executor = executor;
@@ -50,10 +52,10 @@ final class RetryingExecutor {
       rejections.set(0);
       return true;
     } catch (RuntimeException | Error rejected) {
-      if (!isShutDown() && retry(run, onDiscarded, rejected)) {
+      if (!hasEnded() && retry(run, onDiscarded, rejected)) {
         return true;
       }
-      LOG.warn(
+      warn(
           "The callback executor accepts no more tasks, so callbacks are lost."
               + " Close the client before you shut its executor down.",
           rejected);
@@ -75,7 +77,7 @@ final class RetryingExecutor {
 
   private boolean retry(Runnable run, Runnable onDiscarded, Throwable rejected) {
     if (rejections.getAndIncrement() == 0) {
-      LOG.warn(
+      warn(
           "The callback executor rejected a task; callbacks wait until it accepts one."
               + " Give callbackExecutor(…) an executor with room for a task of each client.",
           rejected);
@@ -88,8 +90,19 @@ final class RetryingExecutor {
     }
   }
 
-  private boolean isShutDown() {
-    return (executor instanceof ExecutorService service && service.isShutdown())
-        || (closed && rejections.get() >= ATTEMPTS_WHEN_CLOSED);
+  private void warn(String warning, Throwable rejected) {
+    String addition = warnLimit.admit(warning, scheduler.nanoTime());
+    if (addition != null) {
+      LOG.warn("{}{}", warning, addition, rejected);
+    }
+  }
+
+  /** Returns whether the executor is shut down, as far as that can be known. */
+  boolean isShutDown() {
+    return executor instanceof ExecutorService service && service.isShutdown();
+  }
+
+  private boolean hasEnded() {
+    return isShutDown() || (closed && rejections.get() >= ATTEMPTS_WHEN_CLOSED);
   }
 }

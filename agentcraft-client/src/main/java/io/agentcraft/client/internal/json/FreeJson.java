@@ -1,5 +1,6 @@
 package io.agentcraft.client.internal.json;
 
+import io.agentcraft.client.internal.guard.LogText;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.List;
@@ -63,7 +64,8 @@ public final class FreeJson {
     for (Map.Entry<?, ?> entry : map.entrySet()) {
       if (!(entry.getKey() instanceof String name)) {
         throw new IllegalArgumentException(
-            "A JSON object has text keys only, but this map has the key " + entry.getKey()
+            "A JSON object has text keys only, but this map has the key "
+                + LogText.excerpt(String.valueOf(entry.getKey()))
                 + ". Convert the key to a String.");
       }
       Object value = entry.getValue();
@@ -97,7 +99,7 @@ public final class FreeJson {
       return new BigDecimal(number.toString());
     } catch (NumberFormatException notANumber) {
       throw new IllegalArgumentException(
-          "A " + number.getClass().getName() + " with the text \"" + number
+          "A " + number.getClass().getName() + " with the text \"" + LogText.excerpt(String.valueOf(number))
               + "\" is not a JSON number. Convert it to a Double, a Long or text.",
           notANumber);
     }

@@ -2,6 +2,7 @@ package io.agentcraft.client.internal.publish;
 
 import io.agentcraft.client.codec.MessageCodec;
 import io.agentcraft.client.internal.codec.Surrogates;
+import io.agentcraft.client.internal.guard.LogText;
 import io.agentcraft.client.internal.json.FreeJson;
 import io.agentcraft.client.message.AgentCollaboration;
 import io.agentcraft.client.message.AgentStatus;
@@ -100,8 +101,8 @@ final class DefaultAgentPublisher implements AgentPublisher {
   @Override
   public CompletableFuture<PublishReceipt> publish(AgentStatusUpdate update) {
     if (!update.agentId().equals(id)) {
-      throw new IllegalArgumentException("This publisher is for the agent \"" + id
-          + "\", but the update is for \"" + update.agentId()
+      throw new IllegalArgumentException("This publisher is for the agent \"" + LogText.excerpt(id)
+          + "\", but the update is for \"" + LogText.excerpt(update.agentId())
           + "\". Use client.agent(…) with that id.");
     }
     String frame = codec.encode(requireProgress(update));

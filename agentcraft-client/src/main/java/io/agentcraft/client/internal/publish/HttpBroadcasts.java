@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.agentcraft.client.connection.DisconnectCause;
 import io.agentcraft.client.connection.TokenProvider;
 import io.agentcraft.client.internal.connection.Handshakes;
+import io.agentcraft.client.internal.guard.LogText;
 import io.agentcraft.client.internal.transport.ConnectFailure;
 import io.agentcraft.client.internal.transport.Refusals;
 import io.agentcraft.client.internal.transport.RetryAfter;
@@ -124,7 +125,7 @@ public final class HttpBroadcasts implements Broadcasts {
       }
       return new Result.Refused("the server answered success: false"
           + (answer.path("error").isTextual()
-              ? ", " + truncate(answer.path("error").textValue())
+              ? ", " + LogText.excerpt(answer.path("error").textValue())
               : ""));
     } catch (JacksonException noJson) {
       return notAgentCraft();
@@ -149,9 +150,5 @@ public final class HttpBroadcasts implements Broadcasts {
   private Result notAgentCraft() {
     return new Result.Refused("the answer of POST " + url
         + " is not that of an AgentCraft server. Check the URL, or set httpBaseUrl(…)");
-  }
-
-  private static String truncate(String text) {
-    return text.length() <= 512 ? text : text.substring(0, 511) + "…";
   }
 }

@@ -1,5 +1,6 @@
 package io.agentcraft.client.internal.transport;
 
+import io.agentcraft.client.internal.guard.LogText;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -23,7 +24,7 @@ final class InvalidHandshakeException extends IOException {
    */
   InvalidHandshakeException(String what, String header, String value) {
     this.message = "the server accepted the handshake with " + what + " that was not offered ("
-        + header + ": " + shown(value) + "), so the connection is not used (close code 1010)."
+        + header + ": " + LogText.excerpt(value, MAX_SHOWN) + "), so the connection is not used (close code 1010)."
         + " Configure the server, or the proxy in front of it, to leave it out";
   }
 
@@ -43,10 +44,5 @@ final class InvalidHandshakeException extends IOException {
   @Override
   public String getMessage() {
     return message;
-  }
-
-  private static String shown(String value) {
-    String printable = value.replaceAll("[^ -~]", "?");
-    return printable.length() <= MAX_SHOWN ? printable : printable.substring(0, MAX_SHOWN) + "…";
   }
 }

@@ -1,5 +1,6 @@
 package io.agentcraft.client.internal.transport;
 
+import io.agentcraft.client.internal.guard.LogText;
 import java.io.IOException;
 import java.net.ProtocolException;
 import okhttp3.Call;
@@ -77,7 +78,7 @@ final class ResponseGuard implements Interceptor {
         (answer == null
                 ? "the request failed: "
                 : "the server's answer, HTTP " + answer.code() + ", cannot be understood: ")
-            + failure,
+            + LogText.excerpt(failure.toString()),
         failure);
   }
 

@@ -46,6 +46,24 @@ class CompletionPoolTest {
   }
 
   @Test
+  void aTaskLeavesNothingOnItsThread() {
+    Thread thread = Thread.currentThread();
+    ClassLoader loader = thread.getContextClassLoader();
+    pool.execute(() -> {
+      thread.interrupt();
+      thread.setContextClassLoader(null);
+    });
+    pool.execute(() -> {
+      assertThat(thread.isInterrupted()).isFalse();
+      assertThat(thread.getContextClassLoader()).isSameAs(loader);
+      ran.add(1);
+    });
+    threads.remove().run();
+
+    assertThat(ran).hasSize(1);
+  }
+
+  @Test
   void hasAThreadForEachOfAThousandTasksAfterEightStalls() {
     submit(1_000);
     for (int i = 0; i < 8; i++) {

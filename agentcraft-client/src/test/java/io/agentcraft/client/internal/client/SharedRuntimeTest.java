@@ -2,6 +2,7 @@ package io.agentcraft.client.internal.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +40,29 @@ class SharedRuntimeTest {
     });
 
     assertThat(threadOf(runtime.scheduler()::execute)).isSameAs(before);
+    runtime.release();
+  }
+
+  @Test
+  void aTaskLeavesNothingOnItsThread() throws Exception {
+    SharedRuntime runtime = SharedRuntime.acquire();
+    for (Executor executor : List.<Executor>of(runtime.scheduler()::execute, runtime.callbacks())) {
+      ClassLoader loader = threadOf(executor).getContextClassLoader();
+      for (int i = 0; i < 10; i++) {
+        executor.execute(() -> {
+          Thread.currentThread().interrupt();
+          Thread.currentThread().setContextClassLoader(new ClassLoader() {});
+        });
+        CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
+        CompletableFuture<ClassLoader> found = new CompletableFuture<>();
+        executor.execute(() -> {
+          interrupted.complete(Thread.currentThread().isInterrupted());
+          found.complete(Thread.currentThread().getContextClassLoader());
+        });
+        assertThat(interrupted.get(10, TimeUnit.SECONDS)).isFalse();
+        assertThat(found.get(10, TimeUnit.SECONDS)).isSameAs(loader);
+      }
+    }
     runtime.release();
   }
 

@@ -217,7 +217,7 @@ class MessageStreamTest {
     }
 
     @Override
-    public void runFirst(Runnable task) {
+    public void runFirst(Object subscriber, Runnable task) {
       next.add(task);
     }
 
