@@ -61,6 +61,6 @@ enum Compression {
   }
 
   private static InvalidHandshakeException unknown(String header) {
-    return new InvalidHandshakeException("WebSocket extensions", HEADER, header);
+    return new InvalidHandshakeException("a WebSocket extension", HEADER, header);
   }
 }
