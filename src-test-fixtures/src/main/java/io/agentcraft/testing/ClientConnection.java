@@ -2,6 +2,7 @@ package io.agentcraft.testing;
 
 import io.agentcraft.client.message.WireTime;
 import io.agentcraft.client.time.Scheduler;
+import io.agentcraft.testing.internal.protocol.PrintableText;
 import io.agentcraft.testing.internal.socket.RawFrame;
 import io.agentcraft.testing.internal.socket.TrackedSocket;
 import java.nio.charset.StandardCharsets;
@@ -216,8 +217,8 @@ public final class ClientConnection {
     String state = ended == null
         ? "open"
         : "closed with " + (ended.code() == null ? "no close frame" : ended.code()) + " "
-            + ended.reason();
-    return path + " (" + state + ", " + frames().size() + " frames)";
+            + PrintableText.of(ended.reason());
+    return PrintableText.of(path) + " (" + state + ", " + frames().size() + " frames)";
   }
 
   WireTime connectedAt() {

@@ -4,12 +4,12 @@ import io.agentcraft.client.message.ClientMessage;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -18,13 +18,20 @@ import org.jspecify.annotations.Nullable;
 /** Everything that the server saw of its clients, and the means to wait for more. Safe to use from any thread. */
 final class Journal {
 
-  /** The end of a connection, which is waited for separately from its beginning. */
-  record End(ClientConnection connection) {}
+  /**
+   * The end of a connection, which is waited for separately from its beginning.
+   *
+   * @param chars how much of the connection is kept
+   */
+  record End(ClientConnection connection, long chars) {}
 
   private static final int MAX_FRAMES = 100_000;
 
   /** How many closed connections are kept: a server that runs for weeks would run out of memory otherwise. */
   static final int MAX_ENDS = 10_000;
+
+  /** How much text is kept of frames, and how much of closed connections: clients decide how long theirs are. */
+  static final long MAX_CHARS = 64_000_000;
 
   private static final int REPORTED = 10;
 
@@ -33,9 +40,11 @@ final class Journal {
 
   // Guarded by the lock, which is never held over I/O.
   private final Set<ClientConnection> connections = new LinkedHashSet<>();
-  private final List<ReceivedFrame> frames = new ArrayList<>();
+  private final Deque<ReceivedFrame> frames = new ArrayDeque<>();
   private final Set<Object> taken = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Deque<End> ends = new ArrayDeque<>();
+  private long frameChars;
+  private long endChars;
   private long dropped;
 
   Journal(InstantSource clock) {
@@ -58,10 +67,9 @@ final class Journal {
       if (!connections.contains(connection)) {
         return;
       }
-      if (frames.size() == MAX_FRAMES) {
-        taken.remove(frames.remove(0));
-      }
       frames.add(new ReceivedFrame(connection, text, message, clock.instant(), isDropped));
+      frameChars += text.length();
+      forgetOldestFrames();
       dropped += isDropped ? 1 : 0;
       lock.notifyAll();
     }
@@ -70,20 +78,40 @@ final class Journal {
   void closed(ClientConnection connection) {
     synchronized (lock) {
       if (connections.contains(connection)) {
-        ends.add(new End(connection));
-        forgetTheOldest();
+        End end = new End(connection, chars(connection));
+        ends.add(end);
+        endChars += end.chars();
+        forgetOldestEnds();
       }
       lock.notifyAll();
     }
   }
 
-  private void forgetTheOldest() {
-    if (ends.size() > MAX_ENDS) {
+  private void forgetOldestFrames() {
+    while (frames.size() > MAX_FRAMES || (frameChars > MAX_CHARS && frames.size() > 1)) {
+      ReceivedFrame oldest = frames.remove();
+      frameChars -= oldest.text().length();
+      taken.remove(oldest);
+    }
+  }
+
+  private void forgetOldestEnds() {
+    while (ends.size() > MAX_ENDS || (endChars > MAX_CHARS && ends.size() > 1)) {
       End oldest = ends.remove();
+      endChars -= oldest.chars();
       connections.remove(oldest.connection());
       taken.remove(oldest);
       taken.remove(oldest.connection());
     }
+  }
+
+  private static long chars(ClientConnection connection) {
+    long chars = connection.path().length();
+    for (Map.Entry<String, List<String>> header : connection.headers().entrySet()) {
+      chars += header.getKey().length();
+      chars += header.getValue().stream().mapToLong(String::length).sum();
+    }
+    return chars;
   }
 
   List<ClientConnection> all() {

@@ -1,6 +1,7 @@
 package io.agentcraft.testing;
 
 import io.agentcraft.client.message.ClientMessage;
+import io.agentcraft.testing.internal.protocol.PrintableText;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +35,7 @@ public record ReceivedFrame(
   @Override
   public String toString() {
     return connection.clientId() + ": "
-        + (text.length() <= 120 ? text : text.substring(0, 119) + "…")
+        + PrintableText.of(text.length() <= 120 ? text : text.substring(0, 119) + "…")
         + (dropped ? " (dropped)" : "");
   }
 }

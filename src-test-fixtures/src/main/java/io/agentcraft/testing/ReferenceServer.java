@@ -365,7 +365,8 @@ public final class ReferenceServer implements AutoCloseable {
   /**
    * Returns what clients sent.
    *
-   * @return the last 100,000 frames of all connections, in the order in which they were received
+   * @return the last 100,000 frames of all connections, in the order in which they were received; fewer if they have more
+   *     than 64 million characters together
    */
   public List<ReceivedFrame> receivedFrames() {
     return components.journal.frames();

@@ -94,6 +94,10 @@ class LifecycleTest {
         assertThatThrownBy(() -> impatient.connections(2))
             .hasMessageContaining("2 open connections");
         assertThatThrownBy(impatient::disconnect).hasMessageContaining("a connection to end");
+        client.send("{\"type\":\"new\"}\n\u001b[2J\u202e ");
+        server.awaitConnections(0);
+        assertThatThrownBy(() -> impatient.frame("pong"))
+            .hasMessageContaining("client_1_a: {\"type\":\"new\"}\\u000A\\u001B[2J\\u202E");
       }
     }
   }

@@ -60,6 +60,42 @@ class LongRunTest {
   }
 
   @Test
+  void framesAreKeptUpToABoundOfText() {
+    ManualScheduler scheduler = new ManualScheduler();
+    Journal journal = new Journal(scheduler::now);
+    ClientConnection connection = connection("client_0_a");
+    journal.opened(connection);
+    String megabyte = "x".repeat(1_000_000);
+    for (int i = 0; i < 100; i++) {
+      journal.received(connection, megabyte + i, null, false);
+    }
+    List<ReceivedFrame> kept = journal.frames();
+    assertThat(kept.stream().mapToLong(frame -> frame.text().length()).sum())
+        .isBetween(Journal.MAX_CHARS - 1_000_100, Journal.MAX_CHARS);
+    assertThat(kept).last().extracting(ReceivedFrame::text).asString().endsWith("x99");
+
+    journal.received(connection, "y".repeat(70_000_000), null, false);
+    assertThat(journal.frames()).as("one that is larger than the bound").hasSize(1);
+    journal.received(connection, "small", null, false);
+    assertThat(journal.frames()).extracting(ReceivedFrame::text).containsExactly("small");
+  }
+
+  @Test
+  void closedConnectionsAreKeptUpToABoundOfText() {
+    ManualScheduler scheduler = new ManualScheduler();
+    Journal journal = new Journal(scheduler::now);
+    Headers headers = Headers.of("X-Large", "x".repeat(1_000_000));
+    for (int i = 0; i < 100; i++) {
+      ClientConnection passing = connection("client_" + i + "_a", headers);
+      journal.opened(passing);
+      journal.take(List.of(passing));
+      journal.closed(passing);
+    }
+    assertThat(journal.ends()).hasSize(63);
+    assertThat(journal.all()).hasSize(63);
+  }
+
+  @Test
   void aClientThatUsesTlsIsDisconnected() throws Exception {
     byte[] likeARequest =
         "\u0016\u0003\u0001 hello HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
@@ -73,7 +109,11 @@ class LongRunTest {
 
   /** The journal uses only its id. */
   @SuppressWarnings("NullAway")
+  private static ClientConnection connection(String clientId, Headers headers) {
+    return new ClientConnection(clientId, "/", headers, null, null, null);
+  }
+
   private static ClientConnection connection(String clientId) {
-    return new ClientConnection(clientId, "/", Headers.of(), null, null, null);
+    return connection(clientId, Headers.of());
   }
 }

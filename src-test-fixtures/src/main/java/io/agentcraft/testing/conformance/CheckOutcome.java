@@ -1,6 +1,11 @@
 package io.agentcraft.testing.conformance;
 
-/** The outcome of one check. New permitted types may be added in a minor version: keep a default branch. */
+import io.agentcraft.testing.internal.protocol.PrintableText;
+
+/**
+ * The outcome of one check. New permitted types may be added in a minor version: keep a default branch. What an outcome quotes
+ * of a server is one line, with control and bidi characters escaped.
+ */
 public sealed interface CheckOutcome {
 
   /**
@@ -23,6 +28,15 @@ public sealed interface CheckOutcome {
    * @param detail a remark; empty for none
    */
   record Pass(String detail) implements CheckOutcome {
+    /**
+     * Creates the outcome.
+     *
+     * @param detail a remark; empty for none
+     */
+    public Pass {
+      detail = PrintableText.of(detail);
+    }
+
     @Override
     public Verdict verdict() {
       return Verdict.PASS;
@@ -36,6 +50,17 @@ public sealed interface CheckOutcome {
    * @param actual what the server did
    */
   record Fail(String expected, String actual) implements CheckOutcome {
+    /**
+     * Creates the outcome.
+     *
+     * @param expected what the protocol requires
+     * @param actual what the server did
+     */
+    public Fail {
+      expected = PrintableText.of(expected);
+      actual = PrintableText.of(actual);
+    }
+
     @Override
     public Verdict verdict() {
       return Verdict.FAIL;
@@ -70,6 +95,15 @@ public sealed interface CheckOutcome {
    * @param why the reason, and what would help
    */
   record NotApplicable(String why) implements CheckOutcome {
+    /**
+     * Creates the outcome.
+     *
+     * @param why the reason, and what would help
+     */
+    public NotApplicable {
+      why = PrintableText.of(why);
+    }
+
     @Override
     public Verdict verdict() {
       return Verdict.NOT_APPLICABLE;

@@ -39,6 +39,16 @@ class ConformanceKitTest {
   }
 
   @Test
+  void anOutcomeIsOneLineWhateverTheServerSent() {
+    String hostile = "\u001b[2J\nPASS \u202e\u2028\ud800";
+    String escaped = "\\u001B[2J\\u000APASS \\u202E\\u2028\\uD800";
+    assertThat(new CheckOutcome.Pass(hostile).detail()).isEqualTo(escaped);
+    assertThat(new CheckOutcome.NotApplicable(hostile).detail()).isEqualTo(escaped);
+    assertThat(new CheckOutcome.Fail(hostile, hostile).detail())
+        .isEqualTo("expected " + escaped + ", but " + escaped);
+  }
+
+  @Test
   void inRealTimeTheResultsAreTheSame() {
     ReferenceServer server = TestBed.withSession(ReferenceServer.start());
     try (server) {
