@@ -140,6 +140,7 @@ class ListeningGuideTest {
     client.onBatch(Batching.of(Duration.ofMillis(250), 500), archive::accept);
   }
 
+  @SuppressWarnings("DefaultLocale") // for people, in their own digits
   private static void show(AgentCraftClient client) {
     TrackingBoard board = client.board(); // before connect(), to miss nothing
 

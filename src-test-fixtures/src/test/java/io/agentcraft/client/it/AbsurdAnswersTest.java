@@ -11,6 +11,7 @@ import io.agentcraft.client.connection.DisconnectCause;
 import io.agentcraft.client.error.ConnectionFailedException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
@@ -73,7 +74,7 @@ class AbsurdAnswersTest extends IntegrationTest {
         "000 | Content-Length: 0 | 2",
       })
   void aRefusalStaysARefusal(int status, String headers, int wait) {
-    assertThat(loss("HTTP/1.1 %03d No ~ %s".formatted(status, headers), wait))
+    assertThat(loss(String.format(Locale.ROOT, "HTTP/1.1 %03d No ~ %s", status, headers), wait))
         .isInstanceOfSatisfying(
             DisconnectCause.HandshakeRefused.class,
             refused -> assertThat(refused.httpStatus()).isEqualTo(status));
