@@ -30,12 +30,12 @@ final class Sections {
 
     @Override
     public Want want(Frame frame, int rows) {
-      return new Want(4, 1 + Math.max(1, frame.board().allAgents().size()));
+      return new Want(4, 1 + Math.max(1, frame.board().agents().size()));
     }
 
     @Override
     public List<AttributedString> draw(Frame frame, Theme theme, int width, int rows) {
-      List<AgentView> agents = frame.board().allAgents();
+      List<AgentView> agents = frame.board().agents();
       String heading = "Agents (" + agents.size() + ")";
       return first(heading, agents, theme, width, rows, agent -> line(agent, theme, width));
     }

@@ -87,7 +87,7 @@ final class DemoChecks {
     Map<String, CrewStep.Report> last = new LinkedHashMap<>();
     evidence.scripted(CrewStep.Report.class).forEach(report -> last.put(report.agent(), report));
     return last.values().stream().flatMap(expected -> {
-      AgentStatus status = evidence.seen().board().allAgents().stream()
+      AgentStatus status = evidence.seen().board().agents().stream()
           .filter(agent -> agent.displayName().equals(expected.agent()))
           .findFirst()
           .map(agent -> agent.status())

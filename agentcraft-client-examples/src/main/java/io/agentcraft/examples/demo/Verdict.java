@@ -93,7 +93,7 @@ public record Verdict(int exitCode, List<String> lines) {
         + (counts.losses().isEmpty() ? "" : " (" + String.join("; ", counts.losses()) + ")"));
     addRows(
         lines, "session", List.copyOf(last.board().sessions().values()), Verdict::describeSession);
-    addRows(lines, "agent", last.board().allAgents(), Verdict::describeAgent);
+    addRows(lines, "agent", last.board().agents(), Verdict::describeAgent);
     lines.add("  log lines   " + last.board().logLines().size());
     lines.add("  errors      " + counts.errorCount());
     counts.errors().forEach(error -> lines.add("    " + error));

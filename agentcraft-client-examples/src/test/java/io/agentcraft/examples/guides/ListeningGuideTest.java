@@ -144,7 +144,7 @@ class ListeningGuideTest {
   private static void show(AgentCraftClient client) {
     TrackingBoard board = client.board(); // before connect(), to miss nothing
 
-    for (AgentView agent : board.snapshot().allAgents()) {
+    for (AgentView agent : board.snapshot().agents()) {
       System.out.printf(
           "%s: %.0f %% %s%n", agent.displayName(), agent.displayProgress(), agent.message());
     }

@@ -3,7 +3,9 @@ package io.agentcraft.client.view;
 import io.agentcraft.client.message.AgentState;
 import io.agentcraft.client.message.AgentStatus;
 import io.agentcraft.client.message.AgentStatusUpdate;
+import io.agentcraft.client.message.Details;
 import io.agentcraft.client.message.WireTime;
+import io.agentcraft.client.view.SessionView.Outcome;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,21 +15,27 @@ final class AgentReducer {
 
   private AgentReducer() {}
 
-  static AgentView next(@Nullable AgentView previous, AgentStatusUpdate update, Instant arrival) {
-    return new AgentView(
+  /** For {@code agent_status}, which says by its metadata which session the agent belongs to. */
+  static AgentView next(
+      @Nullable AgentView previous,
+      AgentStatusUpdate update,
+      @Nullable String sessionId,
+      @Nullable Details details,
+      Map<String, @Nullable Object> metadata,
+      Instant arrival) {
+    return next(
+        previous,
         update.agentId(),
         update.agentName(),
-        null,
+        sessionId,
         update.status(),
         update.statusText(),
         update.progress(),
         update.message(),
-        null,
-        update.metadata(),
+        details,
+        metadata,
         update.timestamp(),
-        since(previous, update.status(), update.statusText(), update.timestamp(), arrival),
-        arrival,
-        false);
+        arrival);
   }
 
   /** For an agent within a session. Responses to {@code get_session_state} lack the agent id that session events have. */
@@ -37,10 +45,9 @@ final class AgentReducer {
       String sessionId,
       @Nullable WireTime frameTime,
       Instant arrival) {
-    WireTime time = agent.updatedAt() != null ? agent.updatedAt() : frameTime;
-    String knownId = previous == null ? "" : previous.id();
-    return new AgentView(
-        agent.agentId() != null ? agent.agentId() : knownId,
+    return next(
+        previous,
+        agent.agentId() == null ? "" : agent.agentId(),
         agent.agentName(),
         sessionId,
         agent.status(),
@@ -48,27 +55,95 @@ final class AgentReducer {
         agent.progress(),
         agent.currentTask() == null ? "" : agent.currentTask(),
         agent.details(),
-        Map.of(),
+        previous == null ? Map.of() : previous.metadata(),
+        agent.updatedAt() != null ? agent.updatedAt() : frameTime,
+        arrival);
+  }
+
+  private static AgentView next(
+      @Nullable AgentView previous,
+      String id,
+      String name,
+      @Nullable String sessionId,
+      AgentStatus status,
+      String statusText,
+      double progress,
+      String message,
+      @Nullable Details details,
+      Map<String, @Nullable Object> metadata,
+      @Nullable WireTime time,
+      Instant arrival) {
+    if (previous == null) {
+      return new AgentView(
+          id,
+          name,
+          sessionId,
+          status,
+          statusText,
+          progress,
+          message,
+          details,
+          metadata,
+          time,
+          timeOf(time, arrival),
+          arrival,
+          false);
+    }
+    boolean statusMissing = status == AgentStatus.UNKNOWN && statusText.isEmpty();
+    AgentStatus nextStatus = statusMissing ? previous.status() : status;
+    String nextText = statusMissing ? previous.statusText() : statusText;
+    // A run does not begin with the progress that the one before it ended with.
+    boolean newRun = previous.isEnded() && !nextStatus.isFinal();
+    boolean same = previous.hasStatus(nextStatus, nextText);
+    return new AgentView(
+        id.isEmpty() ? previous.id() : id,
+        name.isEmpty() ? previous.name() : name,
+        sessionId,
+        nextStatus,
+        nextText,
+        Double.isNaN(progress) && !newRun ? previous.progress() : progress,
+        message,
+        details,
+        metadata,
         time,
-        since(previous, agent.status(), agent.statusText(), time, arrival),
+        same ? previous.statusSince() : timeOf(time, arrival),
         arrival,
         false);
   }
 
-  private static Instant since(
+  /** Ends an agent with its session: all agents of a completed session are done, and those at work in a failed one failed. */
+  static AgentView ended(
+      AgentView agent,
       @Nullable AgentView previous,
-      AgentStatus status,
-      String statusText,
-      @Nullable WireTime time,
+      Outcome outcome,
+      @Nullable String error,
       Instant arrival) {
-    if (previous != null && sameStatus(previous, status, statusText)) {
-      return previous.statusSince();
+    boolean completed = outcome == Outcome.COMPLETED;
+    if (agent.isEnded() || (!completed && !agent.isAtWork())) {
+      return agent;
     }
-    return time == null ? arrival : time.instant().orElse(arrival);
+    AgentStatus status = completed ? AgentStatus.COMPLETED : AgentStatus.ERROR;
+    Details details = agent.details();
+    boolean explained = completed || error == null || (details != null && !details.text().isEmpty());
+    return new AgentView(
+        agent.id(),
+        agent.name(),
+        agent.sessionId(),
+        status,
+        status.wireText(),
+        completed ? 100 : agent.progress(),
+        agent.message(),
+        explained ? details : Details.of(error),
+        agent.metadata(),
+        agent.timestamp(),
+        previous != null && previous.status() == status
+            ? previous.statusSince()
+            : timeOf(agent.timestamp(), arrival),
+        agent.updatedAt(),
+        agent.stale());
   }
 
-  private static boolean sameStatus(AgentView previous, AgentStatus status, String statusText) {
-    return previous.status() == status
-        && (status != AgentStatus.UNKNOWN || previous.statusText().equalsIgnoreCase(statusText));
+  private static Instant timeOf(@Nullable WireTime time, Instant arrival) {
+    return time == null ? arrival : time.instant().orElse(arrival);
   }
 }

@@ -12,25 +12,45 @@ import io.agentcraft.client.message.SessionNotFound;
 import io.agentcraft.client.message.SessionState;
 import io.agentcraft.client.message.SessionSummary;
 import io.agentcraft.client.view.BoardSnapshot.CollaborationView;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Reduces messages to the state of the board. Guarded by the board's lock. */
 final class BoardReducer {
 
+  private final int maxAgents;
+  private final @Nullable Duration staleAfter;
+  // The agents that belong to no session; those of a session are in its view.
   private final BoundedCollections.LruMap<AgentView> agents;
   private final BoundedCollections.LruMap<SessionView> sessions;
+  // The sessions of agents whose own messages do not name them, by agent id.
+  private final BoundedCollections.LruMap<String> adoptions;
   private final BoundedCollections.RecentList<CollaborationView> collaborations;
   private final LogReducer logs;
   private ConnectionState connection = ConnectionState.INITIAL;
   private int totalSessions;
   private @Nullable String currentSessionId;
+  private Instant lastStaleCheck = Instant.MIN;
 
-  BoardReducer(int maxAgents, int maxSessions, int maxCollaborations, int maxLogLines) {
+  BoardReducer(
+      int maxAgents,
+      int maxSessions,
+      int maxCollaborations,
+      int maxLogLines,
+      @Nullable Duration staleAfter) {
+    this.maxAgents = maxAgents;
+    this.staleAfter = staleAfter;
     this.agents = new BoundedCollections.LruMap<>(maxAgents);
+    this.adoptions = new BoundedCollections.LruMap<>(maxAgents);
     this.sessions = new BoundedCollections.LruMap<>(maxSessions);
     this.collaborations = new BoundedCollections.RecentList<>(maxCollaborations);
     this.logs = new LogReducer(maxLogLines);
@@ -48,48 +68,75 @@ final class BoardReducer {
     return true;
   }
 
-  /** Returns whether anything changed. */
-  boolean apply(ServerMessage message, Instant arrival) {
+  /** Returns whether anything changed. What people see of it is added to the step. */
+  boolean apply(ServerMessage message, Step step) {
+    if (staleAfter != null) {
+      step.toldStale(this::isToldStale);
+    }
     if (message instanceof AgentStatusUpdate update) {
-      agents.put(
-          update.agentId(), AgentReducer.next(agents.get(update.agentId()), update, arrival));
+      applyStatus(update, step);
       return true;
     }
     if (message instanceof SessionEvent event) {
-      sessions.put(
-          event.sessionId(), SessionReducer.next(sessions.get(event.sessionId()), event, arrival));
+      put(reducer(event.sessionId(), step).apply(event));
       return true;
     }
     if (message instanceof SessionState response) {
-      sessions.put(
-          response.sessionId(),
-          SessionReducer.next(sessions.get(response.sessionId()), response, arrival));
+      put(reducer(response.sessionId(), step).apply(response));
       currentSessionId = response.sessionId();
       return true;
     }
     if (message instanceof ActiveSessions list) {
-      return applyList(list, arrival);
+      applyList(list, step);
+      return true;
     }
     if (message instanceof SessionNotFound response) {
-      return markNotFound(response.sessionId());
+      return markNotFound(response.sessionId(), step);
     }
     if (message instanceof AgentCollaboration collaboration) {
-      collaborations.add(new CollaborationView(collaboration, arrival, false));
+      collaborations.add(new CollaborationView(collaboration, step.arrival(), false));
       return true;
     }
     if (message instanceof SessionLogs frame) {
-      return logs.apply(frame, arrival);
+      return logs.apply(frame, step.arrival());
     }
     if (message instanceof CrewAiLog frame) {
-      return logs.apply(frame, arrival);
+      return logs.apply(frame, step.arrival());
     }
     return false;
+  }
+
+  /** Marks the agents at work of which nothing was heard for too long; returns whether there is a new one. */
+  boolean markSilent(Step step) {
+    boolean[] any = new boolean[1];
+    replaceAgents(agent -> {
+      if (!isSilent(agent, step.arrival()) || isToldStale(agent)) {
+        return agent;
+      }
+      any[0] = true;
+      AgentView stale = agent.asStale();
+      step.silent(agent, stale);
+      return stale;
+    });
+    lastStaleCheck = step.arrival();
+    return any[0];
+  }
+
+  /** Returns in what time the next agent at work has been silent for too long; empty if there is none that may be. */
+  Optional<Duration> untilSilence(Instant now) {
+    Duration limit = staleAfter;
+    return limit == null
+        ? Optional.empty()
+        : allAgents().stream()
+            .filter(agent -> agent.isAtWork() && !isToldStale(agent))
+            .map(agent -> limit.minus(agent.silentFor(now)))
+            .min(Duration::compareTo);
   }
 
   BoardSnapshot snapshot() {
     return new BoardSnapshot(
         connection,
-        agents.snapshot(),
+        allAgents(),
         sessions.snapshot(),
         totalSessions,
         currentSessionId,
@@ -99,36 +146,154 @@ final class BoardReducer {
         sessions.evicted());
   }
 
-  private boolean applyList(ActiveSessions list, Instant arrival) {
+  private List<AgentView> allAgents() {
+    List<AgentView> all = new ArrayList<>(agents.values());
+    sessions.values().forEach(session -> all.addAll(session.agents()));
+    return List.copyOf(all);
+  }
+
+  private SessionReducer reducer(String sessionId, Step step) {
+    return new SessionReducer(
+        sessionId,
+        sessions.get(sessionId),
+        step,
+        (id, name) -> adopt(sessionId, id, name),
+        maxAgents);
+  }
+
+  private void put(SessionView session) {
+    sessions.put(session.sessionId(), session);
+  }
+
+  private void applyStatus(AgentStatusUpdate update, Step step) {
+    SessionMetadata metadata = SessionMetadata.of(update.metadata());
+    if (metadata != null) {
+      put(reducer(metadata.sessionId(), step).apply(update, metadata));
+      return;
+    }
+    AgentView before = agents.get(update.agentId());
+    SessionView session = before == null ? sessionOf(update) : null;
+    if (session != null) {
+      applyStatus(update, session, step);
+      return;
+    }
+    AgentView now = AgentReducer.next(
+        before, update, null, null, update.metadata(), step.arrival());
+    agents.put(update.agentId(), now);
+    step.agent(before, now);
+  }
+
+  /** Applies the status of an agent that a session lists, though the status itself does not say so. */
+  private void applyStatus(AgentStatusUpdate update, SessionView session, Step step) {
+    List<AgentView> changed = new ArrayList<>(session.agents());
+    int at = indexOf(changed, update);
+    AgentView before = changed.get(at);
+    AgentView now = AgentReducer.next(
+        before, update, session.sessionId(), before.details(), update.metadata(), step.arrival());
+    changed.set(at, now);
+    sessions.replace(session.sessionId(), session.withAgents(changed));
+    adoptions.put(update.agentId(), session.sessionId());
+    step.agent(before, now);
+  }
+
+  /**
+   * Returns the session that lists the agent of a status which names none: the documented server tells of its agents by id,
+   * and lists them in sessions by name. The agent of a session that has ended is at work again somewhere else.
+   */
+  private @Nullable SessionView sessionOf(AgentStatusUpdate update) {
+    String adopter = adoptions.get(update.agentId());
+    SessionView known = adopter == null ? null : sessions.get(adopter);
+    if (known != null && mayList(known, update) && indexOf(known.agents(), update) >= 0) {
+      return known;
+    }
+    SessionView latest = null;
+    for (SessionView session : sessions.values()) {
+      if (mayList(session, update)
+          && lists(session, update)
+          && (latest == null || session.updatedAt().isAfter(latest.updatedAt()))) {
+        latest = session;
+      }
+    }
+    return latest;
+  }
+
+  private static boolean mayList(SessionView session, AgentStatusUpdate update) {
+    return !session.isEnded() || update.status().isFinal();
+  }
+
+  private static boolean lists(SessionView session, AgentStatusUpdate update) {
+    int at = indexOf(session.agents(), update);
+    return at >= 0 && isSameAlone(session.agents().get(at), update.agentId(), update.agentName());
+  }
+
+  private static int indexOf(List<AgentView> agents, AgentStatusUpdate update) {
+    return SessionReducer.indexOf(
+        agents, update.agentId(), update.agentName(), new boolean[agents.size()], 0);
+  }
+
+  /** Takes an agent out of those without a session, since a session turns out to list it. */
+  private @Nullable AgentView adopt(String sessionId, String id, String name) {
+    for (AgentView agent : agents.values()) {
+      if (isSameAlone(agent, id, name)) {
+        agents.remove(agent.id());
+        adoptions.put(agent.id(), sessionId);
+        return agent;
+      }
+    }
+    return null;
+  }
+
+  /** Ids within sessions are numbers of the session's own, so that the name has to agree as well. */
+  private static boolean isSameAlone(AgentView agent, String id, String name) {
+    return !name.isEmpty()
+        && name.equals(agent.name())
+        && (id.isEmpty() || agent.id().isEmpty() || id.equals(agent.id()));
+  }
+
+  private void applyList(ActiveSessions list, Step step) {
     Set<String> listed = new HashSet<>();
     for (SessionSummary summary : list.sessions()) {
       listed.add(summary.sessionId());
     }
     // Removes unlisted sessions first, so that a full board does not evict a listed one.
-    sessions.removeIf(
-        session -> !session.snapshotReceived() && !listed.contains(session.sessionId()));
-    sessions.replaceAll(
-        session -> listed.contains(session.sessionId()) ? session : session.asRemoved());
+    for (SessionView session : List.copyOf(sessions.values())) {
+      if (session.listed() && !listed.contains(session.sessionId())) {
+        remove(session, step);
+      }
+    }
     for (SessionSummary summary : list.sessions()) {
-      sessions.put(
-          summary.sessionId(),
-          SessionReducer.next(sessions.get(summary.sessionId()), summary, arrival));
+      put(reducer(summary.sessionId(), step).apply(summary));
     }
     totalSessions = list.totalSessions();
+  }
+
+  private boolean markNotFound(String sessionId, Step step) {
+    SessionView known = sessions.get(sessionId);
+    if (known == null || !known.listed()) {
+      return false;
+    }
+    remove(known, step);
     return true;
   }
 
-  private boolean markNotFound(String sessionId) {
-    SessionView known = sessions.get(sessionId);
-    if (known == null) {
-      return false;
-    }
-    if (known.snapshotReceived()) {
-      sessions.replace(sessionId, known.asRemoved());
+  /** Drops a session of which nothing but its place in lists is known, and marks any other. */
+  private void remove(SessionView session, Step step) {
+    SessionView removed = session.asRemoved();
+    if (session.snapshotReceived() || !session.agents().isEmpty()) {
+      sessions.replace(session.sessionId(), removed);
     } else {
-      sessions.remove(sessionId);
+      sessions.remove(session.sessionId());
     }
-    return true;
+    step.session(session, removed, List.of());
+  }
+
+  private boolean isSilent(AgentView agent, Instant at) {
+    return staleAfter != null && agent.silentFor(at).compareTo(staleAfter) >= 0;
+  }
+
+  /** Returns whether the last check has found the agent silent: whatever is heard of it since makes it a new one. */
+  private boolean isToldStale(AgentView agent) {
+    return isSilent(agent, lastStaleCheck);
   }
 
   /** Compares the time of the handshake as well, because a state may be repeated or missed. */
@@ -143,5 +308,13 @@ final class BoardReducer {
     sessions.replaceAll(SessionView::asStale);
     collaborations.replaceAll(CollaborationView::asStale);
     logs.markStale();
+  }
+
+  private void replaceAgents(UnaryOperator<AgentView> change) {
+    agents.replaceAll(change);
+    sessions.replaceAll(session -> {
+      List<AgentView> changed = session.agents().stream().map(change).toList();
+      return changed.equals(session.agents()) ? session : session.withAgents(changed);
+    });
   }
 }

@@ -4,20 +4,18 @@ import io.agentcraft.client.connection.ConnectionState;
 import io.agentcraft.client.message.AgentCollaboration;
 import io.agentcraft.client.message.LogLine;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The content of a {@link TrackingBoard} at one moment. Immutable and safe to share between threads.
  *
  * @param connection the state of the client's connection
- * @param agents the agents of {@code agent_status} by id, in the order in which they first appeared; unmodifiable
+ * @param agents every agent once, whichever message told of it: first those that belong to no session, in the order in which
+ *     they first appeared, then those of each session. The same name in two sessions counts as two agents. Unmodifiable
  * @param sessions the sessions by id, in the order in which they first appeared; unmodifiable
  * @param totalSessions the server's own count in the latest {@code active_sessions}; 0 before the first
  * @param currentSessionId the session of the latest {@code session_state}, that is, the last one requested; {@code null}
@@ -29,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record BoardSnapshot(
     ConnectionState connection,
-    Map<String, AgentView> agents,
+    List<AgentView> agents,
     Map<String, SessionView> sessions,
     int totalSessions,
     @Nullable String currentSessionId,
@@ -77,13 +75,16 @@ public record BoardSnapshot(
   }
 
   /**
-   * Returns an agent of {@code agent_status}.
+   * Returns an agent by its id.
    *
    * @param agentId the agent's id
-   * @return the agent; empty if the board does not know it
+   * @return the agent; if several sessions have one with this id, the one that was updated last; empty if the board does not
+   *     know it
    */
   public Optional<AgentView> agent(String agentId) {
-    return Optional.ofNullable(agents.get(agentId));
+    return agents.stream()
+        .filter(agent -> agent.id().equals(agentId))
+        .max(Comparator.comparing(AgentView::updatedAt));
   }
 
   /**
@@ -112,39 +113,5 @@ public record BoardSnapshot(
    */
   public List<SessionView> activeSessions() {
     return sessions.values().stream().filter(session -> !session.removed()).toList();
-  }
-
-  /**
-   * Returns every agent once, for a display: the agents of {@code agent_status}, followed by the agents of the sessions
-   * whose names are not among them. If an agent is known from both by its name, the more recently updated state wins, so
-   * that an update sent while the client was disconnected shows up. The same name in two sessions counts as two agents.
-   *
-   * @return the agents; unmodifiable
-   */
-  public List<AgentView> allAgents() {
-    Map<String, AgentView> ofSessions = new HashMap<>();
-    for (SessionView session : sessions.values()) {
-      for (AgentView agent : session.agents()) {
-        ofSessions.merge(agent.displayName(), agent, BoardSnapshot::newer);
-      }
-    }
-    List<AgentView> all = new ArrayList<>();
-    Set<String> names = new HashSet<>();
-    for (AgentView agent : agents.values()) {
-      names.add(agent.displayName());
-      all.add(newer(agent, ofSessions.getOrDefault(agent.displayName(), agent)));
-    }
-    for (SessionView session : sessions.values()) {
-      for (AgentView agent : session.agents()) {
-        if (!names.contains(agent.displayName())) {
-          all.add(agent);
-        }
-      }
-    }
-    return List.copyOf(all);
-  }
-
-  private static AgentView newer(AgentView one, AgentView other) {
-    return other.updatedAt().isAfter(one.updatedAt()) ? other : one;
   }
 }

@@ -2,6 +2,7 @@ package io.agentcraft.client.view;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -56,6 +57,10 @@ final class BoundedCollections {
       entries.values().removeIf(predicate);
       recency.keySet().retainAll(entries.keySet());
       copy = null;
+    }
+
+    Collection<V> values() {
+      return entries.values();
     }
 
     /** Replaces the value of an existing key. This does not count as an update. */

@@ -1,146 +1,411 @@
 package io.agentcraft.client.view;
 
+import io.agentcraft.client.internal.json.FreeJson;
 import io.agentcraft.client.message.AgentState;
+import io.agentcraft.client.message.AgentStatus;
+import io.agentcraft.client.message.AgentStatusUpdate;
 import io.agentcraft.client.message.SessionEvent;
 import io.agentcraft.client.message.SessionSnapshot;
 import io.agentcraft.client.message.SessionState;
 import io.agentcraft.client.message.SessionSummary;
 import io.agentcraft.client.message.WireTime;
+import io.agentcraft.client.view.SessionView.Outcome;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Computes the next state of a session from its previous state and a message. A field that the message lacks is kept. */
+/**
+ * Computes the next state of one session, and of its agents, from the previous state and one message. A field that the message
+ * lacks is kept.
+ */
 final class SessionReducer {
 
-  private SessionReducer() {}
+  /** How much output is kept of a session whose agents tell it bit by bit. */
+  private static final int MAX_OUTPUT = 1_000;
 
-  static SessionView next(@Nullable SessionView previous, SessionSummary summary, Instant arrival) {
-    SessionView known = previous != null ? previous : empty(summary.sessionId());
-    String status = orElse(summary.status(), known.status());
-    String phase = orElse(summary.phase(), known.phase());
-    return new SessionView(
-        summary.sessionId(),
-        orElse(summary.query(), known.query()),
-        status,
-        phase,
-        orElse(summary.phase(), orElse(summary.status(), known.displayStatus())),
-        orElse(summary.progress(), known.progress()),
-        orElse(summary.agentsActive(), known.agentsActive()),
-        orElse(summary.agents(), known.totalAgents()),
-        known.agents(),
-        known.completedAgents(),
-        known.crewOutput(),
-        orElse(summary.startedAt(), known.startedAt()),
-        known.estimatedCompletion(),
-        known.lastEvent(),
-        known.snapshotReceived(),
-        false,
-        arrival,
-        false);
+  private final @Nullable SessionView previous;
+  private final Step step;
+  private final BiFunction<String, String, @Nullable AgentView> adopt;
+  private final int maxAgents;
+
+  private final String sessionId;
+  private String query = "";
+  private String status = "";
+  private String phase = "";
+  private String displayStatus = "";
+  private double progress = Double.NaN;
+  private @Nullable Integer agentsActive;
+  private @Nullable Integer totalAgents;
+  private List<AgentView> agents = List.of();
+  private List<String> completedAgents = List.of();
+  private List<@Nullable Object> crewOutput = List.of();
+  private @Nullable WireTime startedAt;
+  private @Nullable WireTime estimatedCompletion;
+  private SessionEvent.@Nullable Kind lastEvent;
+  private boolean snapshotReceived;
+  private @Nullable Outcome outcome;
+  private @Nullable String result;
+  private @Nullable String error;
+  private boolean listed;
+
+  // What each of the agents was before the message; as long as the list of agents, or empty if that is unchanged.
+  private List<@Nullable AgentView> agentsBefore = List.of();
+  private List<@Nullable Object> newOutput = List.of();
+
+  /**
+   * Creates a reducer for one message.
+   *
+   * @param adopt returns and removes the agent of this id (or an unknown one, if empty) and name that belongs to no session
+   *     yet; {@code null} if there is none
+   * @param maxAgents how many agents are kept that a snapshot does not list
+   */
+  SessionReducer(
+      String sessionId,
+      @Nullable SessionView previous,
+      Step step,
+      BiFunction<String, String, @Nullable AgentView> adopt,
+      int maxAgents) {
+    this.sessionId = sessionId;
+    this.previous = previous;
+    this.step = step;
+    this.adopt = adopt;
+    this.maxAgents = maxAgents;
+    if (previous != null) {
+      query = previous.query();
+      status = previous.status();
+      phase = previous.phase();
+      displayStatus = previous.displayStatus();
+      progress = previous.progress();
+      agentsActive = previous.agentsActive();
+      totalAgents = previous.totalAgents();
+      agents = previous.agents();
+      completedAgents = previous.completedAgents();
+      crewOutput = previous.crewOutput();
+      startedAt = previous.startedAt();
+      estimatedCompletion = previous.estimatedCompletion();
+      lastEvent = previous.lastEvent();
+      snapshotReceived = previous.snapshotReceived();
+      outcome = previous.outcome();
+      result = previous.result();
+      error = previous.error();
+      listed = previous.listed();
+    }
   }
 
-  /** An event carries the whole session, so a list or an estimate that it lacks is cleared. */
-  static SessionView next(@Nullable SessionView previous, SessionEvent event, Instant arrival) {
-    SessionView known = previous != null ? previous : empty(event.sessionId());
-    SessionSnapshot state = event.state();
-    return withSnapshot(
-        known,
-        state,
-        event.timestamp(),
-        state.completedAgents(),
-        state.estimatedCompletion(),
-        event.kind(),
-        arrival);
+  SessionView apply(SessionSummary summary) {
+    query = orElse(summary.query(), query);
+    status = orElse(summary.status(), status);
+    phase = orElse(summary.phase(), phase);
+    displayStatus = orElse(summary.phase(), orElse(summary.status(), displayStatus));
+    progress = orElse(summary.progress(), progress);
+    agentsActive = orElse(summary.agentsActive(), agentsActive);
+    totalAgents = orElse(summary.agents(), totalAgents);
+    startedAt = orElse(summary.startedAt(), startedAt);
+    listed = true;
+    setOutcomeOf(orElse(summary.phase(), orElse(summary.status(), "")));
+    return build();
   }
 
   /** A response to {@code get_session_state} never has completed agents or an estimate, so the known ones are kept. */
-  static SessionView next(@Nullable SessionView previous, SessionState response, Instant arrival) {
-    SessionView known = previous != null ? previous : empty(response.sessionId());
+  SessionView apply(SessionState response) {
     SessionSnapshot state = response.state();
-    List<String> completed =
-        state.completedAgents().isEmpty() ? known.completedAgents() : state.completedAgents();
-    WireTime estimate = orElse(state.estimatedCompletion(), known.estimatedCompletion());
-    return withSnapshot(
-        known, state, response.timestamp(), completed, estimate, known.lastEvent(), arrival);
+    if (!state.completedAgents().isEmpty()) {
+      completedAgents = state.completedAgents();
+    }
+    estimatedCompletion = orElse(state.estimatedCompletion(), estimatedCompletion);
+    listed = true;
+    setOutcomeOf(state.currentPhase());
+    return build(state, response.timestamp());
   }
 
-  private static SessionView withSnapshot(
-      SessionView known,
-      SessionSnapshot state,
-      @Nullable WireTime frameTime,
-      List<String> completedAgents,
-      @Nullable WireTime estimatedCompletion,
-      SessionEvent.@Nullable Kind lastEvent,
-      Instant arrival) {
-    return new SessionView(
-        known.sessionId(),
-        orElse(state.query(), known.query()),
-        known.status(),
-        orElse(state.currentPhase(), known.phase()),
-        orElse(state.currentPhase(), known.displayStatus()),
-        orElse(state.overallProgress(), known.progress()),
-        known.agentsActive(),
-        orElse(state.totalAgents(), known.totalAgents()),
-        agents(known, state.activeAgents(), frameTime, arrival),
+  /** An event carries the whole session, so a list of names or an estimate that it lacks is cleared. */
+  SessionView apply(SessionEvent event) {
+    SessionSnapshot state = event.state();
+    completedAgents = state.completedAgents();
+    estimatedCompletion = state.estimatedCompletion();
+    lastEvent = event.kind();
+    switch (event.kind()) {
+      case SESSION_COMPLETED, SESSION_COMPLETE -> {
+        end(Outcome.COMPLETED);
+        setReasons(SessionMetadata.text(event.data().get("result")), null);
+      }
+      case SESSION_ERROR -> {
+        end(Outcome.FAILED);
+        setReasons(null, SessionMetadata.text(event.data().get("error")));
+      }
+      default -> setOutcomeOf(event.kind(), state);
+    }
+    return build(state, event.timestamp());
+  }
+
+  /** An agent tells of its session by its metadata. */
+  SessionView apply(AgentStatusUpdate update, SessionMetadata metadata) {
+    query = orElse(metadata.query(), query);
+    phase = orElse(metadata.phase(), phase);
+    displayStatus = orElse(metadata.phase(), displayStatus);
+    Outcome told = outcomeOf(metadata.status());
+    if (told != null) {
+      end(told);
+      displayStatus = metadata.status();
+    } else if (AgentView.isAtWork(update.status())) {
+      runAgain();
+    }
+    status = orElse(metadata.status(), status);
+    setReasons(metadata.result(), metadata.error());
+    if (!metadata.output().isEmpty()) {
+      newOutput = metadata.output();
+      crewOutput = FreeJson.copyOf(lastOf(joined(crewOutput, newOutput), MAX_OUTPUT));
+    }
+    putAgent(update, metadata);
+    if (!snapshotReceived) {
+      summarizeAgents();
+    }
+    return build();
+  }
+
+  private SessionView build(SessionSnapshot state, @Nullable WireTime frameTime) {
+    query = orElse(state.query(), query);
+    phase = orElse(state.currentPhase(), phase);
+    displayStatus = orElse(state.currentPhase(), displayStatus);
+    progress = orElse(state.overallProgress(), progress);
+    totalAgents = orElse(state.totalAgents(), totalAgents);
+    startedAt = orElse(state.startedAt(), startedAt);
+    snapshotReceived = true;
+    mergeOutput(state.crewOutput());
+    mergeAgents(state.activeAgents(), frameTime);
+    return build();
+  }
+
+  private SessionView build() {
+    Outcome ended = outcome;
+    if (ended != null) {
+      endAgents(ended);
+    }
+    reportAgents();
+    SessionView next = new SessionView(
+        sessionId,
+        query,
+        status,
+        phase,
+        displayStatus,
+        progress,
+        agentsActive,
+        totalAgents,
+        List.copyOf(agents),
         completedAgents,
-        state.crewOutput(),
-        orElse(state.startedAt(), known.startedAt()),
+        crewOutput,
+        startedAt,
         estimatedCompletion,
         lastEvent,
-        true,
+        snapshotReceived,
         false,
-        arrival,
-        false);
+        step.arrival(),
+        false,
+        outcome,
+        result,
+        error,
+        listed);
+    step.session(previous, next, newOutput);
+    return next;
   }
 
-  private static List<AgentView> agents(
-      SessionView known, List<AgentState> states, @Nullable WireTime frameTime, Instant arrival) {
-    List<AgentView> unmatched = new ArrayList<>(known.agents());
-    List<AgentView> agents = new ArrayList<>(states.size());
-    for (AgentState state : states) {
-      AgentView previous = takeMatch(unmatched, state);
-      agents.add(AgentReducer.next(previous, state, known.sessionId(), frameTime, arrival));
+  // The outcome
+
+  /** For what the server says of its own sessions. Where there are events, it is they that say that a session runs again. */
+  private void setOutcomeOf(String word) {
+    Outcome told = outcomeOf(word);
+    if (told != null) {
+      end(told);
+    } else if (lastEvent == null && !word.isEmpty()) {
+      runAgain();
     }
-    return List.copyOf(agents);
   }
 
-  private static @Nullable AgentView takeMatch(List<AgentView> unmatched, AgentState state) {
-    for (int i = 0; i < unmatched.size(); i++) {
-      if (matches(unmatched.get(i), state)) {
-        return unmatched.remove(i);
+  /** For an event that is not an end: the end may have been missed, but a phase may also be named like one. */
+  private void setOutcomeOf(SessionEvent.Kind kind, SessionSnapshot state) {
+    List<AgentState> states = state.activeAgents();
+    Outcome told = outcomeOf(state.currentPhase());
+    if (told == null) {
+      boolean atWork = states.stream().anyMatch(agent -> AgentView.isAtWork(agent.status()));
+      if (atWork || kind == SessionEvent.Kind.SESSION_STARTED) {
+        runAgain();
+      }
+    } else if (!states.isEmpty()
+        && states.stream().allMatch(agent -> agent.status().isFinal())) {
+      end(told);
+    }
+  }
+
+  /** The first end counts. */
+  private void end(Outcome told) {
+    if (outcome == null) {
+      outcome = told;
+    }
+  }
+
+  private void setReasons(@Nullable String latestResult, @Nullable String latestError) {
+    if (outcome == Outcome.COMPLETED) {
+      result = orElse(latestResult, result);
+    } else if (outcome == Outcome.FAILED) {
+      error = orElse(latestError, error);
+    }
+  }
+
+  private void runAgain() {
+    if (outcome != null) {
+      outcome = null;
+      result = null;
+      error = null;
+      crewOutput = List.of();
+      progress = Double.NaN;
+    }
+  }
+
+  private static @Nullable Outcome outcomeOf(String word) {
+    return switch (word.toLowerCase(Locale.ROOT)) {
+      case "completed", "complete", "finished", "cancelled" -> Outcome.COMPLETED;
+      case "error", "failed" -> Outcome.FAILED;
+      default -> null;
+    };
+  }
+
+  // The output
+
+  /** A snapshot has all output, or all that its server keeps; it may also be older than what is known. */
+  private void mergeOutput(List<@Nullable Object> told) {
+    int known = crewOutput.size();
+    if (told.size() >= known && told.subList(0, known).equals(crewOutput)) {
+      newOutput = told.subList(known, told.size());
+    } else {
+      Set<@Nullable Object> knownEntries = new HashSet<>(crewOutput);
+      newOutput = told.stream().filter(entry -> !knownEntries.contains(entry)).toList();
+    }
+    if (!newOutput.isEmpty()) {
+      crewOutput = told;
+    }
+  }
+
+  // The agents
+
+  /** Takes the agents of a snapshot, in its order. An agent that it does not list stays, with the others after it. */
+  private void mergeAgents(List<AgentState> states, @Nullable WireTime frameTime) {
+    List<AgentView> known = agents;
+    boolean[] listedNow = new boolean[known.size()];
+    List<AgentView> merged = new ArrayList<>(states.size());
+    List<@Nullable AgentView> before = new ArrayList<>(states.size());
+    for (int i = 0; i < states.size(); i++) {
+      AgentState state = states.get(i);
+      String id = state.agentId() == null ? "" : state.agentId();
+      int at = indexOf(known, id, state.agentName(), listedNow, i);
+      if (at >= 0) {
+        listedNow[at] = true;
+      }
+      AgentView was = at >= 0 ? known.get(at) : adopt.apply(id, state.agentName());
+      before.add(was);
+      merged.add(AgentReducer.next(was, state, sessionId, frameTime, step.arrival()));
+    }
+    for (int i = 0; i < known.size() && merged.size() < maxAgents; i++) {
+      if (!listedNow[i]) {
+        merged.add(known.get(i));
+        before.add(known.get(i));
       }
     }
-    return null;
+    agents = merged;
+    agentsBefore = before;
   }
 
-  private static boolean matches(AgentView known, AgentState state) {
-    String id = state.agentId();
-    boolean comparable = id != null && !known.id().isEmpty();
-    return comparable ? known.id().equals(id) : known.name().equals(state.agentName());
+  private void putAgent(AgentStatusUpdate update, SessionMetadata metadata) {
+    String id = update.agentId();
+    int at = indexOf(agents, id, update.agentName(), new boolean[agents.size()], 0);
+    AgentView was = at >= 0 ? agents.get(at) : adopt.apply(id, update.agentName());
+    AgentView agent = AgentReducer.next(
+        was, update, sessionId, metadata.details(), metadata.others(), step.arrival());
+    List<AgentView> changed = new ArrayList<>(agents);
+    List<@Nullable AgentView> before = new ArrayList<>(agents);
+    if (at >= 0) {
+      changed.set(at, agent);
+    } else {
+      changed.add(agent);
+      before.add(was);
+      if (changed.size() > maxAgents) {
+        changed.remove(0);
+        before.remove(0);
+      }
+    }
+    agents = changed;
+    agentsBefore = before;
   }
 
-  private static SessionView empty(String sessionId) {
-    return new SessionView(
-        sessionId,
-        "",
-        "",
-        "",
-        "",
-        Double.NaN,
-        null,
-        null,
-        List.of(),
-        List.of(),
-        List.of(),
-        null,
-        null,
-        null,
-        false,
-        false,
-        Instant.EPOCH,
-        false);
+  /** Computes what a snapshot would say, as servers compute it. */
+  private void summarizeAgents() {
+    progress =
+        agents.stream().mapToDouble(AgentView::displayProgress).average().orElse(Double.NaN);
+    totalAgents = agents.size();
+    completedAgents = agents.stream()
+        .filter(agent -> agent.status() == AgentStatus.COMPLETED)
+        .map(AgentView::displayName)
+        .toList();
+  }
+
+  private void endAgents(Outcome how) {
+    if (how == Outcome.COMPLETED) {
+      progress = 100;
+    }
+    List<AgentView> ended = new ArrayList<>(agents.size());
+    for (int i = 0; i < agents.size(); i++) {
+      AgentView agent = agents.get(i);
+      AgentView before = agentsBefore.isEmpty() ? agent : agentsBefore.get(i);
+      ended.add(AgentReducer.ended(agent, before, how, error, step.arrival()));
+    }
+    if (agentsBefore.isEmpty()) {
+      agentsBefore = new ArrayList<>(agents);
+    }
+    agents = ended;
+  }
+
+  private void reportAgents() {
+    for (int i = 0; i < agentsBefore.size(); i++) {
+      AgentView before = agentsBefore.get(i);
+      AgentView now = agents.get(i);
+      if (before != now) {
+        step.agent(before, now);
+      }
+    }
+  }
+
+  /** Returns where the agent is; mostly where it was in the last snapshot. */
+  static int indexOf(
+      List<AgentView> agents, String id, String name, boolean[] excluded, int likely) {
+    if (likely < agents.size() && !excluded[likely] && is(agents.get(likely), id, name)) {
+      return likely;
+    }
+    for (int i = 0; i < agents.size(); i++) {
+      if (!excluded[i] && is(agents.get(i), id, name)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private static boolean is(AgentView agent, String id, String name) {
+    boolean comparable = !id.isEmpty() && !agent.id().isEmpty();
+    return comparable ? agent.id().equals(id) : agent.name().equals(name);
+  }
+
+  private static List<@Nullable Object> joined(
+      List<@Nullable Object> one, List<@Nullable Object> other) {
+    List<@Nullable Object> both = new ArrayList<>(one);
+    both.addAll(other);
+    return both;
+  }
+
+  private static List<@Nullable Object> lastOf(List<@Nullable Object> list, int count) {
+    return list.subList(Math.max(0, list.size() - count), list.size());
   }
 
   private static String orElse(@Nullable String latest, String known) {

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The latest known state of one session, merged from {@code active_sessions} (in its documented and its deployed form),
- * {@code session_state} and the session events. A field that a message lacks keeps its earlier value.
+ * {@code session_state}, the session events, and the metadata of {@code agent_status}. A field that a message lacks keeps its
+ * earlier value.
  *
  * @param sessionId the session's id
  * @param query the task given to the session; empty if unknown
@@ -19,19 +20,24 @@ import org.jspecify.annotations.Nullable;
  * @param progress the progress in percent as the server sent it, possibly outside 0 to 100; {@code NaN} if unknown
  * @param agentsActive the number of agents at work; {@code null} if unknown
  * @param totalAgents the total number of agents; {@code null} if unknown
- * @param agents the agents of the latest session snapshot, in the server's order; unmodifiable
+ * @param agents the agents of the session, those of its latest snapshot first and in the server's order; unmodifiable
  * @param completedAgents the names of the agents that are done; unmodifiable
  * @param crewOutput the output of the crew as free-form JSON; deeply unmodifiable
  * @param startedAt when the session started; {@code null} if unknown
  * @param estimatedCompletion when the server expects the session to end; {@code null} if unknown
  * @param lastEvent the latest session event, for example {@link SessionEvent.Kind#SESSION_COMPLETED}; {@code null} if
  *     there was none
- * @param snapshotReceived whether {@code session_state} or a session event has delivered the whole session. If not,
- *     agents and crew output are unknown, and the session is kept only as long as {@code active_sessions} lists it
- * @param removed whether the server no longer lists the session: it was missing from the latest {@code active_sessions}, or
- *     a request for it was answered with {@code session_not_found}, and no message about it has arrived since
+ * @param snapshotReceived whether {@code session_state} or a session event has delivered the whole session
+ * @param removed whether the server no longer has the session: it was missing from the latest {@code active_sessions}, or
+ *     a request for it was answered with {@code session_not_found}, and no message about it has arrived since. Never {@code
+ *     true} of a session that the server did not have before, because a program published it
  * @param updatedAt when the last message about the session arrived, by the local clock
  * @param stale whether no message about the session has arrived since the current connection was opened
+ * @param outcome how the session ended; {@code null} if it has not. The first end that is told counts
+ * @param result what the session achieved, as its publisher says; {@code null} if unknown
+ * @param error why the session failed, as its publisher says; {@code null} if unknown
+ * @param listed whether the server itself has had the session: {@code active_sessions} listed it, or {@code session_state}
+ *     was the answer to a request for it
  */
 public record SessionView(
     String sessionId,
@@ -51,7 +57,29 @@ public record SessionView(
     boolean snapshotReceived,
     boolean removed,
     Instant updatedAt,
-    boolean stale) {
+    boolean stale,
+    @Nullable Outcome outcome,
+    @Nullable String result,
+    @Nullable String error,
+    boolean listed) {
+
+  /** How a session ended. */
+  public enum Outcome {
+    /** Normally, or because it was cancelled. */
+    COMPLETED,
+    /** With an error. */
+    FAILED
+  }
+
+  /**
+   * Returns whether the session has ended. If nothing else says so, a session has ended once its phase or status is {@code
+   * completed}, {@code error}, {@code failed} or {@code cancelled}.
+   *
+   * @return {@code true} if there is an outcome
+   */
+  public boolean isEnded() {
+    return outcome != null;
+  }
 
   /**
    * Returns the progress for a progress bar.
@@ -68,6 +96,10 @@ public record SessionView(
 
   SessionView asStale() {
     return with(agents.stream().map(AgentView::asStale).toList(), removed, true);
+  }
+
+  SessionView withAgents(List<AgentView> newAgents) {
+    return with(List.copyOf(newAgents), removed, stale);
   }
 
   private SessionView with(List<AgentView> agents, boolean removed, boolean stale) {
@@ -89,6 +121,10 @@ public record SessionView(
         snapshotReceived,
         removed,
         updatedAt,
-        stale);
+        stale,
+        outcome,
+        result,
+        error,
+        listed);
   }
 }

@@ -1,15 +1,18 @@
 package io.agentcraft.client.view;
 
 import io.agentcraft.client.connection.ConnectionState;
-import io.agentcraft.client.internal.guard.ThreadState;
+import io.agentcraft.client.internal.guard.Failures;
 import io.agentcraft.client.listener.Subscription;
 import io.agentcraft.client.message.ServerMessage;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,10 +25,14 @@ import org.jspecify.annotations.Nullable;
  * <p>What the board keeps:
  *
  * <ul>
- *   <li><b>Agents</b>: the latest {@code agent_status} of each agent id. The last to arrive wins, whatever its timestamp.
- *   <li><b>Sessions</b>: {@code active_sessions} is the server's complete list. A session that is missing from a newer list
- *       is dropped if the board knows it from such lists only; otherwise it stays and is marked {@link
- *       SessionView#removed()}.
+ *   <li><b>Agents</b>: the latest state of each, whichever message told of it. An agent belongs to a session if a snapshot
+ *       of the session lists it, or if the metadata of its {@code agent_status} names the session; it is identified by its
+ *       session and its id, or its name if it has no id. The last message to arrive wins, whatever its timestamp.
+ *   <li><b>Sessions</b>: {@code active_sessions} is the server's complete list of its own sessions. One that is missing from a
+ *       newer list is dropped if the board knows it from such lists only; otherwise it stays and is marked {@link
+ *       SessionView#removed()}. A session that a program publishes is on no list, and stays.
+ *   <li>The end of a session is the end of its agents: those of a completed session are {@code COMPLETED}, and those at work
+ *       in a failed one {@code ERROR}.
  *   <li><b>Log lines</b> of {@code session_logs} and {@code crewai_log}. A line of {@code session_logs} that the board
  *       already has (same session, time and text) is not added again, because every response to {@code
  *       get_session_logs} repeats the last 50 lines.
@@ -35,21 +42,28 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  *
  * <p>Safe for use by multiple threads. Messages are cheap: a snapshot is built only when it is requested, and kept until the
- * next change. With a listener, a snapshot is built for every change, so a display should poll {@link #snapshot()} a few
- * times a second instead.
+ * next change. {@link #onAgentChange} and {@link #onSessionChange} report what people can see of each change, and cost
+ * little. With a listener of {@link #onChange}, a snapshot is built for every message, so a display should poll {@link
+ * #snapshot()} a few times a second instead.
  */
 public final class TrackingBoard {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final InstantSource clock;
   private final BoardReducer reducer;
-  private final List<Registration> registrations = new CopyOnWriteArrayList<>();
+  private final Listeners<Listener> listeners = new Listeners<>();
+  private final Listeners<AgentChange.Listener> agentListeners = new Listeners<>();
+  private final Listeners<SessionChange.Listener> sessionListeners = new Listeners<>();
   private volatile @Nullable BoardSnapshot cached;
 
   private TrackingBoard(Builder builder) {
     this.clock = builder.clock;
     this.reducer = new BoardReducer(
-        builder.maxAgents, builder.maxSessions, builder.maxCollaborations, builder.maxLogLines);
+        builder.maxAgents,
+        builder.maxSessions,
+        builder.maxCollaborations,
+        builder.maxLogLines,
+        builder.staleAfter);
   }
 
   /**
@@ -98,9 +112,27 @@ public final class TrackingBoard {
    * @return the subscription, which ends when it is closed
    */
   public Subscription onChange(Listener listener) {
-    Registration registration = new Registration(Objects.requireNonNull(listener, "listener"));
-    registrations.add(registration);
-    return () -> registrations.remove(registration);
+    return listeners.add(listener);
+  }
+
+  /**
+   * Registers a listener for changes of agents. It is not called for the agents that the board knows already.
+   *
+   * @param listener called with each change, on the thread that feeds the board
+   * @return the subscription, which ends when it is closed
+   */
+  public Subscription onAgentChange(AgentChange.Listener listener) {
+    return agentListeners.add(listener);
+  }
+
+  /**
+   * Registers a listener for changes of sessions. It is not called for the sessions that the board knows already.
+   *
+   * @param listener called with each change, on the thread that feeds the board
+   * @return the subscription, which ends when it is closed
+   */
+  public Subscription onSessionChange(SessionChange.Listener listener) {
+    return sessionListeners.add(listener);
   }
 
   /**
@@ -113,7 +145,7 @@ public final class TrackingBoard {
    */
   public void accept(ServerMessage message) {
     Objects.requireNonNull(message, "message");
-    change(() -> reducer.apply(message, clock.instant()));
+    change(message, step -> reducer.apply(message, step));
   }
 
   /**
@@ -126,47 +158,50 @@ public final class TrackingBoard {
    */
   public void accept(ConnectionState state) {
     Objects.requireNonNull(state, "state");
-    change(() -> reducer.apply(state));
+    change(null, step -> reducer.apply(state));
   }
 
-  private void change(BooleanSupplier step) {
+  /**
+   * Marks the agents at work as {@linkplain AgentView#stale() stale} of which nothing was heard for the time set with {@link
+   * Builder#staleAfter}, and reports each of them once as a change. A client calls this for its own board; call it yourself
+   * in tests.
+   *
+   * @return the time after which the next agent may have been silent for too long; empty if no agent is at work, or if no such
+   *     time is set
+   * @throws RuntimeException the first exception thrown by a listener, after all listeners were called, with further
+   *     exceptions suppressed
+   */
+  public Optional<Duration> checkStale() {
+    change(null, reducer::markSilent);
     lock.lock();
     try {
-      if (!step.getAsBoolean()) {
+      return reducer.untilSilence(clock.instant());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void change(@Nullable ServerMessage cause, Predicate<Step> apply) {
+    Step step =
+        new Step(clock.instant(), cause, agentListeners.isPresent(), sessionListeners.isPresent());
+    lock.lock();
+    try {
+      if (!apply.test(step)) {
         return;
       }
       cached = null;
     } finally {
       lock.unlock();
     }
-    if (!registrations.isEmpty()) {
-      notifyListeners(snapshot());
+    Failures failures = new Failures();
+    step.forEach(
+        change -> agentListeners.call(failures, listener -> listener.onAgentChange(change)),
+        change -> sessionListeners.call(failures, listener -> listener.onSessionChange(change)));
+    if (listeners.isPresent()) {
+      BoardSnapshot snapshot = snapshot();
+      listeners.call(failures, listener -> listener.onBoardChanged(snapshot));
     }
-  }
-
-  private void notifyListeners(BoardSnapshot snapshot) {
-    RuntimeException failure = null;
-    boolean interrupted = false;
-    for (Registration registration : registrations) {
-      ThreadState before = ThreadState.save();
-      try {
-        registration.listener.onBoardChanged(snapshot);
-      } catch (RuntimeException thrown) {
-        if (failure == null) {
-          failure = thrown;
-        } else if (failure != thrown) {
-          failure.addSuppressed(thrown);
-        }
-      } finally {
-        interrupted |= before.restore();
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
-    if (failure != null) {
-      throw failure;
-    }
+    failures.rethrow();
   }
 
   /** Is notified of every change of a {@link TrackingBoard}. */
@@ -181,12 +216,32 @@ public final class TrackingBoard {
     void onBoardChanged(BoardSnapshot board);
   }
 
+  private static final class Listeners<L> {
+
+    private final List<Registration<L>> registrations = new CopyOnWriteArrayList<>();
+
+    Subscription add(L listener) {
+      Registration<L> registration =
+          new Registration<>(Objects.requireNonNull(listener, "listener"));
+      registrations.add(registration);
+      return () -> registrations.remove(registration);
+    }
+
+    boolean isPresent() {
+      return !registrations.isEmpty();
+    }
+
+    void call(Failures failures, Consumer<L> call) {
+      registrations.forEach(registration -> failures.guard(() -> call.accept(registration.listener)));
+    }
+  }
+
   /** Compared by identity, so that the same listener can be registered twice. */
-  private static final class Registration {
+  private static final class Registration<L> {
 
-    private final Listener listener;
+    private final L listener;
 
-    private Registration(Listener listener) {
+    private Registration(L listener) {
       this.listener = listener;
     }
   }
@@ -199,6 +254,7 @@ public final class TrackingBoard {
     private int maxSessions = 1_000;
     private int maxCollaborations = 100;
     private int maxLogLines = 500;
+    private @Nullable Duration staleAfter;
 
     private Builder() {}
 
@@ -260,6 +316,23 @@ public final class TrackingBoard {
      */
     public Builder maxLogLines(int count) {
       this.maxLogLines = atLeast(0, count, "log lines");
+      return this;
+    }
+
+    /**
+     * Sets after which time of silence an agent at work is {@linkplain AgentView#stale() stale}, and reported with {@link
+     * AgentChange.Field#STALE}; by default, silence is not watched. See {@link #checkStale()}.
+     *
+     * @param silence more than zero
+     * @return this builder
+     * @throws IllegalArgumentException if the time is not positive
+     */
+    public Builder staleAfter(Duration silence) {
+      if (silence.isZero() || silence.isNegative()) {
+        throw new IllegalArgumentException(
+            "An agent can only be stale after a positive time of silence, but staleAfter is " + silence + ".");
+      }
+      this.staleAfter = silence;
       return this;
     }
 

@@ -106,7 +106,7 @@ final class ByteProperties {
     }
     awaitEnd();
     assertThat(agents).endsWith("second");
-    assertThat(client.board().snapshot().agents()).containsKey("second");
+    assertThat(client.board().snapshot().agent("second")).isPresent();
     errors.forEach(Bugs::assertIsNoBug);
   }
 

@@ -83,7 +83,10 @@ final class TextProperties {
     for (int round = 0; round < rounds; round++) {
       feed(frames);
       BoardSnapshot snapshot = board.snapshot();
-      boolean bounded = snapshot.agents().size() <= AGENTS
+      boolean bounded = snapshot.agents().stream()
+                  .filter(agent -> agent.sessionId() == null)
+                  .count()
+              <= AGENTS
           && snapshot.sessions().size() <= SESSIONS
           && snapshot.collaborations().size() <= COLLABORATIONS
           && snapshot.logLines().size() <= LOG_LINES;

@@ -6,6 +6,7 @@ import static io.agentcraft.client.view.BoardFixture.event;
 import static io.agentcraft.client.view.BoardFixture.sessionAgent;
 import static io.agentcraft.client.view.BoardFixture.update;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.agentcraft.client.message.AgentStatus;
 import io.agentcraft.client.message.AgentStatusUpdate;
@@ -51,7 +52,7 @@ class BoardAgentsTest {
   }
 
   @Test
-  void anUpdateReplacesThePreviousOneEntirely() {
+  void anUpdateReplacesThePreviousOne() {
     on.feed(update("a", AgentStatus.PROCESSING, "PROCESSING", 42, null));
 
     AgentView agent = on.feed(new AgentStatusUpdate(
@@ -59,10 +60,11 @@ class BoardAgentsTest {
         .agent("a")
         .orElseThrow();
 
-    assertThat(agent.name()).isEmpty();
-    assertThat(agent.displayName()).isEqualTo("a");
-    assertThat(agent.progress()).isNaN();
+    assertThat(agent.status()).isEqualTo(AgentStatus.IDLE);
     assertThat(agent.message()).isEmpty();
+    assertThat(agent.metadata()).isEmpty();
+    assertThat(agent.name()).as("a name that is missing is kept").isEqualTo("Agent a");
+    assertThat(agent.progress()).as("and so is a progress").isEqualTo(42);
   }
 
   @ParameterizedTest
@@ -134,11 +136,34 @@ class BoardAgentsTest {
         update("a", AgentStatus.IDLE, null),
         update("b", AgentStatus.ERROR, null));
 
-    assertThat(on.board.snapshot().agents().keySet()).containsExactly("b", "a");
+    assertThat(on.board.snapshot().agents()).extracting(AgentView::id).containsExactly("b", "a");
   }
 
   @Test
-  void allAgentsAddsSessionAgentsWithNewNames() {
+  void aStatusThatIsMissingKeepsTheOneBefore() {
+    AgentView agent = on.feed(
+            update("a", AgentStatus.COMPLETED, "finished", 100, null),
+            update("a", AgentStatus.UNKNOWN, "", Double.NaN, null))
+        .agent("a")
+        .orElseThrow();
+
+    assertThat(agent.status()).isEqualTo(AgentStatus.COMPLETED);
+    assertThat(agent.statusText()).isEqualTo("finished");
+  }
+
+  @Test
+  void aNewRunDoesNotBeginWithTheProgressOfTheLastOne() {
+    AgentView agent = on.feed(
+            update("a", AgentStatus.COMPLETED, "finished", 100, null),
+            update("a", AgentStatus.ANALYZING, "analyzing", Double.NaN, null))
+        .agent("a")
+        .orElseThrow();
+
+    assertThat(agent.progress()).isNaN();
+  }
+
+  @Test
+  void allAgentsAreInOneList() {
     BoardSnapshot snapshot = on.feed(
         update("1", AgentStatus.IDLE, null),
         event(
@@ -148,25 +173,53 @@ class BoardAgentsTest {
             sessionAgent("agent_1", "Writer", AgentStatus.IDLE)),
         answer("s2", sessionAgent(null, "Writer", AgentStatus.IDLE)));
 
-    assertThat(snapshot.allAgents())
+    assertThat(snapshot.agents())
         .extracting(agent -> agent.displayName() + "@" + agent.sessionId())
-        .containsExactly("Agent 1@null", "Writer@s1", "Writer@s2");
-    assertThat(snapshot.agents()).containsOnlyKeys("1");
+        .containsExactly("Agent 1@null", "Agent 1@s1", "Writer@s1", "Writer@s2");
+  }
+
+  /** The documented server tells of an agent by id, and lists it in its session by name. */
+  @Test
+  void anAgentThatASessionListsByNameIsThatOfItsOwnMessages() {
+    on.feed(update("1", AgentStatus.PROCESSING, null));
+    on.passes(Duration.ofSeconds(1));
+    assertThat(on.feed(answer("s1", sessionAgent(null, "Agent 1", AgentStatus.COMPLETED))).agents())
+        .extracting(AgentView::id, AgentView::sessionId, AgentView::status)
+        .containsExactly(tuple("1", "s1", AgentStatus.COMPLETED));
+
+    on.passes(Duration.ofSeconds(1));
+    assertThat(on.feed(update("1", AgentStatus.ANALYZING, null)).agents())
+        .extracting(AgentView::id, AgentView::sessionId, AgentView::status)
+        .containsExactly(tuple("1", "s1", AgentStatus.ANALYZING));
   }
 
   @Test
-  void allAgentsShowsTheMoreRecentStateOfAnAgentKnownTwice() {
-    on.feed(update("1", AgentStatus.PROCESSING, null));
-    on.passes(Duration.ofSeconds(1));
-    assertThat(on.feed(answer("s1", sessionAgent(null, "Agent 1", AgentStatus.COMPLETED)))
-            .allAgents())
-        .extracting(AgentView::status)
-        .containsExactly(AgentStatus.COMPLETED);
+  void anAgentThatASessionListsByNameIsFoundByItsFirstMessage() {
+    on.feed(answer("s1", sessionAgent(null, "Agent 1", AgentStatus.IDLE)));
 
-    on.passes(Duration.ofSeconds(1));
-    assertThat(on.feed(update("1", AgentStatus.ANALYZING, null)).allAgents())
-        .extracting(AgentView::status)
-        .containsExactly(AgentStatus.ANALYZING);
+    BoardSnapshot snapshot = on.feed(
+        update("1", AgentStatus.PROCESSING, null), update("1", AgentStatus.COMPLETED, null));
+
+    assertThat(snapshot.agents())
+        .extracting(AgentView::id, AgentView::sessionId, AgentView::status)
+        .containsExactly(tuple("1", "s1", AgentStatus.COMPLETED));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PROCESSING, 10",
+    "UNKNOWN, 10",
+    "IDLE, 0",
+    "COMPLETED, 0",
+    "ERROR, 0",
+  })
+  void onlyAnAgentAtWorkIsSilent(AgentStatus status, int seconds) {
+    on.feed(update("a", status, null));
+
+    AgentView agent = on.passes(Duration.ofSeconds(10)).agent("a").orElseThrow();
+
+    assertThat(agent.silentFor(on.now())).isEqualTo(Duration.ofSeconds(seconds));
+    assertThat(agent.silentFor(Instant.EPOCH)).isZero();
   }
 
   private Instant since(String id) {

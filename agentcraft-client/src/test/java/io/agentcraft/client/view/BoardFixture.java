@@ -18,6 +18,7 @@ import io.agentcraft.testing.ManualScheduler;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +79,17 @@ final class BoardFixture {
       String id, AgentStatus status, String text, double progress, @Nullable WireTime timestamp) {
     return new AgentStatusUpdate(
         id, "Agent " + id, status, text, progress, "working", timestamp, Map.of());
+  }
+
+  /** The status of an agent that names its session, with progress 50, or 100 if it is completed. */
+  static AgentStatusUpdate statusIn(
+      String sessionId, String id, AgentStatus status, Map<String, Object> more) {
+    Map<String, Object> metadata = new HashMap<>(more);
+    metadata.put("session_id", sessionId);
+    double progress =
+        status == AgentStatus.COMPLETED ? 100 : status == AgentStatus.PROCESSING ? 50 : 0;
+    return new AgentStatusUpdate(
+        id, "Agent " + id, status, status.name(), progress, "working", null, metadata);
   }
 
   static ActiveSessions active(SessionSummary... sessions) {

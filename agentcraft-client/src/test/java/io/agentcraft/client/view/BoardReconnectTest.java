@@ -42,7 +42,7 @@ class BoardReconnectTest {
 
     assertThat(empty.connection()).isEqualTo(ConnectionState.INITIAL);
     assertThat(empty.isConnected()).isFalse();
-    assertThat(empty.allAgents()).isEmpty();
+    assertThat(empty.agents()).isEmpty();
   }
 
   @Test
@@ -57,7 +57,7 @@ class BoardReconnectTest {
     on.lose();
     BoardSnapshot snapshot = on.connect();
 
-    assertThat(snapshot.agents()).hasSize(2);
+    assertThat(snapshot.agents()).hasSize(3);
     assertThat(snapshot.sessions()).hasSize(2);
     assertThat(allStale(snapshot)).hasSize(7).containsOnly(true);
   }
@@ -110,7 +110,7 @@ class BoardReconnectTest {
 
   private static List<Boolean> allStale(BoardSnapshot snapshot) {
     List<Boolean> stale = new ArrayList<>();
-    snapshot.allAgents().forEach(agent -> stale.add(agent.stale()));
+    snapshot.agents().forEach(agent -> stale.add(agent.stale()));
     snapshot.sessions().values().forEach(session -> stale.add(session.stale()));
     snapshot.collaborations().forEach(one -> stale.add(one.stale()));
     snapshot.logLines().forEach(line -> stale.add(line.stale()));

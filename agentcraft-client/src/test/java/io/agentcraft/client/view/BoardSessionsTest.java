@@ -8,19 +8,34 @@ import static io.agentcraft.client.view.BoardFixture.documented;
 import static io.agentcraft.client.view.BoardFixture.event;
 import static io.agentcraft.client.view.BoardFixture.sessionAgent;
 import static org.assertj.core.api.Assertions.assertThat;
+import static io.agentcraft.client.message.SessionEvent.Kind.SESSION_COMPLETE;
+import static io.agentcraft.client.message.SessionEvent.Kind.SESSION_COMPLETED;
+import static io.agentcraft.client.message.SessionEvent.Kind.SESSION_ERROR;
+import static io.agentcraft.client.view.BoardFixture.statusIn;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.agentcraft.client.message.ActiveSessions;
+import io.agentcraft.client.message.AgentState;
 import io.agentcraft.client.message.AgentStatus;
+import io.agentcraft.client.message.Details;
+import io.agentcraft.client.message.ServerMessage;
+import io.agentcraft.client.message.SessionSnapshot;
+import io.agentcraft.client.message.SessionState;
 import io.agentcraft.client.message.SessionEvent;
 import io.agentcraft.client.message.SessionNotFound;
 import io.agentcraft.client.message.SessionSummary;
 import io.agentcraft.client.message.WireTime;
+import io.agentcraft.client.view.SessionView.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class BoardSessionsTest {
 
@@ -204,7 +219,240 @@ class BoardSessionsTest {
 
     assertThat(session("s1").agents()).extracting(AgentView::name).containsExactly("A");
     assertThat(session("s2").agents()).extracting(AgentView::name).containsExactly("B");
-    assertThat(on.board.snapshot().agents()).isEmpty();
+    assertThat(on.board.snapshot().agents()).hasSize(2);
+  }
+
+  @Test
+  void aPublishedSessionIsOnNoListAndStays() {
+    on.feed(
+        event(SessionEvent.Kind.SESSION_STARTED, "told by event"),
+        statusIn("told by agent", "1", AgentStatus.PROCESSING, Map.of()),
+        active(documented("listed")),
+        new SessionNotFound("told by event", null),
+        new SessionNotFound("told by agent", null));
+
+    assertThat(on.board.snapshot().activeSessions())
+        .extracting(SessionView::sessionId)
+        .containsExactly("told by event", "told by agent", "listed");
+  }
+
+  @Test
+  void theMetadataOfAnAgentTellsOfItsSession() {
+    on.feed(
+        statusIn(
+            "s",
+            "1",
+            AgentStatus.PROCESSING,
+            Map.of("session_query", "Why?", "session_phase", "draft", "task_id", 7)),
+        statusIn(
+            "s",
+            "2",
+            AgentStatus.COMPLETED,
+            Map.of(
+                "session_status", "active",
+                "details", "by hand",
+                "session_output", List.of(Map.of("type", "text", "content", "Because")))));
+
+    SessionView session = session("s");
+    assertThat(session.query()).isEqualTo("Why?");
+    assertThat(session.phase()).isEqualTo("draft");
+    assertThat(session.displayStatus()).isEqualTo("draft");
+    assertThat(session.progress()).isEqualTo(75);
+    assertThat(session.totalAgents()).isEqualTo(2);
+    assertThat(session.completedAgents()).containsExactly("Agent 2");
+    assertThat(session.crewOutput())
+        .isEqualTo(List.of(Map.of("type", "text", "content", "Because")));
+    assertThat(session.isEnded()).isFalse();
+    assertThat(session.agents())
+        .extracting(AgentView::id, AgentView::sessionId, AgentView::details, AgentView::metadata)
+        .containsExactly(
+            tuple("1", "s", null, Map.of("task_id", 7)),
+            tuple("2", "s", Details.of("by hand"), Map.of()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("ends")
+  void anEndOfASessionEndsItsAgents(
+      String how, ServerMessage end, Outcome outcome, @Nullable String reason) {
+    on.feed(
+        statusIn("s", "1", AgentStatus.PROCESSING, Map.of()),
+        statusIn("s", "2", AgentStatus.IDLE, Map.of()),
+        statusIn("s", "3", AgentStatus.COMPLETED, Map.of()),
+        statusIn("s", "4", AgentStatus.ERROR, Map.of()));
+
+    on.feed(end);
+
+    SessionView session = session("s");
+    assertThat(session.outcome()).isEqualTo(outcome);
+    boolean completed = outcome == Outcome.COMPLETED;
+    assertThat(completed ? session.result() : session.error()).isEqualTo(reason);
+    assertThat(completed ? session.error() : session.result()).isNull();
+    assertThat(session.agents())
+        .filteredOn(agent -> !agent.id().equals("5"))
+        .extracting(AgentView::status)
+        .containsExactlyInAnyOrder(
+            completed ? AgentStatus.COMPLETED : AgentStatus.ERROR,
+            completed ? AgentStatus.COMPLETED : AgentStatus.IDLE,
+            AgentStatus.COMPLETED,
+            AgentStatus.ERROR);
+    AgentView first = on.board.snapshot().agent("1").orElseThrow();
+    assertThat(first.progress()).isEqualTo(completed ? 100 : 50);
+    assertThat(first.details())
+        .isEqualTo(completed || reason == null ? null : Details.of(reason));
+    assertThat(session.displayProgress()).isEqualTo(completed ? 100 : session.displayProgress());
+  }
+
+  static Stream<Arguments> ends() {
+    return Stream.of(
+        Arguments.of("event", end(SESSION_COMPLETED, Map.of()), Outcome.COMPLETED, null),
+        Arguments.of(
+            "event with a result",
+            end(SESSION_COMPLETED, Map.of("result", "42")),
+            Outcome.COMPLETED,
+            "42"),
+        Arguments.of(
+            "the other spelling",
+            end(SESSION_COMPLETE, Map.of("result", 42)),
+            Outcome.COMPLETED,
+            "42"),
+        Arguments.of("error", end(SESSION_ERROR, Map.of()), Outcome.FAILED, null),
+        Arguments.of(
+            "error with a reason",
+            end(SESSION_ERROR, Map.of("error", "no disk")),
+            Outcome.FAILED,
+            "no disk"),
+        Arguments.of(
+            "documented list",
+            active(SessionSummary.documented("s", "How?", "Completed", 0)),
+            Outcome.COMPLETED,
+            null),
+        Arguments.of(
+            "deployed list",
+            active(SessionSummary.deployed("s", "error", 10, 4, null)),
+            Outcome.FAILED,
+            null),
+        Arguments.of(
+            "answer",
+            new SessionState(
+                "s",
+                SessionSnapshot.builder("s").currentPhase("cancelled").build(),
+                WireTime.ofSeconds(740)),
+            Outcome.COMPLETED,
+            null),
+        Arguments.of(
+            "another agent",
+            statusIn(
+                "s",
+                "5",
+                AgentStatus.COMPLETED,
+                Map.of("session_status", "completed", "session_result", "42")),
+            Outcome.COMPLETED,
+            "42"),
+        Arguments.of(
+            "another agent that failed",
+            statusIn(
+                "s",
+                "5",
+                AgentStatus.ERROR,
+                Map.of("session_status", "failed", "session_error", "no disk")),
+            Outcome.FAILED,
+            "no disk"));
+  }
+
+  @Test
+  void theFirstEndCountsAndNothingLateUndoesIt() {
+    on.feed(
+        event(
+            SessionEvent.Kind.SESSION_STARTED, "s", sessionAgent("0", "A", AgentStatus.ANALYZING)),
+        end(SESSION_COMPLETED, Map.of("result", "42")),
+        end(SESSION_COMPLETE, Map.of("result", "42")),
+        end(SESSION_ERROR, Map.of("error", "too late")),
+        answer("s", sessionAgent(null, "A", AgentStatus.ANALYZING)),
+        active(deployed("s")));
+
+    assertThat(session("s").outcome()).isEqualTo(Outcome.COMPLETED);
+    assertThat(session("s").result()).isEqualTo("42");
+    assertThat(session("s").error()).isNull();
+    assertThat(session("s").agents())
+        .extracting(AgentView::status)
+        .containsExactly(AgentStatus.COMPLETED);
+  }
+
+  @Test
+  void aSessionMayRunAgain() {
+    on.feed(
+        event(
+            SessionEvent.Kind.SESSION_STARTED, "s", sessionAgent("0", "A", AgentStatus.ANALYZING)),
+        end(SESSION_COMPLETED, Map.of("result", "42")),
+        event(SessionEvent.Kind.SESSION_STARTED, "s", sessionAgent("0", "A", AgentStatus.IDLE)));
+
+    assertThat(session("s").isEnded()).isFalse();
+    assertThat(session("s").result()).isNull();
+    assertThat(session("s").agents())
+        .extracting(AgentView::status)
+        .containsExactly(AgentStatus.IDLE);
+  }
+
+  @Test
+  void aPhaseThatIsNamedLikeAnEndIsNoneWhileAgentsAreAtWork() {
+    SessionSnapshot.Builder state = SessionSnapshot.builder("s").currentPhase("completed");
+    AgentState working = sessionAgent("0", "A", AgentStatus.PROCESSING);
+    AgentState done = sessionAgent("0", "A", AgentStatus.COMPLETED);
+
+    on.feed(new SessionEvent(
+        SessionEvent.Kind.PHASE_UPDATE,
+        "s",
+        state.activeAgents(List.of(working)).build(),
+        null,
+        Map.of()));
+    assertThat(session("s").isEnded()).isFalse();
+
+    on.feed(new SessionEvent(
+        SessionEvent.Kind.PHASE_UPDATE,
+        "s",
+        state.activeAgents(List.of(done)).build(),
+        null,
+        Map.of()));
+    assertThat(session("s").outcome()).isEqualTo(Outcome.COMPLETED);
+  }
+
+  @Test
+  void anAgentThatASnapshotLacksStays() {
+    on.feed(
+        event(
+            SessionEvent.Kind.SESSION_STARTED,
+            "s",
+            sessionAgent("0", "A", AgentStatus.IDLE),
+            sessionAgent("1", "B", AgentStatus.PROCESSING)),
+        event(
+            SessionEvent.Kind.PHASE_UPDATE, "s", sessionAgent("1", "B", AgentStatus.COMPLETED)));
+
+    assertThat(session("s").agents())
+        .extracting(AgentView::name, AgentView::status)
+        .containsExactly(tuple("B", AgentStatus.COMPLETED), tuple("A", AgentStatus.IDLE));
+  }
+
+  @Test
+  void aSessionKeepsOnlySoManyAgentsThatNoSnapshotLists() {
+    BoardFixture small = new BoardFixture(TrackingBoard.builder().maxAgents(2));
+
+    small.feed(
+        statusIn("s", "1", AgentStatus.PROCESSING, Map.of()),
+        statusIn("s", "2", AgentStatus.PROCESSING, Map.of()),
+        statusIn("s", "3", AgentStatus.PROCESSING, Map.of()));
+    assertThat(small.board.snapshot().agents())
+        .extracting(AgentView::id)
+        .containsExactly("2", "3");
+
+    small.feed(event(
+        SessionEvent.Kind.PHASE_UPDATE, "s", sessionAgent("4", "D", AgentStatus.COMPLETED)));
+    assertThat(small.board.snapshot().agents())
+        .extracting(AgentView::id)
+        .containsExactly("4", "2");
+  }
+
+  private static SessionEvent end(SessionEvent.Kind kind, Map<String, Object> data) {
+    return new SessionEvent(kind, "s", SessionSnapshot.builder("s").build(), null, data);
   }
 
   private SessionView session(String id) {

@@ -152,18 +152,18 @@ class ReconnectingTest extends IntegrationTest {
     client.board().onChange(changes::add);
     connected(server, client);
     server.agentStatus("a1", "Writer", AgentStatus.PROCESSING, 10, "Writing");
-    BoardSnapshot before = changes.next(board -> board.agents().containsKey("a1"));
-    assertThat(before.agents().get("a1").stale()).isFalse();
+    BoardSnapshot before = changes.next(board -> board.agent("a1").isPresent());
+    assertThat(before.agents().get(0).stale()).isFalse();
     cut(server);
     waiting(states);
     clock.advance(seconds(2));
     BoardSnapshot stale = changes.next(
-        board -> board.connection().isConnected() && board.agents().get("a1").stale());
-    assertThat(stale.agents().get("a1").progress()).isEqualTo(10);
+        board -> board.connection().isConnected() && board.agents().get(0).stale());
+    assertThat(stale.agents().get(0).progress()).isEqualTo(10);
     server.awaitConnections(1);
     server.agentStatus("a1", "Writer", AgentStatus.PROCESSING, 20, "Writing");
-    BoardSnapshot fresh = changes.next(board -> !board.agents().get("a1").stale());
-    assertThat(fresh.agents().get("a1").progress()).isEqualTo(20);
+    BoardSnapshot fresh = changes.next(board -> !board.agents().get(0).stale());
+    assertThat(fresh.agents().get(0).progress()).isEqualTo(20);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.agentcraft.client.internal.inbound;
 
+import io.agentcraft.client.internal.guard.Failures;
 import io.agentcraft.client.listener.AgentStatusListener;
 import io.agentcraft.client.listener.Throttle;
 import io.agentcraft.client.message.AgentStatusUpdate;

@@ -1,6 +1,5 @@
-package io.agentcraft.client.internal.inbound;
+package io.agentcraft.client.internal.guard;
 
-import io.agentcraft.client.internal.guard.ThreadState;
 import org.jspecify.annotations.Nullable;
 
 /**
