@@ -18,6 +18,8 @@ import io.agentcraft.client.message.ServerMessage;
 import io.agentcraft.client.message.SessionLogs;
 import io.agentcraft.client.message.SessionState;
 import io.agentcraft.client.publish.AgentPublisher;
+import io.agentcraft.client.view.AgentChange;
+import io.agentcraft.client.view.SessionChange;
 import io.agentcraft.client.view.TrackingBoard;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -204,6 +206,52 @@ public final class AgentCraftClient extends MessageSource implements AutoCloseab
   public <M extends ServerMessage> Flow.Publisher<M> stream(
       Class<M> type, int buffer, OverflowStrategy overflow) {
     return registrations().stream(Objects.requireNonNull(type, "type"), buffer, overflow);
+  }
+
+  /**
+   * Returns the changes of agents as a reactive stream, with a buffer of 256 and {@link OverflowStrategy#BLOCK}; see {@link
+   * #agentChanges(int, OverflowStrategy)}.
+   *
+   * @return the publisher
+   */
+  public Flow.Publisher<AgentChange> agentChanges() {
+    return agentChanges(256, OverflowStrategy.BLOCK);
+  }
+
+  /**
+   * Returns what {@link #onAgentChange} reports as a reactive stream, which is like that of {@link #stream(Class, int,
+   * OverflowStrategy)} in all else.
+   *
+   * @param buffer how many changes are buffered for a subscriber, at least 1
+   * @param overflow what happens when the buffer is full
+   * @return the publisher; it may be subscribed to any number of times
+   * @throws IllegalArgumentException if the buffer is less than 1
+   */
+  public Flow.Publisher<AgentChange> agentChanges(int buffer, OverflowStrategy overflow) {
+    return registrations().agentChanges(buffer, overflow);
+  }
+
+  /**
+   * Returns the changes of sessions as a reactive stream, with a buffer of 256 and {@link OverflowStrategy#BLOCK}; see {@link
+   * #sessionChanges(int, OverflowStrategy)}.
+   *
+   * @return the publisher
+   */
+  public Flow.Publisher<SessionChange> sessionChanges() {
+    return sessionChanges(256, OverflowStrategy.BLOCK);
+  }
+
+  /**
+   * Returns what {@link #onSessionChange} reports as a reactive stream, which is like that of {@link #stream(Class, int,
+   * OverflowStrategy)} in all else.
+   *
+   * @param buffer how many changes are buffered for a subscriber, at least 1
+   * @param overflow what happens when the buffer is full
+   * @return the publisher; it may be subscribed to any number of times
+   * @throws IllegalArgumentException if the buffer is less than 1
+   */
+  public Flow.Publisher<SessionChange> sessionChanges(int buffer, OverflowStrategy overflow) {
+    return registrations().sessionChanges(buffer, overflow);
   }
 
   /**

@@ -30,6 +30,7 @@ public final class AgentCraftClientBuilder extends ConnectionOptions {
   private @Nullable Executor callbackExecutor;
   private int callbackQueue = 1_024;
   private OverflowStrategy overflow = OverflowStrategy.BLOCK;
+  private @Nullable Duration staleAfter;
   private int framesPerMinute = 60;
   private int maxMessageBytes = 16 << 20;
   private PublishTransport publishTransport = PublishTransport.AUTO;
@@ -80,6 +81,20 @@ public final class AgentCraftClientBuilder extends ConnectionOptions {
   public AgentCraftClientBuilder callbackQueue(int bound, OverflowStrategy overflow) {
     this.callbackQueue = bound;
     this.overflow = Objects.requireNonNull(overflow, "overflow");
+    return this;
+  }
+
+  /**
+   * Sets after which time of silence an agent at work is {@linkplain io.agentcraft.client.view.AgentView#stale() stale}: the
+   * board marks it, and {@code onAgentChange} reports it with {@link io.agentcraft.client.view.AgentChange.Field#STALE}. By
+   * default, silence is not watched. The pages' publishers repeat the state of an agent at work every 30 s, so use more than
+   * that.
+   *
+   * @param silence more than zero
+   * @return this builder
+   */
+  public AgentCraftClientBuilder staleAfter(Duration silence) {
+    this.staleAfter = Objects.requireNonNull(silence, "silence");
     return this;
   }
 
@@ -205,6 +220,7 @@ public final class AgentCraftClientBuilder extends ConnectionOptions {
         timings(),
         zone,
         new ClientConfig.Callbacks(callbackExecutor, callbackQueue, overflow),
+        staleAfter,
         new ClientConfig.Publish(publishTransport, base, drainTimeout),
         new ClientConfig.Limits(framesPerMinute, maxMessageBytes),
         callersOkHttp(),

@@ -22,6 +22,10 @@ import io.agentcraft.client.listener.SessionStateListener;
 import io.agentcraft.client.listener.Subscription;
 import io.agentcraft.client.listener.Throttle;
 import io.agentcraft.client.listener.UnknownMessageListener;
+import io.agentcraft.client.view.AgentChange;
+import io.agentcraft.client.view.SessionChange;
+import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Everything that a client can listen to. Listeners may be added and removed at any time, from any thread; they run one at a time, in the
@@ -42,6 +46,63 @@ abstract sealed class MessageSource permits AgentCraftClient {
   }
 
   /**
+   * Listens to what people can see of every agent: each change of its status, progress or message, on servers of both forms
+   * and whichever message brings it. This is the listener to begin with. It attaches the {@linkplain AgentCraftClient#board()
+   * board}.
+   *
+   * @param listener called on the callback executor
+   * @return ends the registration
+   */
+  public Subscription onAgentChange(AgentChange.Listener listener) {
+    return registrations.onAgentChange(listener);
+  }
+
+  /**
+   * Listens to changes of agents at a bounded rate. The changes of an agent that come too soon are combined into one, from the
+   * state before the first to the state after the last. The end of a run is delivered at once.
+   *
+   * @param throttle how many a second for each agent, its ends not counted
+   * @param listener called on the callback executor
+   * @return ends the registration, after delivering what is held back
+   */
+  public Subscription onAgentChange(Throttle throttle, AgentChange.Listener listener) {
+    return registrations.onAgentChange(throttle, listener);
+  }
+
+  /**
+   * Listens to changes of agents, in lists.
+   *
+   * @param batching how long, and how many changes, a batch gathers
+   * @param listener called on the callback executor, with an unmodifiable list that is never empty
+   * @return ends the registration, after delivering what is gathered
+   */
+  public Subscription onAgentChanges(Batching batching, Consumer<List<AgentChange>> listener) {
+    return registrations.onAgentChanges(batching, listener);
+  }
+
+  /**
+   * Listens to what people can see of every session: its start, phases, progress, output and end, on servers of both forms and
+   * whichever message brings it. It attaches the {@linkplain AgentCraftClient#board() board}.
+   *
+   * @param listener called on the callback executor
+   * @return ends the registration
+   */
+  public Subscription onSessionChange(SessionChange.Listener listener) {
+    return registrations.onSessionChange(listener);
+  }
+
+  /**
+   * Listens to changes of sessions, in lists.
+   *
+   * @param batching how long, and how many changes, a batch gathers
+   * @param listener called on the callback executor, with an unmodifiable list that is never empty
+   * @return ends the registration, after delivering what is gathered
+   */
+  public Subscription onSessionChanges(Batching batching, Consumer<List<SessionChange>> listener) {
+    return registrations.onSessionChanges(batching, listener);
+  }
+
+  /**
    * Listens to every message, whatever its type.
    *
    * @param listener called on the callback executor
@@ -52,7 +113,8 @@ abstract sealed class MessageSource permits AgentCraftClient {
   }
 
   /**
-   * Listens to {@code active_sessions}: sent on connect and when sessions change.
+   * Listens to {@code active_sessions}: sent on connect and when sessions change, by servers of both forms. What changed in a
+   * session is reported by {@link #onSessionChange}.
    *
    * @param listener called on the callback executor
    * @return ends the registration
@@ -62,7 +124,9 @@ abstract sealed class MessageSource permits AgentCraftClient {
   }
 
   /**
-   * Listens to {@code agent_status}.
+   * Listens to {@code agent_status}. A server of the documented form tells of all agents by it; one of the deployed form only
+   * relays what programs publish, and tells of its own agents by {@link #onSessionEvent}. {@link #onAgentChange} reports
+   * agents on both.
    *
    * @param listener called on the callback executor
    * @return ends the registration
@@ -72,7 +136,7 @@ abstract sealed class MessageSource permits AgentCraftClient {
   }
 
   /**
-   * Listens to {@code agent_collaboration}.
+   * Listens to {@code agent_collaboration}, which servers of both forms send.
    *
    * @param listener called on the callback executor
    * @return ends the registration
@@ -82,7 +146,8 @@ abstract sealed class MessageSource permits AgentCraftClient {
   }
 
   /**
-   * Listens to {@code session_state}, whoever asked for it.
+   * Listens to {@code session_state}, whoever asked for it, from servers of both forms. What it changes is reported by {@link
+   * #onAgentChange} and {@link #onSessionChange}.
    *
    * @param listener called on the callback executor
    * @return ends the registration
@@ -92,7 +157,7 @@ abstract sealed class MessageSource permits AgentCraftClient {
   }
 
   /**
-   * Listens to {@code session_logs}, whoever asked for them.
+   * Listens to {@code session_logs}, whoever asked for them. A server of the documented form also sends live log lines so.
    *
    * @param listener called on the callback executor
    * @return ends the registration
@@ -102,7 +167,7 @@ abstract sealed class MessageSource permits AgentCraftClient {
   }
 
   /**
-   * Listens to {@code session_not_found}.
+   * Listens to {@code session_not_found}, which only servers of the deployed form send.
    *
    * @param listener called on the callback executor
    * @return ends the registration
@@ -112,7 +177,9 @@ abstract sealed class MessageSource permits AgentCraftClient {
   }
 
   /**
-   * Listens to the session events of the deployed form.
+   * Listens to session events, which only servers of the deployed form send. A completed session may send two of them, {@code
+   * session_completed} and {@code session_complete}. {@link #onAgentChange} and {@link #onSessionChange} report agents and
+   * sessions on both forms, and each end once.
    *
    * @param listener called on the callback executor
    * @return ends the registration
@@ -122,7 +189,7 @@ abstract sealed class MessageSource permits AgentCraftClient {
   }
 
   /**
-   * Listens to {@code crewai_log}.
+   * Listens to {@code crewai_log}, which only servers of the deployed form send.
    *
    * @param listener called on the callback executor
    * @return ends the registration
@@ -132,7 +199,7 @@ abstract sealed class MessageSource permits AgentCraftClient {
   }
 
   /**
-   * Listens to {@code log_streaming_started}.
+   * Listens to {@code log_streaming_started}, which only servers of the deployed form send.
    *
    * @param listener called on the callback executor
    * @return ends the registration
@@ -142,7 +209,7 @@ abstract sealed class MessageSource permits AgentCraftClient {
   }
 
   /**
-   * Listens to {@code log_streaming_stopped}.
+   * Listens to {@code log_streaming_stopped}, which only servers of the deployed form send.
    *
    * @param listener called on the callback executor
    * @return ends the registration
@@ -152,7 +219,7 @@ abstract sealed class MessageSource permits AgentCraftClient {
   }
 
   /**
-   * Listens to {@code ping}; the SDK has answered it already.
+   * Listens to {@code ping}, which servers of both forms send; the SDK has answered it already.
    *
    * @param listener called on the callback executor
    * @return ends the registration
@@ -204,7 +271,8 @@ abstract sealed class MessageSource permits AgentCraftClient {
   }
 
   /**
-   * Listens to {@code agent_status} at a bounded rate: of each agent's updates the newest, and always the last.
+   * Listens to {@code agent_status} at a bounded rate: of each agent's updates the newest, and always the last. See {@link
+   * #onAgentStatus(AgentStatusListener)} for who sends it.
    *
    * @param throttle how many a second for each agent
    * @param listener called on the callback executor

@@ -25,12 +25,19 @@ public record ClientConfig(
     Timings timings,
     ZoneId serverTimeZone,
     Callbacks callbacks,
+    @Nullable Duration staleAfter,
     Publish publish,
     Limits limits,
     @Nullable OkHttpClient okHttpClient,
     @Nullable Scheduler scheduler,
     @Nullable ClientMetrics metrics,
     @Nullable FrameListener frameListener) {
+
+  public ClientConfig {
+    if (staleAfter != null) {
+      OptionChecks.positive("staleAfter", staleAfter);
+    }
+  }
 
   /**
    * What authenticates a client. Never shown: {@code toString} gives the names of headers only.

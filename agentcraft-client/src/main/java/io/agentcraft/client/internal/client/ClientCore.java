@@ -73,7 +73,7 @@ public final class ClientCore {
         executor, scheduler, options.queueBound(), options.overflow(), instrumentation);
     this.queuedCallbacks = callbacks::size;
     this.dispatcher = new MessageDispatcher(callbacks, codec, instrumentation, scheduler::nanoTime);
-    this.registrations = new Registrations(dispatcher, scheduler, this::state);
+    this.registrations = new Registrations(dispatcher, scheduler, this::state, config.staleAfter());
 
     this.rateLimiter = new FrameRateLimiter(config.limits().framesPerMinute(), instrumentation);
     this.outbox = new Outbox(loop, rateLimiter);

@@ -7,7 +7,8 @@ import io.agentcraft.client.internal.inbound.BatchingListener;
 import io.agentcraft.client.internal.inbound.ListenerRegistry;
 import io.agentcraft.client.internal.inbound.MessageDispatcher;
 import io.agentcraft.client.internal.inbound.MessageStream;
-import io.agentcraft.client.internal.inbound.ThrottledStatusListener;
+import io.agentcraft.client.internal.inbound.StaleWatch;
+import io.agentcraft.client.internal.inbound.ThrottledListener;
 import io.agentcraft.client.listener.AgentStatusListener;
 import io.agentcraft.client.listener.BatchListener;
 import io.agentcraft.client.listener.Batching;
@@ -18,25 +19,32 @@ import io.agentcraft.client.listener.OverflowStrategy;
 import io.agentcraft.client.listener.ServerMessageListener;
 import io.agentcraft.client.listener.Subscription;
 import io.agentcraft.client.listener.Throttle;
+import io.agentcraft.client.message.AgentStatusUpdate;
 import io.agentcraft.client.message.CrewAiLog;
 import io.agentcraft.client.message.LogEntry;
 import io.agentcraft.client.message.LogLine;
 import io.agentcraft.client.message.ServerMessage;
 import io.agentcraft.client.message.SessionLogs;
 import io.agentcraft.client.time.Scheduler;
+import io.agentcraft.client.view.AgentChange;
+import io.agentcraft.client.view.AgentView;
+import io.agentcraft.client.view.SessionChange;
 import io.agentcraft.client.view.TrackingBoard;
+import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the caller may register: typed listeners, throttled and batched ones, streams and the board, all of them listeners of
- * the {@link MessageDispatcher}.
+ * the {@link MessageDispatcher}; and listeners of changes, all of them of the board.
  */
 public final class Registrations {
 
@@ -44,15 +52,20 @@ public final class Registrations {
   private final ListenerRegistry listeners;
   private final Scheduler scheduler;
   private final Supplier<ConnectionState> state;
+  private final @Nullable Duration staleAfter;
   private final Set<Runnable> flushes = new CopyOnWriteArraySet<>();
   private @Nullable TrackingBoard board;
 
   Registrations(
-      MessageDispatcher dispatcher, Scheduler scheduler, Supplier<ConnectionState> state) {
+      MessageDispatcher dispatcher,
+      Scheduler scheduler,
+      Supplier<ConnectionState> state,
+      @Nullable Duration staleAfter) {
     this.dispatcher = dispatcher;
     this.listeners = dispatcher.listeners();
     this.scheduler = scheduler;
     this.state = state;
+    this.staleAfter = staleAfter;
   }
 
   public Subscription onMessage(ServerMessageListener listener) {
@@ -93,16 +106,118 @@ public final class Registrations {
 
   public Subscription onAgentStatus(Throttle throttle, AgentStatusListener listener) {
     Objects.requireNonNull(listener, "listener");
-    ThrottledStatusListener throttled =
-        new ThrottledStatusListener(throttle, scheduler, callbacks(listener), listener);
-    Subscription source = on(MessageType.AGENT_STATUS, throttled);
-    return flushedAtEnd(source, () -> throttled.close(true));
+    return throttled(
+        listener,
+        throttle,
+        new LatestStatus(),
+        listener::onAgentStatus,
+        throttled -> on(MessageType.AGENT_STATUS, throttled::accept));
   }
 
   public Subscription onBatch(Batching batching, BatchListener listener) {
     Objects.requireNonNull(listener, "listener");
-    BatchingListener batched = new BatchingListener(batching, scheduler, callbacks(listener), listener);
-    return flushedAtEnd(listeners.addForEverything(batched), () -> batched.close(true));
+    return this.<ServerMessage>batched(
+        listener, batching, listener::onBatch, batched -> listeners.addForEverything(batched::accept));
+  }
+
+  public Subscription onAgentChange(AgentChange.Listener listener) {
+    return board().onAgentChange(listener);
+  }
+
+  public Subscription onAgentChange(Throttle throttle, AgentChange.Listener listener) {
+    Objects.requireNonNull(listener, "listener");
+    return throttled(
+        listener,
+        throttle,
+        new CombinedChanges(),
+        listener::onAgentChange,
+        throttled -> board().onAgentChange(throttled::accept));
+  }
+
+  public Subscription onAgentChanges(Batching batching, Consumer<List<AgentChange>> listener) {
+    return batched(
+        Objects.requireNonNull(listener, "listener"),
+        batching,
+        listener,
+        batched -> board().onAgentChange(batched::accept));
+  }
+
+  public Subscription onSessionChange(SessionChange.Listener listener) {
+    return board().onSessionChange(listener);
+  }
+
+  public Subscription onSessionChanges(Batching batching, Consumer<List<SessionChange>> listener) {
+    return batched(
+        Objects.requireNonNull(listener, "listener"),
+        batching,
+        listener,
+        batched -> board().onSessionChange(batched::accept));
+  }
+
+  private <T> Subscription throttled(
+      Object named,
+      Throttle throttle,
+      ThrottledListener.Conflation<T> conflation,
+      Consumer<T> listener,
+      Function<Consumer<T>, Subscription> register) {
+    ThrottledListener<T> throttled =
+        new ThrottledListener<>(throttle, conflation, scheduler, callbacks(named), listener);
+    return flushedAtEnd(register.apply(throttled), throttled::close);
+  }
+
+  private <T> Subscription batched(
+      Object named,
+      Batching batching,
+      Consumer<List<T>> listener,
+      Function<Consumer<T>, Subscription> register) {
+    BatchingListener<T> batched =
+        new BatchingListener<>(batching, scheduler, callbacks(named), listener);
+    return flushedAtEnd(register.apply(batched), batched::close);
+  }
+
+  /** Of the statuses of an agent, the latest counts. */
+  private static final class LatestStatus
+      implements ThrottledListener.Conflation<AgentStatusUpdate> {
+
+    @Override
+    public Object key(AgentStatusUpdate update) {
+      return update.agentId();
+    }
+
+    @Override
+    public AgentStatusUpdate combine(AgentStatusUpdate held, AgentStatusUpdate newer) {
+      return newer;
+    }
+
+    @Override
+    public boolean isUrgent(AgentStatusUpdate update) {
+      return false;
+    }
+  }
+
+  /** Changes of an agent add up; its end, and its move into a session, are changes of their own. */
+  private static final class CombinedChanges implements ThrottledListener.Conflation<AgentChange> {
+
+    @Override
+    public Object key(AgentChange change) {
+      return keyOf(change.before() != null ? change.before() : change.now());
+    }
+
+    @Override
+    public @Nullable AgentChange combine(AgentChange held, AgentChange newer) {
+      return held.then(newer);
+    }
+
+    @Override
+    public boolean isUrgent(AgentChange change) {
+      return change.isEnd() || !key(change).equals(keyOf(change.now()));
+    }
+
+    private static Object keyOf(AgentView agent) {
+      return List.of(
+          agent.sessionId() == null ? "" : agent.sessionId(),
+          agent.id().isEmpty() ? agent.name() : agent.id());
+    }
   }
 
   private Executor callbacks(Object listener) {
@@ -112,10 +227,23 @@ public final class Registrations {
   /** Returns a stream of the messages of one record type, of all messages, or of those of unknown types. */
   public <M extends ServerMessage> Flow.Publisher<M> stream(
       Class<M> type, int buffer, OverflowStrategy overflow) {
+    return stream(onMessage -> subscribe(type, onMessage), buffer, overflow);
+  }
+
+  public Flow.Publisher<AgentChange> agentChanges(int buffer, OverflowStrategy overflow) {
+    return stream(onChange -> onAgentChange(onChange::accept), buffer, overflow);
+  }
+
+  public Flow.Publisher<SessionChange> sessionChanges(int buffer, OverflowStrategy overflow) {
+    return stream(onChange -> onSessionChange(onChange::accept), buffer, overflow);
+  }
+
+  private <T> Flow.Publisher<T> stream(
+      Function<Consumer<T>, Subscription> register, int buffer, OverflowStrategy overflow) {
     OptionChecks.atLeastOne("buffer", buffer);
     return new MessageStream<>(
         (onMessage, onEnd) -> {
-          Subscription messages = subscribe(type, onMessage);
+          Subscription messages = register.apply(onMessage);
           Subscription states = listeners.addForStates(changed -> endIfClosed(changed, onEnd));
           endIfClosed(state.get(), onEnd);
           return () -> {
@@ -142,9 +270,16 @@ public final class Registrations {
 
   public synchronized TrackingBoard board() {
     if (board == null) {
-      TrackingBoard created = TrackingBoard.create(scheduler::now);
+      TrackingBoard.Builder options = TrackingBoard.builder().clock(scheduler::now);
+      TrackingBoard created =
+          (staleAfter == null ? options : options.staleAfter(staleAfter)).build();
       listeners.addForEverything(created::accept);
       listeners.addForStates(created::accept);
+      if (staleAfter != null) {
+        StaleWatch watch = new StaleWatch(created, scheduler, callbacks(created));
+        listeners.addForEverything(watch);
+        flushes.add(watch::close);
+      }
       // Listeners receive changes only, so a board attached late is given the present state. Once
       // more in
       // order with the callbacks, since it may have overtaken a change that came in between.

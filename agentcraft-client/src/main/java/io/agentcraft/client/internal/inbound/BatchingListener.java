@@ -1,25 +1,23 @@
 package io.agentcraft.client.internal.inbound;
 
-import io.agentcraft.client.listener.BatchListener;
 import io.agentcraft.client.listener.Batching;
-import io.agentcraft.client.listener.ServerMessageListener;
-import io.agentcraft.client.message.ServerMessage;
 import io.agentcraft.client.time.Scheduler;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
-/** Collects messages into batches. Called on the callback executor, and calls the listener there. */
-public final class BatchingListener implements ServerMessageListener {
+/** Collects messages, or changes, into batches. Called on the callback executor, and calls the listener there. */
+public final class BatchingListener<T> implements Consumer<T> {
 
   private final Scheduler scheduler;
   private final Executor callbacks;
-  private final BatchListener listener;
-  private final MessageBatcher batcher;
+  private final Consumer<List<T>> listener;
+  private final Batcher<T> batcher;
   private final DueTimer timer;
-  private volatile boolean ended;
+  private boolean ended;
 
   /**
    * Creates the wrapper.
@@ -30,38 +28,31 @@ public final class BatchingListener implements ServerMessageListener {
    * @param listener gets the batches
    */
   public BatchingListener(
-      Batching batching, Scheduler scheduler, Executor callbacks, BatchListener listener) {
+      Batching batching, Scheduler scheduler, Executor callbacks, Consumer<List<T>> listener) {
     this.scheduler = scheduler;
     this.callbacks = callbacks;
     this.listener = listener;
-    this.batcher = new MessageBatcher(batching);
+    this.batcher = new Batcher<>(batching);
     this.timer = new DueTimer(scheduler, callbacks, this::deliverDue);
   }
 
   @Override
-  public void onMessage(ServerMessage message) {
+  public void accept(T message) {
     if (ended) {
       return;
     }
-    List<ServerMessage> batch = batcher.offer(message, scheduler.nanoTime());
+    List<T> batch = batcher.offer(message, scheduler.nanoTime());
     timer.arm(batcher.nextDue());
     deliver(batch);
   }
 
   /**
-   * Ends the delivery and calls the timer off. May be called from any thread, any number of times; the first counts.
-   *
-   * @param flush {@code true} to take in what the callback executor has been given already and then deliver the batch
-   *     begun; {@code false} to deliver nothing more
+   * Calls the timer off and ends the delivery, with the batch begun, after what the callback executor has been given already.
+   * May be called from any thread, any number of times; the first counts.
    */
-  public void close(boolean flush) {
-    if (!timer.close()) {
-      return;
-    }
-    if (flush) {
+  public void close() {
+    if (timer.close()) {
       callbacks.execute(this::deliverLast);
-    } else {
-      ended = true;
     }
   }
 
@@ -69,7 +60,7 @@ public final class BatchingListener implements ServerMessageListener {
     if (ended) {
       return;
     }
-    List<ServerMessage> batch = batcher.pollDue(scheduler.nanoTime());
+    List<T> batch = batcher.pollDue(scheduler.nanoTime());
     timer.arm(batcher.nextDue());
     deliver(batch);
   }
@@ -79,9 +70,9 @@ public final class BatchingListener implements ServerMessageListener {
     deliver(batcher.drain());
   }
 
-  private void deliver(List<ServerMessage> batch) {
+  private void deliver(List<T> batch) {
     if (!batch.isEmpty()) {
-      listener.onBatch(batch);
+      listener.accept(batch);
     }
   }
 
@@ -89,20 +80,20 @@ public final class BatchingListener implements ServerMessageListener {
    * Decides when a batch is complete. Times are readings of one monotonic clock, in nanoseconds. Confined; the caller
    * delivers.
    */
-  static final class MessageBatcher {
+  static final class Batcher<T> {
 
     private final int maxMessages;
     private final long maxDelay;
-    private List<ServerMessage> batch = new ArrayList<>();
+    private List<T> batch = new ArrayList<>();
     private long began;
 
-    MessageBatcher(Batching batching) {
+    Batcher(Batching batching) {
       this.maxMessages = batching.maxMessages();
       this.maxDelay = batching.maxDelay().toNanos();
     }
 
     /** Takes a message; returns the batch if that made it complete, otherwise an empty list. */
-    List<ServerMessage> offer(ServerMessage message, long now) {
+    List<T> offer(T message, long now) {
       if (batch.isEmpty()) {
         began = now;
       }
@@ -111,7 +102,7 @@ public final class BatchingListener implements ServerMessageListener {
     }
 
     /** Takes out the batch if it has waited long enough, otherwise an empty list. */
-    List<ServerMessage> pollDue(long now) {
+    List<T> pollDue(long now) {
       return !batch.isEmpty() && now - began >= maxDelay ? drain() : List.of();
     }
 
@@ -121,8 +112,8 @@ public final class BatchingListener implements ServerMessageListener {
     }
 
     /** Takes out what there is, perhaps nothing; unmodifiable. */
-    List<ServerMessage> drain() {
-      List<ServerMessage> complete = Collections.unmodifiableList(batch);
+    List<T> drain() {
+      List<T> complete = Collections.unmodifiableList(batch);
       batch = new ArrayList<>();
       return complete;
     }

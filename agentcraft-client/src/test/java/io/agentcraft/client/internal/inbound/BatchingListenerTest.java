@@ -23,13 +23,13 @@ class BatchingListenerTest {
 
   private final ManualScheduler scheduler = ManualScheduler.inline();
   private final List<List<ServerMessage>> heard = new ArrayList<>();
-  private final BatchingListener batching = batching(Batching.of(Duration.ofMillis(50), 3));
+  private final BatchingListener<ServerMessage> batching = batching(Batching.of(Duration.ofMillis(50), 3));
 
   @Test
   void aBatchComesWhenItsFirstMessageHasWaitedLongEnough() {
-    batching.onMessage(update("a", "1"));
+    batching.accept(update("a", "1"));
     scheduler.advance(Duration.ofMillis(40));
-    batching.onMessage(update("a", "2"));
+    batching.accept(update("a", "2"));
     scheduler.advance(Duration.ofMillis(9));
     assertThat(heard).isEmpty();
 
@@ -42,7 +42,7 @@ class BatchingListenerTest {
   @Test
   void aFullBatchComesAtOnceAndCallsItsTimerOff() {
     for (int i = 1; i <= 3; i++) {
-      batching.onMessage(update("a", Integer.toString(i)));
+      batching.accept(update("a", Integer.toString(i)));
     }
 
     assertThat(heard).hasSize(1);
@@ -53,9 +53,9 @@ class BatchingListenerTest {
   void theTimeOfABatchAfterAFullOneBeginsAnew() {
     for (int i = 1; i <= 3; i++) {
       scheduler.advance(Duration.ofMillis(10));
-      batching.onMessage(update("a", Integer.toString(i)));
+      batching.accept(update("a", Integer.toString(i)));
     }
-    batching.onMessage(update("a", "4"));
+    batching.accept(update("a", "4"));
     scheduler.advance(Duration.ofMillis(49));
     assertThat(heard).hasSize(1);
 
@@ -66,7 +66,7 @@ class BatchingListenerTest {
 
   @Test
   void aBatchCannotBeChanged() {
-    batching.onMessage(update("a", "1"));
+    batching.accept(update("a", "1"));
     scheduler.advance(Duration.ofMillis(50));
 
     assertThatExceptionOfType(UnsupportedOperationException.class)
@@ -74,12 +74,12 @@ class BatchingListenerTest {
   }
 
   @Test
-  void closingWithFlushDeliversTheBatchBegunAndLeavesNoTimer() {
-    batching.onMessage(update("a", "1"));
+  void closingDeliversTheBatchBegunAndLeavesNoTimer() {
+    batching.accept(update("a", "1"));
 
-    batching.close(true);
-    batching.close(true);
-    batching.onMessage(update("a", "2"));
+    batching.close();
+    batching.close();
+    batching.accept(update("a", "2"));
     scheduler.advance(Duration.ofSeconds(1));
 
     assertThat(heard).containsExactly(List.of(update("a", "1")));
@@ -87,30 +87,19 @@ class BatchingListenerTest {
   }
 
   @Test
-  void closingWithFlushLosesNothingThatWaitsForTheExecutor() {
+  void closingLosesNothingThatWaitsForTheExecutor() {
     Queue<Runnable> callbacks = new ArrayDeque<>();
-    BatchingListener busy = new BatchingListener(
+    BatchingListener<ServerMessage> busy = new BatchingListener<>(
         Batching.of(Duration.ofMillis(50), 3), scheduler, callbacks::add, heard::add);
     for (int i = 1; i <= 4; i++) {
       ServerMessage message = update("a", Integer.toString(i));
-      callbacks.add(() -> busy.onMessage(message));
+      callbacks.add(() -> busy.accept(message));
     }
 
-    busy.close(true);
+    busy.close();
     callbacks.forEach(Runnable::run);
 
     assertThat(heard).extracting(List::size).containsExactly(3, 1);
-    assertThat(scheduler.pendingTimers()).isZero();
-  }
-
-  @Test
-  void closingWithoutFlushDeliversNothingMore() {
-    batching.onMessage(update("a", "1"));
-
-    batching.close(false);
-    scheduler.advance(Duration.ofSeconds(1));
-
-    assertThat(heard).isEmpty();
     assertThat(scheduler.pendingTimers()).isZero();
   }
 
@@ -126,7 +115,7 @@ class BatchingListenerTest {
     List<ServerMessage> sent = new ArrayList<>();
     List<Instant> sentAt = new ArrayList<>();
     List<ServerMessage> arrived = new ArrayList<>();
-    BatchingListener listener = new BatchingListener(rule, scheduler, scheduler::execute, batch -> {
+    BatchingListener<ServerMessage> listener = new BatchingListener<>(rule, scheduler, scheduler::execute, batch -> {
       assertThat(batch).isNotEmpty().hasSizeLessThanOrEqualTo(rule.maxMessages());
       Instant first = sentAt.get(arrived.size());
       assertThat(Duration.between(first, scheduler.now())).isLessThanOrEqualTo(rule.maxDelay());
@@ -137,16 +126,16 @@ class BatchingListenerTest {
       ServerMessage message = update("a", Integer.toString(i));
       sent.add(message);
       sentAt.add(scheduler.now());
-      listener.onMessage(message);
+      listener.accept(message);
       scheduler.advance(Duration.ofMillis(random.nextInt(random.nextBoolean() ? 3 : 40)));
     }
-    listener.close(true);
+    listener.close();
 
     assertThat(arrived).isEqualTo(sent);
     assertThat(scheduler.pendingTimers()).isZero();
   }
 
-  private BatchingListener batching(Batching rule) {
-    return new BatchingListener(rule, scheduler, scheduler::execute, heard::add);
+  private BatchingListener<ServerMessage> batching(Batching rule) {
+    return new BatchingListener<>(rule, scheduler, scheduler::execute, heard::add);
   }
 }

@@ -97,14 +97,15 @@ class CallbackThreadTest {
     THROTTLED_UPDATES {
       @Override
       void run(CallbackThreadTest test, MessageDispatcher dispatcher) {
-        ThrottledStatusListener throttled = new ThrottledStatusListener(
+        ThrottledListener<AgentStatusUpdate> throttled = new ThrottledListener<>(
             Throttle.perSecond(10),
+            Updates.LATEST,
             test.scheduler,
             callback -> dispatcher.run("throttled", test, callback),
             test::leaveThenLook);
         for (int i = 0; i < 2; i++) {
-          throttled.onAgentStatus(Updates.update("leave", "x"));
-          throttled.onAgentStatus(Updates.update("look", "x"));
+          throttled.accept(Updates.update("leave", "x"));
+          throttled.accept(Updates.update("look", "x"));
         }
         Thread.interrupted();
         Thread.currentThread().setContextClassLoader(test.loader);

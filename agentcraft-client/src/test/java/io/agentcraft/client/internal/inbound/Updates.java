@@ -7,6 +7,25 @@ import java.time.Instant;
 /** Updates that a test can tell apart. */
 final class Updates {
 
+  /** The latest update of an agent stands for those before it. */
+  static final ThrottledListener.Conflation<AgentStatusUpdate> LATEST =
+      new ThrottledListener.Conflation<>() {
+        @Override
+        public Object key(AgentStatusUpdate update) {
+          return update.agentId();
+        }
+
+        @Override
+        public AgentStatusUpdate combine(AgentStatusUpdate held, AgentStatusUpdate newer) {
+          return newer;
+        }
+
+        @Override
+        public boolean isUrgent(AgentStatusUpdate update) {
+          return false;
+        }
+      };
+
   private Updates() {}
 
   static AgentStatusUpdate update(String agentId, String message) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Any updates of any agents at any times, with an executor that is late at random. */
-class StatusThrottlePropertyTest {
+class ThrottlePropertyTest {
 
   static LongStream seeds() {
     return LongStream.range(0, 200);
@@ -36,8 +36,8 @@ class StatusThrottlePropertyTest {
     Map<String, List<Instant>> times = new HashMap<>();
     Map<String, String> lastHeard = new HashMap<>();
     Map<String, String> lastSent = new HashMap<>();
-    ThrottledStatusListener throttled = new ThrottledStatusListener(
-        Throttle.perSecond(perSecond), scheduler, callbacks::add, update -> {
+    ThrottledListener<AgentStatusUpdate> throttled = new ThrottledListener<>(
+        Throttle.perSecond(perSecond), Updates.LATEST, scheduler, callbacks::add, update -> {
           times.computeIfAbsent(update.agentId(), id -> new ArrayList<>()).add(scheduler.now());
           lastHeard.put(update.agentId(), update.message());
         });
@@ -46,7 +46,7 @@ class StatusThrottlePropertyTest {
     for (int i = 0; i < 600; i++) {
       AgentStatusUpdate update = update("agent-" + random.nextInt(agents), Integer.toString(i));
       lastSent.put(update.agentId(), update.message());
-      callbacks.add(() -> throttled.onAgentStatus(update));
+      callbacks.add(() -> throttled.accept(update));
       if (random.nextInt(4) > 0) {
         runAll(callbacks);
       }

@@ -4,17 +4,18 @@ import static io.agentcraft.client.internal.inbound.Updates.update;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentcraft.client.listener.Throttle;
+import io.agentcraft.client.message.AgentStatusUpdate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-class StatusThrottleTest {
+class ThrottlerTest {
 
   private static final long MS = 1_000_000;
   // The clock overflows 150 ms later.
   private static final long START = Long.MAX_VALUE - 150 * MS;
 
-  private final ThrottledStatusListener.StatusThrottle throttle =
-      new ThrottledStatusListener.StatusThrottle(Throttle.perSecond(10));
+  private final ThrottledListener.Throttler<AgentStatusUpdate> throttle =
+      new ThrottledListener.Throttler<>(Throttle.perSecond(10), Updates.LATEST);
 
   @Test
   void theFirstUpdateOfAnAgentPassesAtOnce() {
@@ -111,7 +112,7 @@ class StatusThrottleTest {
   }
 
   private boolean offer(String agentId, String message, long millis) {
-    return throttle.offer(update(agentId, message), at(millis));
+    return !throttle.offer(update(agentId, message), at(millis)).isEmpty();
   }
 
   private @Nullable String poll(long millis) {
