@@ -1,9 +1,11 @@
 package io.agentcraft.client.record;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import io.agentcraft.client.internal.guard.LogText;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -24,7 +26,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record RecordedFrame(Duration offset, FrameListener.Direction direction, String text) {
 
-  private static final JsonFactory JSON = new JsonFactory();
+  /** Its buffers are not bound to threads, which would keep our class loader. */
+  private static final JsonFactory JSON = new JsonFactoryBuilder()
+      .recyclerPool(JsonRecyclerPools.newConcurrentDequePool())
+      .build();
+
   private static final int MICROS_DIGITS = 3;
 
   /**

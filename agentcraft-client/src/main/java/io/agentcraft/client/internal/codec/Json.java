@@ -37,6 +37,7 @@ final class Json {
           .maxErrorTokenLength(ERROR_TOKEN_LENGTH)
           .maxRawContentLength(0)
           .build())
+      .recyclerPool(new BufferPool())
       // Python's json writes NaN, Infinity and -Infinity.
       .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
       .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)

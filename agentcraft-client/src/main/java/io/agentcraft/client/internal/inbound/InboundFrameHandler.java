@@ -22,7 +22,6 @@ public final class InboundFrameHandler implements Connection.FrameHandler, Callb
 
   private static final Logger LOG = LoggerFactory.getLogger(InboundFrameHandler.class);
 
-  /** Encoded once: encoding it on each reader thread would leave 8 kB of Jackson's buffers with each. */
   private static final String PONG = MessageCodec.create().encode(new Pong());
 
   private final Connection connection;

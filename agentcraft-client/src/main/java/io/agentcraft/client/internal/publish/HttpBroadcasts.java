@@ -1,10 +1,12 @@
 package io.agentcraft.client.internal.publish;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.agentcraft.client.connection.DisconnectCause;
 import io.agentcraft.client.connection.TokenProvider;
+import io.agentcraft.client.internal.codec.BufferPool;
 import io.agentcraft.client.internal.connection.Handshakes;
 import io.agentcraft.client.internal.guard.LogText;
 import io.agentcraft.client.internal.transport.ConnectFailure;
@@ -30,7 +32,8 @@ public final class HttpBroadcasts implements Broadcasts {
 
   private static final MediaType JSON = MediaType.get("application/json");
   private static final long MAX_RESPONSE_BYTES = 64 << 10;
-  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final ObjectMapper MAPPER =
+      new ObjectMapper(new JsonFactoryBuilder().recyclerPool(new BufferPool()).build());
 
   private final OkHttpClient client;
   private final String url;
