@@ -100,7 +100,7 @@ final class CheckCommand implements Callable<Integer> {
       throw Target.wrong(command, wrong);
     }
     if (json) {
-      out.println(Credentials.inOptions(toJson(report)));
+      Credentials.inOptions(toJson(report)).lines().map(Text::printableJson).forEach(out::println);
       out.flush();
     } else {
       Text.print(out, Credentials.inOptions(report.text()).lines().toArray(String[]::new));

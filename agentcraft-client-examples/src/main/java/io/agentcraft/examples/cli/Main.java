@@ -71,7 +71,9 @@ public final class Main implements Callable<Integer> {
     CommandLine all = new CommandLine(new Main());
     withStandards(all.getCommandSpec());
     all.getSubcommands().values().forEach(command -> withStandards(command.getCommandSpec()));
-    return all.setParameterExceptionHandler(Main::wrongArguments);
+    return all.setParameterExceptionHandler(Main::wrongArguments)
+        .setExecutionExceptionHandler(
+            (failure, command, args) -> CommandRun.failed(command, "This command failed: " + failure));
   }
 
   /** Adds what every command has. */
@@ -95,7 +97,7 @@ public final class Main implements Callable<Integer> {
           "There is no command " + unknown + ". There are "
               + String.join(", ", command.getSubcommands().keySet()) + ".");
     } else {
-      Text.print(err, String.valueOf(wrong.getMessage()).lines().toArray(String[]::new));
+      Text.print(err, String.valueOf(wrong.getMessage()));
       var unused = UnmatchedArgumentException.printSuggestions(wrong, err);
     }
     Text.print(err, "Try: " + command.getCommandSpec().qualifiedName() + " --help");

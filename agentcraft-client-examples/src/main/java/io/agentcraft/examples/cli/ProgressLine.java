@@ -43,7 +43,8 @@ abstract sealed class ProgressLine implements AutoCloseable {
 
   /** Shows a line. */
   void show(String line) {
-    showFitting(columns -> cut(line, columns));
+    String printable = Text.printable(line);
+    showFitting(columns -> cut(printable, columns));
   }
 
   /** Shows a line that fits into a number of columns. */

@@ -95,7 +95,7 @@ final class SharedOptions {
     <M extends ServerMessage> BiConsumer<M, PrintWriter> or(Function<M, Stream<String>> lines) {
       return (answer, out) -> {
         if (json) {
-          out.println(MessageCodec.create().encode(answer));
+          out.println(Text.printableJson(MessageCodec.create().encode(answer)));
           out.flush();
         } else {
           Text.print(out, lines.apply(answer).toArray(String[]::new));

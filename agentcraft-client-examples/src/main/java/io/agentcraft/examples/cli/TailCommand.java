@@ -86,7 +86,7 @@ final class TailCommand implements Callable<Integer> {
   }
 
   private void print(PrintWriter out, LogLine line, CommandRun run) {
-    out.println(json ? json(line) : Text.printable(text(line)));
+    out.println(json ? Text.printableJson(json(line)) : Text.printable(text(line)));
     if (out.checkError()) {
       // The reader, such as head, has closed the pipe.
       run.end(new Ending.Finished());

@@ -32,14 +32,33 @@ public final class Text {
   public static String printable(String text) {
     StringBuilder printable = new StringBuilder(text.length());
     text.codePoints().forEach(character -> {
+      if (isUnsafe(character)) {
+        printable.append(escape(character));
+        return;
+      }
       switch (Character.getType(character)) {
-        case Character.CONTROL,
-            Character.LINE_SEPARATOR,
-            Character.PARAGRAPH_SEPARATOR,
-            Character.SURROGATE -> printable.append(escape(character));
-        case Character.FORMAT -> printable.append(isBidi(character) ? escape(character) : "");
+        case Character.FORMAT -> {}
         case Character.PRIVATE_USE, Character.UNASSIGNED -> printable.append('?');
         default -> printable.appendCodePoint(character);
+      }
+    });
+    return printable.toString();
+  }
+
+  /**
+   * Makes JSON safe to print, like {@link #printable}, and leaves its value as it is: what would be unsafe is within a JSON
+   * string, where the escapes mean the same.
+   *
+   * @param json JSON on one line
+   * @return the same JSON
+   */
+  public static String printableJson(String json) {
+    StringBuilder printable = new StringBuilder(json.length());
+    json.codePoints().forEach(character -> {
+      if (isUnsafe(character)) {
+        printable.append(escape(character));
+      } else {
+        printable.appendCodePoint(character);
       }
     });
     return printable.toString();
@@ -121,6 +140,16 @@ public final class Text {
       return Optional.of("Check the address with its path; a server may also ask for a token.");
     }
     return Optional.empty();
+  }
+
+  private static boolean isUnsafe(int character) {
+    return switch (Character.getType(character)) {
+      case Character.CONTROL,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE -> true;
+      default -> isBidi(character);
+    };
   }
 
   private static String escape(int character) {

@@ -2,6 +2,7 @@ package io.agentcraft.examples.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.agentcraft.client.AgentCraftClient;
 import io.agentcraft.client.message.AgentStatus;
 import io.agentcraft.client.record.FrameListener.Direction;
@@ -99,6 +100,29 @@ class AskingCommandsTest {
     assertThat(out.toString())
         .contains("query       one\\n\\u001B[2Jtwo \\u202Egnorw\\u2066", "Researcher\\u0007")
         .doesNotContain("\u001b", "\u202e", "\u2066", "\u0007");
+  }
+
+  /** JSON has escapes of its own, with which it stays the same JSON. */
+  @Test
+  void jsonIsEscapedAndStaysTheSame() throws Exception {
+    String query = "one\n\u001b[2J\u007f\u009b2Jtwo \u202egnorw\u2066\u2028 資料 😀\ue000\u200d";
+    server.startSession("session_2", query, "Researcher");
+    assertThat(run("state", server.url(), "session_2", "--json")).as(err.toString()).isZero();
+    assertThat(run("sessions", server.url(), "--json")).as(err.toString()).isZero();
+    server.appendLog("session_2", "info", "Researcher", query);
+    assertThat(run("tail", server.url(), "session_2", "--json", "--seconds", "3"))
+        .as(err.toString())
+        .isZero();
+    assertThat(out.toString())
+        .contains("\\u202E", "資料 😀")
+        .doesNotContain("\u001b", "\u007f", "\u009b", "\u202e", "\u2066", "\u2028");
+    List<String> lines = out.toString().lines().toList();
+    ObjectMapper json = new ObjectMapper();
+    assertThat(json.readTree(lines.get(0)).at("/state/query").asText()).isEqualTo(query);
+    assertThat(json.readTree(lines.get(1)).path("type").asText()).isEqualTo("active_sessions");
+    assertThat(lines.subList(2, lines.size()))
+        .anySatisfy(
+            line -> assertThat(json.readTree(line).path("message").asText()).isEqualTo(query));
   }
 
   @Test

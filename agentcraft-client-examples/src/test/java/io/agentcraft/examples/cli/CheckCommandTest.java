@@ -87,6 +87,28 @@ class CheckCommandTest {
   }
 
   @Test
+  void whatAServerSendsStaysOnItsLine() throws IOException {
+    try (ReferenceServer server = ReferenceServer.start()) {
+      server
+          .faults()
+          .rewriteSent((connection, text) ->
+              List.of("junk \n\u001b[2J\r\u202eFAKE            connect\u009b" + text));
+      assertThat(check(server.url("/\nFAKE"))).isEqualTo(3);
+      assertThat(check(server.url())).isEqualTo(1);
+      assertThat(out.toString())
+          .contains("FAKE")
+          .doesNotContain("\u001b", "\r", "\u009b", "\u202e");
+      assertThat(out.toString().lines()).noneMatch(line -> line.startsWith("FAKE"));
+
+      out.getBuffer().setLength(0);
+      assertThat(check(server.url(), "--json")).isEqualTo(1);
+      assertThat(out.toString()).doesNotContain("\u001b", "\r", "\u009b", "\u202e");
+      assertThat(new ObjectMapper().readTree(out.toString()).findValuesAsText("actual"))
+          .anyMatch(actual -> actual.contains("junk \n\u001b[2J\r\u202eFAKE"));
+    }
+  }
+
+  @Test
   void whereToPostIsToldByAnOptionAndNotGuessed() {
     try (ReferenceServer server =
         ReferenceServer.builder().form(WireForm.DEPLOYED).paths("/sockets").start()) {

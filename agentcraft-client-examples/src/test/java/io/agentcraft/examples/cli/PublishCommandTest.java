@@ -7,6 +7,7 @@ import io.agentcraft.client.message.AgentStatusUpdate;
 import io.agentcraft.testing.ReferenceServer;
 import io.agentcraft.testing.WireForm;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -121,6 +122,19 @@ class PublishCommandTest {
   }
 
   @Test
+  void whatNobodyExpectedIsOneLineAndNoStackTrace() {
+    InputStream broken = new InputStream() {
+      @Override
+      public int read() throws IOException {
+        throw new IOException("gone\n\u001b[2JFAKE");
+      }
+    };
+    assertThat(withInput(broken, "publish", "ws://127.0.0.1:1", "--agent", "A")).isEqualTo(1);
+    assertThat(err.toString().lines())
+        .containsExactly("This command failed: java.io.IOException: gone\\n\\u001B[2JFAKE");
+  }
+
+  @Test
   void postsGoWhereTheOptionSays() {
     try (ReferenceServer server =
         ReferenceServer.builder().form(WireForm.DEPLOYED).start()) {
@@ -188,8 +202,12 @@ class PublishCommandTest {
   }
 
   private int withInput(String lines, String... args) {
+    return withInput(new ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8)), args);
+  }
+
+  private int withInput(InputStream lines, String... args) {
     InputStream before = System.in;
-    System.setIn(new ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8)));
+    System.setIn(lines);
     try {
       return run(args);
     } finally {

@@ -72,7 +72,7 @@ public record ConformanceReport(
    */
   public String text() {
     StringJoiner lines = new StringJoiner("\n");
-    lines.add("server    " + url);
+    lines.add("server    " + onOneLine(url));
     if (endpoint != null) {
       lines.add("endpoint  " + endpoint);
     }
@@ -88,7 +88,7 @@ public record ConformanceReport(
   }
 
   private static void add(StringJoiner lines, CheckResult result) {
-    String detail = result.outcome().detail();
+    String detail = onOneLine(result.outcome().detail());
     String verdict = result.verdict().name().replace('_', ' ');
     boolean explained = result.verdict() == Verdict.FAIL;
     lines.add("%-16s%-27s%s"
@@ -98,6 +98,11 @@ public record ConformanceReport(
       lines.add(INDENT + result.check().sentence());
       lines.add(INDENT + detail);
     }
+  }
+
+  /** The line breaks of others must not look like lines of the report. */
+  private static String onOneLine(String text) {
+    return text.replaceAll("\\R", " ");
   }
 
   private String summary() {
