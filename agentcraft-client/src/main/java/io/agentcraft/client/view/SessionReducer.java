@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -310,9 +311,10 @@ final class SessionReducer {
       merged.add(AgentReducer.next(was, state, sessionId, frameTime, step.arrival()));
     }
     for (int i = 0; i < known.size() && merged.size() < maxAgents; i++) {
-      if (!listedNow[i]) {
-        merged.add(known.get(i));
-        before.add(known.get(i));
+      AgentView agent = known.get(i);
+      if (!listedNow[i] && !isNamed(merged, agent)) {
+        merged.add(agent);
+        before.add(agent);
       }
     }
     agents = merged;
@@ -325,20 +327,34 @@ final class SessionReducer {
     AgentView was = at >= 0 ? agents.get(at) : adopt.apply(id, update.agentName());
     AgentView agent = AgentReducer.next(
         was, update, sessionId, metadata.details(), metadata.others(), step.arrival());
-    List<AgentView> changed = new ArrayList<>(agents);
-    List<@Nullable AgentView> before = new ArrayList<>(agents);
-    if (at >= 0) {
-      changed.set(at, agent);
-    } else {
+    List<AgentView> changed = new ArrayList<>(agents.size() + 1);
+    List<@Nullable AgentView> before = new ArrayList<>(agents.size() + 1);
+    for (int i = 0; i < agents.size(); i++) {
+      AgentView known = agents.get(i);
+      if (i == at) {
+        changed.add(agent);
+        before.add(was);
+      } else if (!isNamed(List.of(agent), known)) {
+        changed.add(known);
+        before.add(known);
+      }
+    }
+    if (at < 0) {
       changed.add(agent);
       before.add(was);
-      if (changed.size() > maxAgents) {
-        changed.remove(0);
-        before.remove(0);
-      }
+    }
+    if (changed.size() > maxAgents) {
+      changed.remove(0);
+      before.remove(0);
     }
     agents = changed;
     agentsBefore = before;
+  }
+
+  /** Returns whether an agent that was only known by its name turns out to be one of these. */
+  private static boolean isNamed(List<AgentView> agents, AgentView agent) {
+    return agent.id().isEmpty()
+        && agents.stream().anyMatch(other -> other.name().equals(agent.name()));
   }
 
   /** Computes what a snapshot would say, as servers compute it. */
@@ -378,23 +394,31 @@ final class SessionReducer {
     }
   }
 
-  /** Returns where the agent is; mostly where it was in the last snapshot. */
+  /** Returns where the agent of this id is, or else of this name if one of the two ids is unknown; {@code -1} if nowhere. */
   static int indexOf(
       List<AgentView> agents, String id, String name, boolean[] excluded, int likely) {
-    if (likely < agents.size() && !excluded[likely] && is(agents.get(likely), id, name)) {
+    int byId = id.isEmpty() ? -1 : find(agents, excluded, likely, agent -> agent.id().equals(id));
+    return byId >= 0
+        ? byId
+        : find(
+            agents,
+            excluded,
+            likely,
+            agent -> (id.isEmpty() || agent.id().isEmpty()) && agent.name().equals(name));
+  }
+
+  /** Begins where the agent was in the last snapshot. */
+  private static int find(
+      List<AgentView> agents, boolean[] excluded, int likely, Predicate<AgentView> wanted) {
+    if (likely < agents.size() && !excluded[likely] && wanted.test(agents.get(likely))) {
       return likely;
     }
     for (int i = 0; i < agents.size(); i++) {
-      if (!excluded[i] && is(agents.get(i), id, name)) {
+      if (!excluded[i] && wanted.test(agents.get(i))) {
         return i;
       }
     }
     return -1;
-  }
-
-  private static boolean is(AgentView agent, String id, String name) {
-    boolean comparable = !id.isEmpty() && !agent.id().isEmpty();
-    return comparable ? agent.id().equals(id) : agent.name().equals(name);
   }
 
   private static List<@Nullable Object> joined(
