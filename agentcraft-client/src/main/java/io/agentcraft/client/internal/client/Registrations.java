@@ -121,7 +121,10 @@ public final class Registrations {
   }
 
   public Subscription onAgentChange(AgentChange.Listener listener) {
-    return board().onAgentChange(listener);
+    Objects.requireNonNull(listener, "listener");
+    return board()
+        .onAgentChange(change -> dispatcher.call(
+            "a change of an agent", listener, () -> listener.onAgentChange(change)));
   }
 
   public Subscription onAgentChange(Throttle throttle, AgentChange.Listener listener) {
@@ -131,7 +134,7 @@ public final class Registrations {
         throttle,
         new CombinedChanges(),
         listener::onAgentChange,
-        throttled -> board().onAgentChange(throttled::accept));
+        throttled -> onAgentChange(throttled::accept));
   }
 
   public Subscription onAgentChanges(Batching batching, Consumer<List<AgentChange>> listener) {
@@ -139,11 +142,14 @@ public final class Registrations {
         Objects.requireNonNull(listener, "listener"),
         batching,
         listener,
-        batched -> board().onAgentChange(batched::accept));
+        batched -> onAgentChange(batched::accept));
   }
 
   public Subscription onSessionChange(SessionChange.Listener listener) {
-    return board().onSessionChange(listener);
+    Objects.requireNonNull(listener, "listener");
+    return board()
+        .onSessionChange(change -> dispatcher.call(
+            "a change of a session", listener, () -> listener.onSessionChange(change)));
   }
 
   public Subscription onSessionChanges(Batching batching, Consumer<List<SessionChange>> listener) {
@@ -151,7 +157,7 @@ public final class Registrations {
         Objects.requireNonNull(listener, "listener"),
         batching,
         listener,
-        batched -> board().onSessionChange(batched::accept));
+        batched -> onSessionChange(batched::accept));
   }
 
   private <T> Subscription throttled(

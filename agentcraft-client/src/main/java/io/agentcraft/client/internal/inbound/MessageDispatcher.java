@@ -120,6 +120,11 @@ public final class MessageDispatcher implements MessageStream.Callbacks {
     });
   }
 
+  /** Calls a listener on the callback executor, where this is called, and reports what it throws. */
+  public void call(String name, Object listener, Runnable callback) {
+    guarded(name, listener, callback);
+  }
+
   /**
    * Runs a callback in order with all others.
    *
