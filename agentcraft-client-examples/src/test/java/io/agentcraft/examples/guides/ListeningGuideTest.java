@@ -9,9 +9,9 @@ import io.agentcraft.client.listener.OverflowStrategy;
 import io.agentcraft.client.listener.Throttle;
 import io.agentcraft.client.message.AgentState;
 import io.agentcraft.client.message.AgentStatus;
-import io.agentcraft.client.message.AgentStatusUpdate;
 import io.agentcraft.client.message.ServerMessage;
 import io.agentcraft.client.message.SessionSnapshot;
+import io.agentcraft.client.view.AgentChange;
 import io.agentcraft.client.view.AgentView;
 import io.agentcraft.client.view.TrackingBoard;
 import io.agentcraft.testing.ReferenceServer;
@@ -64,7 +64,7 @@ class ListeningGuideTest {
   void throttlesAndBatches() throws Exception {
     BlockingQueue<String> screen = new LinkedBlockingQueue<>();
     BlockingQueue<List<ServerMessage>> archive = new LinkedBlockingQueue<>();
-    bound(client, update -> screen.add(update.message()), archive::add);
+    bound(client, change -> screen.add(change.now().message()), archive::add);
     connect();
     server.agentStatus("agent-7", "Java Indexer", AgentStatus.PROCESSING, 42, "Indexing");
     assertThat(screen.poll(10, TimeUnit.SECONDS)).isEqualTo("Indexing");
@@ -124,6 +124,47 @@ class ListeningGuideTest {
     server.awaitConnections(1);
   }
 
+  @Test
+  void hearsOfChanges() throws Exception {
+    hear(client);
+    connect();
+    server.startSession("session_1", "Why is the sky blue?", "Researcher");
+    server.agentStatus("agent-7", "Researcher", AgentStatus.PROCESSING, 42, "Reading");
+    out.awaitLine("Researcher: Reading");
+    server.phase("session_1", "writing");
+    out.awaitLine("writing");
+    server.crewOutput("session_1", "Researcher", "text", "Because");
+    server.completeSession("session_1");
+    out.awaitLine("Researcher ended as COMPLETED");
+    out.awaitLine("The session ended: COMPLETED");
+    try (AgentCraftClient watching = watching(server.url())) {
+      assertThat(watching.connect()).succeedsWithin(Duration.ofSeconds(10));
+    }
+  }
+
+  private static void hear(AgentCraftClient client) {
+    client.onAgentChange(change -> {
+      AgentView agent = change.now();
+      System.out.println(agent.displayName() + ": " + agent.message());
+      if (change.isEnd()) {
+        System.out.println(agent.displayName() + " ended as " + agent.status());
+      }
+    });
+    client.onSessionChange(change -> {
+      switch (change.kind()) {
+        case OUTPUT -> System.out.println("New output: " + change.newOutput());
+        case COMPLETED, FAILED -> System.out.println("The session ended: " + change.kind());
+        default -> System.out.println(change.now().displayStatus());
+      }
+    });
+  }
+
+  private static AgentCraftClient watching(String url) {
+    AgentCraftClient client =
+        AgentCraftClient.builder(url).staleAfter(Duration.ofMinutes(2)).build();
+    return client;
+  }
+
   private static void listen(AgentCraftClient client) {
     client.onAgentStatus(
         update -> System.out.println(update.agentName() + ": " + update.message()));
@@ -134,9 +175,9 @@ class ListeningGuideTest {
 
   private static void bound(
       AgentCraftClient client,
-      Consumer<AgentStatusUpdate> screen,
+      Consumer<AgentChange> screen,
       Consumer<List<ServerMessage>> archive) {
-    client.onAgentStatus(Throttle.perSecond(2), screen::accept);
+    client.onAgentChange(Throttle.perSecond(2), screen::accept);
     client.onBatch(Batching.of(Duration.ofMillis(250), 500), archive::accept);
   }
 
@@ -152,9 +193,9 @@ class ListeningGuideTest {
 
   private static Flux<String> finished(AgentCraftClient client) {
     return JdkFlowAdapter.flowPublisherToFlux(
-            client.stream(AgentStatusUpdate.class, 1_000, OverflowStrategy.DROP_OLDEST))
-        .filter(update -> update.status().isFinal())
-        .map(update -> update.agentName() + ": " + update.message());
+            client.agentChanges(1_000, OverflowStrategy.DROP_OLDEST))
+        .filter(AgentChange::isEnd)
+        .map(change -> change.now().displayName() + ": " + change.now().message());
   }
 
   private static void ask(AgentCraftClient client, String sessionId) {

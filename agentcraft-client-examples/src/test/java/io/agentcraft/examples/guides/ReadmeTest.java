@@ -4,7 +4,9 @@ import io.agentcraft.client.AgentCraftClient;
 import io.agentcraft.client.message.AgentStatus;
 import io.agentcraft.client.publish.AgentPublisher;
 import io.agentcraft.client.publish.AgentTask;
+import io.agentcraft.client.view.AgentView;
 import io.agentcraft.testing.ReferenceServer;
+import io.agentcraft.testing.WireForm;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -12,14 +14,17 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Runs the examples of README.md against the reference server; its test is {@link ProgressTest}. */
 class ReadmeTest {
 
-  @Test
-  void listens() throws Exception {
+  @ParameterizedTest
+  @EnumSource(WireForm.class)
+  void listens(WireForm form) throws Exception {
     ExecutorService thread = Executors.newSingleThreadExecutor();
-    try (ReferenceServer server = ReferenceServer.start();
+    try (ReferenceServer server = ReferenceServer.builder().form(form).start();
         CapturedOutput out = new CapturedOutput()) {
       Future<?> listening = thread.submit(() -> {
         listen(server.url());
@@ -28,6 +33,7 @@ class ReadmeTest {
       server.awaitConnection();
       out.awaitLine("CONNECTED");
 
+      server.startSession("session_1", "Index the repository", "Java Indexer");
       server.agentStatus("agent-7", "Java Indexer", AgentStatus.PROCESSING, 42, "Indexing");
 
       out.awaitLine("Java Indexer: PROCESSING Indexing");
@@ -52,8 +58,10 @@ class ReadmeTest {
 
   private static void listen(String url) throws InterruptedException {
     try (AgentCraftClient client = AgentCraftClient.builder(url).build()) {
-      client.onAgentStatus(update ->
-          System.out.println(update.agentName() + ": " + update.status() + " " + update.message()));
+      client.onAgentChange(change -> {
+        AgentView agent = change.now();
+        System.out.println(agent.displayName() + ": " + agent.status() + " " + agent.message());
+      });
       client.onConnectionState(state -> System.out.println(state.status()));
       client.connect().join();
       new CountDownLatch(1).await(); // listens until the program is stopped
