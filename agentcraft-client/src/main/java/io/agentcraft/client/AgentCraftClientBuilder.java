@@ -87,7 +87,7 @@ public final class AgentCraftClientBuilder extends ConnectionOptions {
   /**
    * Sets after which time of silence an agent at work is {@linkplain io.agentcraft.client.view.AgentView#stale() stale}: the
    * board marks it, and {@code onAgentChange} reports it with {@link io.agentcraft.client.view.AgentChange.Field#STALE}. By
-   * default, silence is not watched. The pages' publishers repeat the state of an agent at work every 30 s, so use more than
+   * default, silence is not watched. Programs that publish repeat the state of an agent at work every 30 s, so use more than
    * that.
    *
    * @param silence more than zero

@@ -78,10 +78,9 @@ class DemoChecksTest {
 
   @Test
   void theStateOfASessionTellsOfAnAgentToo() {
-    Frames frames = seenAll().message(state(AgentStatus.ERROR));
-
-    // The board's clock stands, and of two at the same time the agent's own word counts.
-    assertThat(problems(frames)).isEmpty();
+    assertThat(problems(seenAll().message(state(AgentStatus.COMPLETED)))).isEmpty();
+    assertThat(problems(seenAll().message(state(AgentStatus.ERROR))))
+        .containsExactly("A ended as COMPLETED, but the client's board says ERROR.");
   }
 
   @Test
