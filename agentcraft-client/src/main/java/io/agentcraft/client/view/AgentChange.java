@@ -129,7 +129,10 @@ public record AgentChange(
 
   /** Returns the change between two states; {@code null} if people see none. */
   static @Nullable AgentChange between(
-      @Nullable AgentView before, AgentView now, boolean staleChanged, @Nullable ServerMessage cause) {
+      @Nullable AgentView before,
+      AgentView now,
+      boolean staleChanged,
+      @Nullable ServerMessage cause) {
     int bits = before == null ? known(now) : changed(before, now);
     if (staleChanged) {
       bits |= Field.STALE.bit();
@@ -160,8 +163,7 @@ public record AgentChange(
 
   private static int changed(AgentView before, AgentView now) {
     return bit(now.hasStatusOf(before), Field.STATUS)
-        | bit(
-            Double.compare(before.displayProgress(), now.displayProgress()) == 0, Field.PROGRESS)
+        | bit(Double.compare(before.displayProgress(), now.displayProgress()) == 0, Field.PROGRESS)
         | bit(before.message().equals(now.message()), Field.MESSAGE)
         | bit(sameDetails(before, now), Field.DETAILS)
         | bit(before.displayName().equals(now.displayName()), Field.NAME)

@@ -124,7 +124,8 @@ final class AgentReducer {
     }
     AgentStatus status = completed ? AgentStatus.COMPLETED : AgentStatus.ERROR;
     Details details = agent.details();
-    boolean explained = completed || error == null || (details != null && !details.text().isEmpty());
+    boolean explained =
+        completed || error == null || (details != null && !details.text().isEmpty());
     return new AgentView(
         agent.id(),
         agent.name(),

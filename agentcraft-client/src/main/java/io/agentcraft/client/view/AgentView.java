@@ -107,20 +107,22 @@ public record AgentView(
   }
 
   AgentView asStale() {
-    return stale ? this : new AgentView(
-        id,
-        name,
-        sessionId,
-        status,
-        statusText,
-        progress,
-        message,
-        details,
-        metadata,
-        timestamp,
-        statusSince,
-        updatedAt,
-        true);
+    return stale
+        ? this
+        : new AgentView(
+            id,
+            name,
+            sessionId,
+            status,
+            statusText,
+            progress,
+            message,
+            details,
+            metadata,
+            timestamp,
+            statusSince,
+            updatedAt,
+            true);
   }
 
   static double clampToPercent(double progress) {

@@ -17,7 +17,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -177,8 +176,8 @@ final class BoardReducer {
       applyStatus(update, session, step);
       return;
     }
-    AgentView now = AgentReducer.next(
-        before, update, null, null, update.metadata(), step.arrival());
+    AgentView now =
+        AgentReducer.next(before, update, null, null, update.metadata(), step.arrival());
     agents.put(update.agentId(), now);
     step.agent(before, now);
   }

@@ -10,7 +10,6 @@ import io.agentcraft.client.message.SessionState;
 import io.agentcraft.client.message.SessionSummary;
 import io.agentcraft.client.message.WireTime;
 import io.agentcraft.client.view.SessionView.Outcome;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -54,7 +53,8 @@ final class SessionReducer {
   private @Nullable String error;
   private boolean listed;
 
-  // What each of the agents was before the message; as long as the list of agents, or empty if that is unchanged.
+  // What each of the agents was before the message; as long as the list of agents, or empty if that
+  // is unchanged.
   private List<@Nullable AgentView> agentsBefore = List.of();
   private List<@Nullable Object> newOutput = List.of();
 
@@ -359,8 +359,7 @@ final class SessionReducer {
 
   /** Computes what a snapshot would say, as servers compute it. */
   private void summarizeAgents() {
-    progress =
-        agents.stream().mapToDouble(AgentView::displayProgress).average().orElse(Double.NaN);
+    progress = agents.stream().mapToDouble(AgentView::displayProgress).average().orElse(Double.NaN);
     totalAgents = agents.size();
     completedAgents = agents.stream()
         .filter(agent -> agent.status() == AgentStatus.COMPLETED)
@@ -397,7 +396,8 @@ final class SessionReducer {
   /** Returns where the agent of this id is, or else of this name if one of the two ids is unknown; {@code -1} if nowhere. */
   static int indexOf(
       List<AgentView> agents, String id, String name, boolean[] excluded, int likely) {
-    int byId = id.isEmpty() ? -1 : find(agents, excluded, likely, agent -> agent.id().equals(id));
+    int byId =
+        id.isEmpty() ? -1 : find(agents, excluded, likely, agent -> agent.id().equals(id));
     return byId >= 0
         ? byId
         : find(

@@ -65,8 +65,7 @@ final class Step {
   }
 
   /** Takes a new state of a session. */
-  void session(
-      @Nullable SessionView before, SessionView now, List<@Nullable Object> newOutput) {
+  void session(@Nullable SessionView before, SessionView now, List<@Nullable Object> newOutput) {
     if (!sessionsWanted) {
       return;
     }

@@ -232,7 +232,8 @@ public final class TrackingBoard {
     }
 
     void call(Failures failures, Consumer<L> call) {
-      registrations.forEach(registration -> failures.guard(() -> call.accept(registration.listener)));
+      registrations.forEach(
+          registration -> failures.guard(() -> call.accept(registration.listener)));
     }
   }
 
@@ -330,7 +331,8 @@ public final class TrackingBoard {
     public Builder staleAfter(Duration silence) {
       if (silence.isZero() || silence.isNegative()) {
         throw new IllegalArgumentException(
-            "An agent can only be stale after a positive time of silence, but staleAfter is " + silence + ".");
+            "An agent can only be stale after a positive time of silence, but staleAfter is "
+                + silence + ".");
       }
       this.staleAfter = silence;
       return this;

@@ -83,13 +83,11 @@ final class TextProperties {
     for (int round = 0; round < rounds; round++) {
       feed(frames);
       BoardSnapshot snapshot = board.snapshot();
-      boolean bounded = snapshot.agents().stream()
-                  .filter(agent -> agent.sessionId() == null)
-                  .count()
-              <= AGENTS
-          && snapshot.sessions().size() <= SESSIONS
-          && snapshot.collaborations().size() <= COLLABORATIONS
-          && snapshot.logLines().size() <= LOG_LINES;
+      boolean bounded =
+          snapshot.agents().stream().filter(agent -> agent.sessionId() == null).count() <= AGENTS
+              && snapshot.sessions().size() <= SESSIONS
+              && snapshot.collaborations().size() <= COLLABORATIONS
+              && snapshot.logLines().size() <= LOG_LINES;
       if (!bounded) {
         throw new AssertionError("The board keeps more than it should: " + snapshot);
       }

@@ -183,7 +183,8 @@ class BoardAgentsTest {
   void anAgentThatASessionListsByNameIsThatOfItsOwnMessages() {
     on.feed(update("1", AgentStatus.PROCESSING, null));
     on.passes(Duration.ofSeconds(1));
-    assertThat(on.feed(answer("s1", sessionAgent(null, "Agent 1", AgentStatus.COMPLETED))).agents())
+    assertThat(on.feed(answer("s1", sessionAgent(null, "Agent 1", AgentStatus.COMPLETED)))
+            .agents())
         .extracting(AgentView::id, AgentView::sessionId, AgentView::status)
         .containsExactly(tuple("1", "s1", AgentStatus.COMPLETED));
 

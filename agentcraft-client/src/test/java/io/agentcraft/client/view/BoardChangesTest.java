@@ -45,8 +45,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What of each message is reported as a change. */
 class BoardChangesTest {
 
-  private final BoardFixture on = new BoardFixture(
-      TrackingBoard.builder().staleAfter(Duration.ofSeconds(60)));
+  private final BoardFixture on =
+      new BoardFixture(TrackingBoard.builder().staleAfter(Duration.ofSeconds(60)));
   private final List<AgentChange> agents = new ArrayList<>();
   private final List<SessionChange> sessions = new ArrayList<>();
   private final List<String> heard = new ArrayList<>();
@@ -460,8 +460,7 @@ class BoardChangesTest {
     List<AgentChange> later = new ArrayList<>();
     var subscription = on.board.onAgentChange(later::add);
 
-    assertThatThrownBy(() -> on.feed(update("a", AgentStatus.PROCESSING, null)))
-        .hasMessage("mine");
+    assertThatThrownBy(() -> on.feed(update("a", AgentStatus.PROCESSING, null))).hasMessage("mine");
     subscription.close();
     assertThatThrownBy(() -> on.feed(update("a", AgentStatus.COMPLETED, null))).hasMessage("mine");
 
@@ -482,8 +481,8 @@ class BoardChangesTest {
     AgentChange end = agents.get(3);
 
     assertThat(there.then(back)).isNull();
-    assertThat(back.then(end)).isEqualTo(new AgentChange(
-        there.now(), end.now(), Set.of(Field.STATUS), end.cause()));
+    assertThat(back.then(end))
+        .isEqualTo(new AgentChange(there.now(), end.now(), Set.of(Field.STATUS), end.cause()));
     assertThat(start.then(there)).matches(AgentChange::isStart);
     assertThat(start.then(end)).matches(AgentChange::isStart).matches(AgentChange::isEnd);
   }

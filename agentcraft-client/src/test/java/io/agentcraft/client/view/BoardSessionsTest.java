@@ -1,5 +1,8 @@
 package io.agentcraft.client.view;
 
+import static io.agentcraft.client.message.SessionEvent.Kind.SESSION_COMPLETE;
+import static io.agentcraft.client.message.SessionEvent.Kind.SESSION_COMPLETED;
+import static io.agentcraft.client.message.SessionEvent.Kind.SESSION_ERROR;
 import static io.agentcraft.client.view.BoardFixture.WIRE;
 import static io.agentcraft.client.view.BoardFixture.active;
 import static io.agentcraft.client.view.BoardFixture.answer;
@@ -7,11 +10,8 @@ import static io.agentcraft.client.view.BoardFixture.deployed;
 import static io.agentcraft.client.view.BoardFixture.documented;
 import static io.agentcraft.client.view.BoardFixture.event;
 import static io.agentcraft.client.view.BoardFixture.sessionAgent;
-import static org.assertj.core.api.Assertions.assertThat;
-import static io.agentcraft.client.message.SessionEvent.Kind.SESSION_COMPLETE;
-import static io.agentcraft.client.message.SessionEvent.Kind.SESSION_COMPLETED;
-import static io.agentcraft.client.message.SessionEvent.Kind.SESSION_ERROR;
 import static io.agentcraft.client.view.BoardFixture.statusIn;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.agentcraft.client.message.ActiveSessions;
@@ -19,10 +19,10 @@ import io.agentcraft.client.message.AgentState;
 import io.agentcraft.client.message.AgentStatus;
 import io.agentcraft.client.message.Details;
 import io.agentcraft.client.message.ServerMessage;
-import io.agentcraft.client.message.SessionSnapshot;
-import io.agentcraft.client.message.SessionState;
 import io.agentcraft.client.message.SessionEvent;
 import io.agentcraft.client.message.SessionNotFound;
+import io.agentcraft.client.message.SessionSnapshot;
+import io.agentcraft.client.message.SessionState;
 import io.agentcraft.client.message.SessionSummary;
 import io.agentcraft.client.message.WireTime;
 import io.agentcraft.client.view.SessionView.Outcome;
@@ -297,8 +297,7 @@ class BoardSessionsTest {
             AgentStatus.ERROR);
     AgentView first = on.board.snapshot().agent("1").orElseThrow();
     assertThat(first.progress()).isEqualTo(completed ? 100 : 50);
-    assertThat(first.details())
-        .isEqualTo(completed || reason == null ? null : Details.of(reason));
+    assertThat(first.details()).isEqualTo(completed || reason == null ? null : Details.of(reason));
     assertThat(session.displayProgress()).isEqualTo(completed ? 100 : session.displayProgress());
   }
 
@@ -424,8 +423,7 @@ class BoardSessionsTest {
             "s",
             sessionAgent("0", "A", AgentStatus.IDLE),
             sessionAgent("1", "B", AgentStatus.PROCESSING)),
-        event(
-            SessionEvent.Kind.PHASE_UPDATE, "s", sessionAgent("1", "B", AgentStatus.COMPLETED)));
+        event(SessionEvent.Kind.PHASE_UPDATE, "s", sessionAgent("1", "B", AgentStatus.COMPLETED)));
 
     assertThat(session("s").agents())
         .extracting(AgentView::name, AgentView::status)
@@ -440,15 +438,11 @@ class BoardSessionsTest {
         statusIn("s", "1", AgentStatus.PROCESSING, Map.of()),
         statusIn("s", "2", AgentStatus.PROCESSING, Map.of()),
         statusIn("s", "3", AgentStatus.PROCESSING, Map.of()));
-    assertThat(small.board.snapshot().agents())
-        .extracting(AgentView::id)
-        .containsExactly("2", "3");
+    assertThat(small.board.snapshot().agents()).extracting(AgentView::id).containsExactly("2", "3");
 
-    small.feed(event(
-        SessionEvent.Kind.PHASE_UPDATE, "s", sessionAgent("4", "D", AgentStatus.COMPLETED)));
-    assertThat(small.board.snapshot().agents())
-        .extracting(AgentView::id)
-        .containsExactly("4", "2");
+    small.feed(
+        event(SessionEvent.Kind.PHASE_UPDATE, "s", sessionAgent("4", "D", AgentStatus.COMPLETED)));
+    assertThat(small.board.snapshot().agents()).extracting(AgentView::id).containsExactly("4", "2");
   }
 
   private static SessionEvent end(SessionEvent.Kind kind, Map<String, Object> data) {

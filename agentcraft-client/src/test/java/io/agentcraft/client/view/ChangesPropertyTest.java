@@ -104,14 +104,15 @@ class ChangesPropertyTest {
           .isFalse();
     }
     // An agent that was known by its name only, and is known by its id as well from now on.
-    replayedAgents.removeIf(known ->
-        known.now().id().isEmpty() && isSame(known.now(), change.now()));
+    replayedAgents.removeIf(
+        known -> known.now().id().isEmpty() && isSame(known.now(), change.now()));
     replayedAgents.add(change);
     assertThat(change.changed()).isNotEmpty();
     // One end in a run: it ends while it is running, and runs again only by a start.
     boolean wasRunning = before != null && !before.isEnded();
     assertThat(change.isEnd()).isEqualTo(change.now().isEnded() && (wasRunning || before == null));
-    assertThat(change.isStart()).isEqualTo(before == null || (!wasRunning && !change.now().isEnded()));
+    assertThat(change.isStart())
+        .isEqualTo(before == null || (!wasRunning && !change.now().isEnded()));
   }
 
   private void replay(SessionChange change) {
@@ -140,7 +141,8 @@ class ChangesPropertyTest {
         .containsExactlyInAnyOrderElementsOf(
             board.sessions().values().stream().map(ChangesPropertyTest::visible).toList());
     assertThat(replayedSessions.values())
-        .allMatch(session -> session.removed() || board.sessions().containsKey(session.sessionId()));
+        .allMatch(
+            session -> session.removed() || board.sessions().containsKey(session.sessionId()));
   }
 
   private static boolean isSame(AgentView one, AgentView other) {
@@ -360,14 +362,22 @@ class ChangesPropertyTest {
 
   private static Map<String, Object> metadata(Random random, String session) {
     Map<String, Object> metadata = new LinkedHashMap<>(Map.of(
-        "session_id", session,
-        "session_query", "Why?",
-        "session_phase", any(random, PHASES),
-        "session_status", any(random, new String[] {"active", "active", "completed", "failed"}),
-        "session_result", "r",
-        "session_error", "e",
-        "session_output", List.of("out"),
-        "details", "why"));
+        "session_id",
+        session,
+        "session_query",
+        "Why?",
+        "session_phase",
+        any(random, PHASES),
+        "session_status",
+        any(random, new String[] {"active", "active", "completed", "failed"}),
+        "session_result",
+        "r",
+        "session_error",
+        "e",
+        "session_output",
+        List.of("out"),
+        "details",
+        "why"));
     metadata.keySet().removeIf(key -> !key.equals("session_id") && random.nextInt(3) == 0);
     return metadata;
   }
@@ -378,9 +388,8 @@ class ChangesPropertyTest {
       JsonNode tree = MAPPER.readTree(frame);
       JsonNode at = tree;
       while (random.nextInt(3) > 0 && at.size() > 0) {
-        JsonNode child = at.isArray()
-            ? at.get(random.nextInt(at.size()))
-            : at.get(any(random, names(at)));
+        JsonNode child =
+            at.isArray() ? at.get(random.nextInt(at.size())) : at.get(any(random, names(at)));
         if (!child.isContainerNode()) {
           break;
         }

@@ -108,7 +108,12 @@ class ChangesTest extends IntegrationTest {
   }
 
   private static void reports(
-      ReferenceServer server, int id, String name, AgentStatus status, double progress, String text) {
+      ReferenceServer server,
+      int id,
+      String name,
+      AgentStatus status,
+      double progress,
+      String text) {
     server.agentStatus(AgentStatusUpdate.builder("agent_" + id, name)
         .status(status)
         .progress(progress)
@@ -125,9 +130,8 @@ class ChangesTest extends IntegrationTest {
       AgentCraftClient client = client(server);
       Story story = new Story(client);
       connected(server, client);
-      PublishedSession session = form == WireForm.DEPLOYED
-          ? new PublishedEvents(server)
-          : new PublishedStatuses(server);
+      PublishedSession session =
+          form == WireForm.DEPLOYED ? new PublishedEvents(server) : new PublishedStatuses(server);
       session.agent("Writer", AgentStatus.PROCESSING, 40, "Drafting", "tool: pen");
       session.agent("Writer", AgentStatus.PROCESSING, 40, "Drafting", "tool: pen");
       session.phase("draft");

@@ -76,8 +76,7 @@ public final class MessageDispatcher implements MessageStream.Callbacks {
    *
    * @param kind what kind of error it is: warnings are limited by kind
    */
-  void malformedFrame(
-      MalformedMessageException error, String kind, CallbackBuffer.Source source) {
+  void malformedFrame(MalformedMessageException error, String kind, CallbackBuffer.Source source) {
     countMalformed();
     buffer.addMessage(() -> report(error, kind), source);
   }

@@ -23,7 +23,8 @@ class BatchingListenerTest {
 
   private final ManualScheduler scheduler = ManualScheduler.inline();
   private final List<List<ServerMessage>> heard = new ArrayList<>();
-  private final BatchingListener<ServerMessage> batching = batching(Batching.of(Duration.ofMillis(50), 3));
+  private final BatchingListener<ServerMessage> batching =
+      batching(Batching.of(Duration.ofMillis(50), 3));
 
   @Test
   void aBatchComesWhenItsFirstMessageHasWaitedLongEnough() {
@@ -115,12 +116,13 @@ class BatchingListenerTest {
     List<ServerMessage> sent = new ArrayList<>();
     List<Instant> sentAt = new ArrayList<>();
     List<ServerMessage> arrived = new ArrayList<>();
-    BatchingListener<ServerMessage> listener = new BatchingListener<>(rule, scheduler, scheduler::execute, batch -> {
-      assertThat(batch).isNotEmpty().hasSizeLessThanOrEqualTo(rule.maxMessages());
-      Instant first = sentAt.get(arrived.size());
-      assertThat(Duration.between(first, scheduler.now())).isLessThanOrEqualTo(rule.maxDelay());
-      arrived.addAll(batch);
-    });
+    BatchingListener<ServerMessage> listener =
+        new BatchingListener<>(rule, scheduler, scheduler::execute, batch -> {
+          assertThat(batch).isNotEmpty().hasSizeLessThanOrEqualTo(rule.maxMessages());
+          Instant first = sentAt.get(arrived.size());
+          assertThat(Duration.between(first, scheduler.now())).isLessThanOrEqualTo(rule.maxDelay());
+          arrived.addAll(batch);
+        });
 
     for (int i = 0; i < 300; i++) {
       ServerMessage message = update("a", Integer.toString(i));

@@ -55,7 +55,11 @@ class ThrottledListenerTest {
   void aSlowListenerDoesNotBringTwoUpdatesOfOneAgentTogether() {
     Queue<Runnable> callbacks = new ArrayDeque<>();
     ThrottledListener<AgentStatusUpdate> busy = new ThrottledListener<>(
-        Throttle.perSecond(10), Updates.LATEST, scheduler, callbacks::add, update -> heard.add(update.message()));
+        Throttle.perSecond(10),
+        Updates.LATEST,
+        scheduler,
+        callbacks::add,
+        update -> heard.add(update.message()));
     busy.accept(update("a", "1"));
     busy.accept(update("a", "2"));
     scheduler.advance(Duration.ofMillis(190));
@@ -76,7 +80,11 @@ class ThrottledListenerTest {
   void aTimerThatRanQueuesOneTaskHoweverLongTheExecutorIsBusy() {
     Queue<Runnable> callbacks = new ArrayDeque<>();
     ThrottledListener<AgentStatusUpdate> busy = new ThrottledListener<>(
-        Throttle.perSecond(10), Updates.LATEST, scheduler, callbacks::add, update -> heard.add("x"));
+        Throttle.perSecond(10),
+        Updates.LATEST,
+        scheduler,
+        callbacks::add,
+        update -> heard.add("x"));
     for (int i = 0; i < 20; i++) {
       busy.accept(update("agent-" + i, "1"));
       busy.accept(update("agent-" + i, "2"));
@@ -105,7 +113,11 @@ class ThrottledListenerTest {
   void closingLosesNothingThatWaitsForTheExecutor() {
     Queue<Runnable> callbacks = new ArrayDeque<>();
     ThrottledListener<AgentStatusUpdate> busy = new ThrottledListener<>(
-        Throttle.perSecond(10), Updates.LATEST, scheduler, callbacks::add, update -> heard.add(update.message()));
+        Throttle.perSecond(10),
+        Updates.LATEST,
+        scheduler,
+        callbacks::add,
+        update -> heard.add(update.message()));
     for (String message : List.of("1", "2", "3")) {
       callbacks.add(() -> busy.accept(update("a", message)));
     }
