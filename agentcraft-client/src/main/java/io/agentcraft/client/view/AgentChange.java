@@ -37,7 +37,7 @@ public record AgentChange(
     Objects.requireNonNull(now, "now");
     int bits = 0;
     for (Field field : changed) {
-      bits |= field.bit();
+      bits |= field.bit;
     }
     changed = Field.setOf(bits);
   }
@@ -50,30 +50,32 @@ public record AgentChange(
   /** What can change in an agent. */
   public enum Field {
     /** Its status. */
-    STATUS,
+    STATUS(1 << 0),
     /** Its progress, as {@link AgentView#displayProgress()} shows it. */
-    PROGRESS,
+    PROGRESS(1 << 1),
     /** What it is doing. */
-    MESSAGE,
+    MESSAGE(1 << 2),
     /** Further details, for example why it failed. */
-    DETAILS,
+    DETAILS(1 << 3),
     /** The name to display. */
-    NAME,
+    NAME(1 << 4),
     /** The metadata of its {@code agent_status}. */
-    METADATA,
+    METADATA(1 << 5),
     /** The session that it belongs to. */
-    SESSION,
+    SESSION(1 << 6),
     /**
      * Whether it has been silent for too long: nothing was heard of an agent at work for the time set with {@code staleAfter},
      * or it was heard of again after that. Never reported unless that time is set.
      */
-    STALE;
+    STALE(1 << 7);
 
     // A change needs one of a few sets, so they are kept.
     private static final Set<Field>[] SETS = sets();
 
-    int bit() {
-      return 1 << ordinal();
+    private final int bit;
+
+    Field(int bit) {
+      this.bit = bit;
     }
 
     static Set<Field> setOf(int bits) {
@@ -86,7 +88,7 @@ public record AgentChange(
       for (int bits = 0; bits < sets.length; bits++) {
         EnumSet<Field> fields = EnumSet.noneOf(Field.class);
         for (Field field : values()) {
-          if ((bits & field.bit()) != 0) {
+          if ((bits & field.bit) != 0) {
             fields.add(field);
           }
         }
@@ -135,7 +137,7 @@ public record AgentChange(
       @Nullable ServerMessage cause) {
     int bits = before == null ? known(now) : changed(before, now);
     if (staleChanged) {
-      bits |= Field.STALE.bit();
+      bits |= Field.STALE.bit;
     }
     return bits == 0 && before != null ? null : new AgentChange(before, now, bits, cause);
   }
@@ -152,7 +154,7 @@ public record AgentChange(
   }
 
   private static int known(AgentView now) {
-    return Field.STATUS.bit()
+    return Field.STATUS.bit
         | bit(Double.isNaN(now.progress()), Field.PROGRESS)
         | bit(now.message().isEmpty(), Field.MESSAGE)
         | bit(detailsText(now).isEmpty(), Field.DETAILS)
@@ -172,7 +174,7 @@ public record AgentChange(
   }
 
   private static int bit(boolean same, Field field) {
-    return same ? 0 : field.bit();
+    return same ? 0 : field.bit;
   }
 
   private static boolean sameDetails(AgentView before, AgentView now) {

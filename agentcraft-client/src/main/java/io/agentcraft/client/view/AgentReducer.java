@@ -124,8 +124,9 @@ final class AgentReducer {
     }
     AgentStatus status = completed ? AgentStatus.COMPLETED : AgentStatus.ERROR;
     Details details = agent.details();
-    boolean explained =
-        completed || error == null || (details != null && !details.text().isEmpty());
+    if (!completed && error != null && (details == null || details.text().isEmpty())) {
+      details = Details.of(error);
+    }
     return new AgentView(
         agent.id(),
         agent.name(),
@@ -134,7 +135,7 @@ final class AgentReducer {
         status.wireText(),
         completed ? 100 : agent.progress(),
         agent.message(),
-        explained ? details : Details.of(error),
+        details,
         agent.metadata(),
         agent.timestamp(),
         previous != null && previous.status() == status

@@ -250,10 +250,10 @@ final class SessionReducer {
   }
 
   private void setReasons(@Nullable String latestResult, @Nullable String latestError) {
-    if (outcome == Outcome.COMPLETED) {
-      result = orElse(latestResult, result);
-    } else if (outcome == Outcome.FAILED) {
-      error = orElse(latestError, error);
+    if (outcome == Outcome.COMPLETED && latestResult != null) {
+      result = latestResult;
+    } else if (outcome == Outcome.FAILED && latestError != null) {
+      error = latestError;
     }
   }
 
@@ -383,6 +383,7 @@ final class SessionReducer {
     agents = ended;
   }
 
+  @SuppressWarnings("ReferenceEquality") // the same object was not told of by this message
   private void reportAgents() {
     for (int i = 0; i < agentsBefore.size(); i++) {
       AgentView before = agentsBefore.get(i);
