@@ -18,6 +18,7 @@ import io.agentcraft.client.message.ServerMessage;
 import io.agentcraft.client.message.SessionLogs;
 import io.agentcraft.client.message.SessionState;
 import io.agentcraft.client.publish.AgentPublisher;
+import io.agentcraft.client.publish.SessionPublisher;
 import io.agentcraft.client.view.AgentChange;
 import io.agentcraft.client.view.SessionChange;
 import io.agentcraft.client.view.TrackingBoard;
@@ -27,6 +28,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -160,7 +162,30 @@ public final class AgentCraftClient extends MessageSource implements AutoCloseab
    * @throws IllegalArgumentException if the id is empty, or one of the two has an unpaired surrogate
    */
   public AgentPublisher agent(String id, String name) {
-    return core.agent(Objects.requireNonNull(id, "id"), Objects.requireNonNull(name, "name"));
+    return core.publishers()
+        .agent(Objects.requireNonNull(id, "id"), Objects.requireNonNull(name, "name"));
+  }
+
+  /**
+   * Returns a publisher for a new session: a crew of agents that work on one query. It is published with its first update.
+   *
+   * @param query what the session works on
+   * @return the session, to be closed
+   */
+  public SessionPublisher session(@Nullable String query) {
+    return core.publishers().session(query);
+  }
+
+  /**
+   * Returns a publisher for a new session with an id of your own.
+   *
+   * @param id the session's id, which no other session has; not empty
+   * @param query what the session works on
+   * @return the session, to be closed
+   * @throws IllegalArgumentException if the id is empty, or has an unpaired surrogate
+   */
+  public SessionPublisher session(String id, @Nullable String query) {
+    return core.publishers().session(Objects.requireNonNull(id, "id"), query);
   }
 
   /**

@@ -6,6 +6,7 @@ import io.agentcraft.client.internal.client.Libraries;
 import io.agentcraft.client.internal.connection.FrameRateLimiter;
 import io.agentcraft.client.listener.OverflowStrategy;
 import io.agentcraft.client.metrics.ClientMetrics;
+import io.agentcraft.client.publish.PublishForm;
 import io.agentcraft.client.publish.PublishTransport;
 import io.agentcraft.client.record.FrameListener;
 import io.agentcraft.client.time.Scheduler;
@@ -34,6 +35,9 @@ public final class AgentCraftClientBuilder extends ConnectionOptions {
   private int framesPerMinute = 60;
   private int maxMessageBytes = 16 << 20;
   private PublishTransport publishTransport = PublishTransport.AUTO;
+  private PublishForm publishForm = PublishForm.AUTO;
+  private Duration publishReminder = Duration.ofSeconds(30);
+  private int publishTextLimit = 500;
   private @Nullable String httpBaseUrl;
   private Duration drainTimeout = Duration.ofSeconds(2);
   private @Nullable Scheduler scheduler;
@@ -124,13 +128,47 @@ public final class AgentCraftClientBuilder extends ConnectionOptions {
   }
 
   /**
-   * Sets how {@code agent(…)} publishes; {@link PublishTransport#AUTO} by default.
+   * Sets how {@code agent(…)} and {@code session(…)} publish; {@link PublishTransport#AUTO} by default.
    *
    * @param transport the transport
    * @return this builder
    */
   public AgentCraftClientBuilder publishTransport(PublishTransport transport) {
     this.publishTransport = Objects.requireNonNull(transport, "transport");
+    return this;
+  }
+
+  /**
+   * Sets how what is published is told; {@link PublishForm#AUTO} by default.
+   *
+   * @param form the form
+   * @return this builder
+   */
+  public AgentCraftClientBuilder publishForm(PublishForm form) {
+    this.publishForm = Objects.requireNonNull(form, "form");
+    return this;
+  }
+
+  /**
+   * Sets after how long an open session of which nothing is published is told again, so that whoever connected meanwhile
+   * sees it; 30 s by default.
+   *
+   * @param interval zero for never
+   * @return this builder
+   */
+  public AgentCraftClientBuilder publishReminder(Duration interval) {
+    this.publishReminder = Objects.requireNonNull(interval, "interval");
+    return this;
+  }
+
+  /**
+   * Sets the length of the longest text that is published; 500 characters by default. A longer one is cut.
+   *
+   * @param characters at least 1
+   * @return this builder
+   */
+  public AgentCraftClientBuilder publishTextLimit(int characters) {
+    this.publishTextLimit = characters;
     return this;
   }
 
@@ -221,7 +259,8 @@ public final class AgentCraftClientBuilder extends ConnectionOptions {
         zone,
         new ClientConfig.Callbacks(callbackExecutor, callbackQueue, overflow),
         staleAfter,
-        new ClientConfig.Publish(publishTransport, base, drainTimeout),
+        new ClientConfig.Publish(
+            publishTransport, publishForm, base, drainTimeout, publishReminder, publishTextLimit),
         new ClientConfig.Limits(framesPerMinute, maxMessageBytes),
         callersOkHttp(),
         scheduler,

@@ -123,10 +123,13 @@ final class RequestRouter extends Dispatcher {
     ByteString body = request.getBody();
     RestRoutes.Answer answer = rest.handle(
         request.getMethod(), request.getUrl().pathSegments(), body == null ? "" : body.utf8());
-    return status(answer.status())
+    MockResponse.Builder response = status(answer.status())
         .setHeader("Content-Type", "application/json")
-        .body(answer.body())
-        .build();
+        .body(answer.body());
+    if (answer.allow() != null) {
+      response.setHeader("Allow", answer.allow());
+    }
+    return response.build();
   }
 
   private static MockResponse refused(HandshakeGate.Refusal refusal) {

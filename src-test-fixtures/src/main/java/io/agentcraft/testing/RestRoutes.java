@@ -13,8 +13,17 @@ import org.jspecify.annotations.Nullable;
 /** The server's REST interface beside the WebSocket. */
 final class RestRoutes {
 
-  /** An HTTP answer with a JSON body. */
-  record Answer(int status, String body) {}
+  /**
+   * An HTTP answer with a JSON body.
+   *
+   * @param allow the method that the address has; null unless the status is 405
+   */
+  record Answer(int status, String body, @Nullable String allow) {
+
+    Answer(int status, String body) {
+      this(status, body, null);
+    }
+  }
 
   private static final String BASE = "/api/ws/";
 
@@ -31,7 +40,7 @@ final class RestRoutes {
     String route = "/" + String.join("/", path);
     boolean session = path.size() == 5 && route.startsWith(BASE + "sessions/");
     if (route.equals(BASE + "broadcast")) {
-      return "POST".equals(method) ? broadcast(body) : notAllowed();
+      return "POST".equals(method) ? broadcast(body) : notAllowed("POST");
     }
     if (route.equals(BASE + "stats")) {
       return get(method, this::stats);
@@ -46,7 +55,7 @@ final class RestRoutes {
   }
 
   private Answer get(@Nullable String method, Supplier<Answer> answer) {
-    return "GET".equals(method) ? hub.loop().call(answer) : notAllowed();
+    return "GET".equals(method) ? hub.loop().call(answer) : notAllowed("GET");
   }
 
   private Answer broadcast(String body) {
@@ -95,8 +104,8 @@ final class RestRoutes {
     return new Answer(session == null ? 404 : 200, encoder.apply(frames.get(0)));
   }
 
-  private static Answer notAllowed() {
-    return detail(405, "Method Not Allowed");
+  private static Answer notAllowed(String allow) {
+    return new Answer(405, detail(405, "Method Not Allowed").body(), allow);
   }
 
   private static Answer detail(int status, String text) {

@@ -10,13 +10,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes one agent's status. Get one with {@code client.agent(id, name)}; safe for use by any number of threads. Several
- * publishers of one client may publish for the same agent, in the order of their calls. Methods that leave the progress
- * unchanged repeat the progress that was last published by this publisher or by one that is derived from the same publisher
- * with {@link #withMetadata}.
+ * publishers of one client may publish for the same agent, in the order of their calls.
  *
- * <p>No method blocks. The returned future completes with a {@link PublishReceipt} on a thread of the SDK. It fails with
- * {@link PublishFailedException} if the server refused the update or never confirmed it, {@link ConnectionFailedException}
- * if the client gave up connecting, and {@link ClientClosedException} if the client was closed first. It is always done by
+ * <p>What an agent does is a <em>run</em>: a session of that one agent, with an id and one end. The methods for statuses work
+ * on a run that begins with the first status that is not IDLE, and ends with COMPLETED or ERROR; the next status begins
+ * another one. Methods that leave the progress unchanged repeat what was last published in this run. {@link #task} starts a
+ * run of its own, of which an agent may have any number at once.
+ *
+ * <p>No method blocks, and none throws because of the network or of what it is given: {@code null} is an empty text, a
+ * percentage is clamped to 0 to 100, and {@code NaN} leaves it unchanged; texts that are too long are cut, as {@code
+ * publishTextLimit(…)} says, and what JSON cannot hold is told as text. The first time that something is changed, the client
+ * logs a warning. The returned future completes with a {@link PublishReceipt} on a thread of the SDK. It fails with
+ * {@link PublishFailedException} if the server refused the update, never confirmed it or, over HTTP, could not be reached;
+ * {@link ConnectionFailedException} if the update could only have gone over the WebSocket and the client gave up connecting;
+ * and {@link ClientClosedException} if the client was closed first. It is always done by
  * the time the client is closed. If you do not need to know the outcome, ignore the future.
  */
 @SuppressWarnings("exports") // CanIgnoreReturnValue: callers compile without its module
@@ -51,7 +58,7 @@ public interface AgentPublisher {
    * @return the receipt of the update
    */
   @CanIgnoreReturnValue
-  CompletableFuture<PublishReceipt> analyzing(String message);
+  CompletableFuture<PublishReceipt> analyzing(@Nullable String message);
 
   /**
    * Publishes PROCESSING.
@@ -59,10 +66,9 @@ public interface AgentPublisher {
    * @param percent the progress, 0 to 100
    * @param message a description of the work
    * @return the receipt of the update
-   * @throws IllegalArgumentException if the percentage is outside 0 to 100, or {@code NaN}
    */
   @CanIgnoreReturnValue
-  CompletableFuture<PublishReceipt> processing(double percent, String message);
+  CompletableFuture<PublishReceipt> processing(double percent, @Nullable String message);
 
   /**
    * Publishes COLLABORATING. The progress stays unchanged.
@@ -71,7 +77,7 @@ public interface AgentPublisher {
    * @return the receipt of the update
    */
   @CanIgnoreReturnValue
-  CompletableFuture<PublishReceipt> collaborating(String message);
+  CompletableFuture<PublishReceipt> collaborating(@Nullable String message);
 
   /**
    * Publishes COMPLETED, with progress 100. This is a final status: it is sent ahead of other updates and is not replaced by
@@ -81,7 +87,7 @@ public interface AgentPublisher {
    * @return the receipt of the update
    */
   @CanIgnoreReturnValue
-  CompletableFuture<PublishReceipt> completed(String message);
+  CompletableFuture<PublishReceipt> completed(@Nullable String message);
 
   /**
    * Publishes ERROR. The progress stays unchanged. This is a final status: it is sent ahead of other updates and is not
@@ -91,15 +97,15 @@ public interface AgentPublisher {
    * @return the receipt of the update
    */
   @CanIgnoreReturnValue
-  CompletableFuture<PublishReceipt> error(String message);
+  CompletableFuture<PublishReceipt> error(@Nullable String message);
 
   /**
-   * Publishes an update unchanged.
+   * Publishes an update as it is, except for a progress that is no percentage, and texts that are too long or that JSON
+   * cannot hold.
    *
    * @param update the update, with this agent's id
    * @return the receipt of the update
-   * @throws IllegalArgumentException if the update is for another agent, its progress is outside 0 to 100 or {@code NaN},
-   *     or it contains something that cannot be written as JSON
+   * @throws IllegalArgumentException if the update is for another agent
    */
   @CanIgnoreReturnValue
   CompletableFuture<PublishReceipt> publish(AgentStatusUpdate update);
@@ -108,24 +114,25 @@ public interface AgentPublisher {
    * Returns a publisher for the same agent that adds a metadata entry to every update it builds.
    *
    * @param key the entry's name, for example {@code task_id}
-   * @param value text, a {@code Number}, {@code Boolean}, {@code List}, {@code Map} or {@code null}
+   * @param value text, a {@code Number}, {@code Boolean}, {@code Collection}, {@code Map} or {@code null}; anything else is
+   *     told as its {@code toString()}
    * @return a new publisher; this one is not changed
-   * @throws IllegalArgumentException if the value cannot be written as JSON
    */
   AgentPublisher withMetadata(String key, @Nullable Object value);
 
   /**
-   * Starts a task and publishes PROCESSING at 0 percent. Use it in try-with-resources, with {@link
+   * Starts a run of its own and publishes PROCESSING at 0 percent. Use it in try-with-resources, with {@link
    * AgentTask#complete(String)} as the last statement of the block.
    *
    * @param title a description of the task
    * @return the task, to be closed
    */
-  AgentTask task(String title);
+  AgentTask task(@Nullable String title);
 
   /**
    * Runs code as a task on the calling thread. Publishes COMPLETED with the title when the code returns, or ERROR with the
-   * exception's message when it throws.
+   * message of the exception's root cause when it throws. When it throws an {@link InterruptedException} or a {@link
+   * java.util.concurrent.CancellationException}, the task is cancelled.
    *
    * @param title a description of the task
    * @param body the code to run
@@ -134,8 +141,8 @@ public interface AgentPublisher {
    * @return the result of the code
    * @throws X if the code throws it
    */
-  <T extends @Nullable Object, X extends Exception> T call(String title, AgentTask.Body<T, X> body)
-      throws X;
+  <T extends @Nullable Object, X extends Exception> T call(
+      @Nullable String title, AgentTask.Body<T, X> body) throws X;
 
   /**
    * Runs code that returns nothing as a task, like {@link #call}.
@@ -145,7 +152,8 @@ public interface AgentPublisher {
    * @param <X> the type of exception that the code may throw
    * @throws X if the code throws it
    */
-  default <X extends Exception> void run(String title, AgentTask.Action<X> action) throws X {
+  default <X extends Exception> void run(@Nullable String title, AgentTask.Action<X> action)
+      throws X {
     call(title, task -> {
       action.run(task);
       return title;

@@ -5,11 +5,14 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task of an agent. Like a transaction, it fails unless it is completed explicitly:
+ * One agent at work on one task: a run with an id and an end of its own. It is a session of that one agent ({@link
+ * AgentPublisher#task}), or an agent's part of a crew's session ({@link SessionPublisher#agent}). Like a transaction, it has
+ * failed unless it is completed explicitly:
  *
  * <pre>{@code
  * try (AgentTask task = agent.task("Index the repository")) {
- *     task.progress(40, "17 of 40 chunks");
+ *     task.step("Reading the folder");
+ *     task.progress(17, 40, "17 of 40 chunks");
  *     task.complete("40 chunks indexed");
  * }
  * }</pre>
@@ -17,23 +20,100 @@ import org.jspecify.annotations.Nullable;
  * <p>If the block throws, {@link #close()} publishes ERROR. It does not have access to the exception: to publish the
  * exception's message, call {@link #fail(Throwable)} or use {@link AgentPublisher#call}, which does all of this.
  *
- * <p>An agent may have several open tasks, nested or concurrent, on any threads. While other tasks are open, the end of a
- * task is published as PROCESSING; only the end of the last one is published as COMPLETED or ERROR. Once a task has ended,
- * every method publishes nothing and returns the future of the update that ended it.
+ * <p>An agent may have any number of runs at once, nested or concurrent, on any threads; whatever becomes of the others, each
+ * is published with its own end. Once a run has ended, every method publishes nothing and returns the future of its end.
+ *
+ * <p>No method throws because of what it is given: a {@code null} text is empty, a percentage is clamped to 0 to 100, {@code
+ * NaN} leaves the progress unchanged, and texts that are too long are cut. Methods without a percentage leave the progress
+ * unchanged.
  */
 @SuppressWarnings("exports") // CanIgnoreReturnValue: callers compile without its module
 public interface AgentTask extends AutoCloseable {
 
   /**
+   * Returns the id of the session that this run is, or is a part of.
+   *
+   * @return the id
+   */
+  String sessionId();
+
+  /**
+   * Publishes ANALYZING.
+   *
+   * @param text what the agent thinks about
+   * @return the receipt of the update
+   */
+  @CanIgnoreReturnValue
+  CompletableFuture<PublishReceipt> thinking(@Nullable String text);
+
+  /**
+   * Publishes PROCESSING.
+   *
+   * @param text a description of the current step
+   * @return the receipt of the update
+   */
+  @CanIgnoreReturnValue
+  CompletableFuture<PublishReceipt> step(@Nullable String text);
+
+  /**
    * Publishes PROCESSING.
    *
    * @param percent the progress of the task, 0 to 100
-   * @param message a description of the current step
+   * @param text a description of the current step
    * @return the receipt of the update
-   * @throws IllegalArgumentException if the percentage is outside 0 to 100, or {@code NaN}
    */
   @CanIgnoreReturnValue
-  CompletableFuture<PublishReceipt> progress(double percent, String message);
+  CompletableFuture<PublishReceipt> progress(double percent, @Nullable String text);
+
+  /**
+   * Publishes PROCESSING.
+   *
+   * @param done how much is done
+   * @param total how much there is to do; without a positive total the progress stays unchanged
+   * @param text a description of the current step
+   * @return the receipt of the update
+   */
+  @CanIgnoreReturnValue
+  CompletableFuture<PublishReceipt> progress(long done, long total, @Nullable String text);
+
+  /**
+   * Publishes PROCESSING, with the tool in the agent's details. The task that was published last stays.
+   *
+   * @param name the tool's name
+   * @param text what it is used for
+   * @return the receipt of the update
+   */
+  @CanIgnoreReturnValue
+  CompletableFuture<PublishReceipt> toolStarted(@Nullable String name, @Nullable String text);
+
+  /**
+   * Publishes PROCESSING, with what came of the tool in the agent's details.
+   *
+   * @param name the tool's name
+   * @param text what came of it
+   * @return the receipt of the update
+   */
+  @CanIgnoreReturnValue
+  CompletableFuture<PublishReceipt> toolEnded(@Nullable String name, @Nullable String text);
+
+  /**
+   * Publishes PROCESSING, with the tool's failure in the agent's details. The run goes on.
+   *
+   * @param name the tool's name
+   * @param cause why it failed
+   * @return the receipt of the update
+   */
+  @CanIgnoreReturnValue
+  CompletableFuture<PublishReceipt> toolFailed(@Nullable String name, @Nullable Throwable cause);
+
+  /**
+   * Publishes COLLABORATING: the agent waits for a person.
+   *
+   * @param text what it waits for
+   * @return the receipt of the update
+   */
+  @CanIgnoreReturnValue
+  CompletableFuture<PublishReceipt> waiting(@Nullable String text);
 
   /**
    * Publishes COLLABORATING. Over HTTP, where the server accepts any message type, an {@code agent_collaboration} message of
@@ -44,27 +124,57 @@ public interface AgentTask extends AutoCloseable {
    * @return the receipt of the update
    */
   @CanIgnoreReturnValue
-  CompletableFuture<PublishReceipt> handOff(String otherAgent, String reason);
+  CompletableFuture<PublishReceipt> handOff(@Nullable String otherAgent, @Nullable String reason);
 
   /**
-   * Ends the task successfully and publishes COMPLETED.
+   * Publishes a line of the agent's log, as output of the session.
    *
-   * @param message a description of the outcome
+   * @param level the level, for example {@code WARNING}; the type of the output, in lower case
+   * @param text the line
    * @return the receipt of the update
    */
   @CanIgnoreReturnValue
-  CompletableFuture<PublishReceipt> complete(String message);
+  CompletableFuture<PublishReceipt> log(@Nullable String level, @Nullable String text);
 
   /**
-   * Ends the task as failed and publishes ERROR with the exception's message, or with its type if it has no message.
+   * Publishes output of the agent, as {@link SessionPublisher#output(String)} does for the crew.
+   *
+   * @param text the output
+   * @return the receipt of the update
+   */
+  @CanIgnoreReturnValue
+  CompletableFuture<PublishReceipt> output(@Nullable String text);
+
+  /**
+   * Ends the run successfully and publishes COMPLETED.
+   *
+   * @param text a description of the outcome
+   * @return the receipt of the end
+   */
+  @CanIgnoreReturnValue
+  CompletableFuture<PublishReceipt> complete(@Nullable String text);
+
+  /**
+   * Ends the run as failed and publishes ERROR with the message of the exception's root cause, or with its type if it has no
+   * message. An {@link InterruptedException} or a {@link java.util.concurrent.CancellationException} {@linkplain #cancel
+   * cancels} the run.
    *
    * @param error the exception
-   * @return the receipt of the update
+   * @return the receipt of the end
    */
   @CanIgnoreReturnValue
-  CompletableFuture<PublishReceipt> fail(Throwable error);
+  CompletableFuture<PublishReceipt> fail(@Nullable Throwable error);
 
-  /** Publishes ERROR if the task was neither completed nor failed. Does not block. */
+  /**
+   * Ends the run as cancelled, which is no failure: it is published as COMPLETED, with {@code Cancelled: …} as its message.
+   *
+   * @param reason why it was cancelled
+   * @return the receipt of the end
+   */
+  @CanIgnoreReturnValue
+  CompletableFuture<PublishReceipt> cancel(@Nullable String reason);
+
+  /** Publishes ERROR if the run has not ended. Does not block. */
   @Override
   void close();
 

@@ -6,6 +6,7 @@ import io.agentcraft.client.internal.connection.Endpoints;
 import io.agentcraft.client.internal.transport.CredentialGuard;
 import io.agentcraft.client.listener.OverflowStrategy;
 import io.agentcraft.client.metrics.ClientMetrics;
+import io.agentcraft.client.publish.PublishForm;
 import io.agentcraft.client.publish.PublishTransport;
 import io.agentcraft.client.record.FrameListener;
 import io.agentcraft.client.time.Scheduler;
@@ -100,12 +101,21 @@ public record ClientConfig(
    * How updates are published.
    *
    * @param httpBaseUrl what HTTP addresses begin with, without a trailing slash; {@code null} if that is not known
+   * @param reminder after how long open sessions are told again; zero for never
+   * @param textLimit the length of the longest text, in characters
    */
   public record Publish(
-      PublishTransport transport, @Nullable String httpBaseUrl, Duration drainTimeout) {
+      PublishTransport transport,
+      PublishForm form,
+      @Nullable String httpBaseUrl,
+      Duration drainTimeout,
+      Duration reminder,
+      int textLimit) {
 
     public Publish {
       OptionChecks.notNegative("drainTimeout", drainTimeout);
+      OptionChecks.notNegative("publishReminder", reminder);
+      OptionChecks.atLeastOne("publishTextLimit", textLimit);
     }
   }
 

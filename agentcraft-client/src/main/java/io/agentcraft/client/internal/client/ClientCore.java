@@ -18,11 +18,11 @@ import io.agentcraft.client.internal.inbound.MessageDispatcher;
 import io.agentcraft.client.internal.publish.Broadcasts;
 import io.agentcraft.client.internal.publish.HttpBroadcasts;
 import io.agentcraft.client.internal.publish.PublishEngine;
+import io.agentcraft.client.internal.publish.Publishers;
 import io.agentcraft.client.internal.transport.CredentialGuard;
 import io.agentcraft.client.internal.transport.OkHttpTransport;
 import io.agentcraft.client.message.ClientMessage;
 import io.agentcraft.client.message.ServerMessage;
-import io.agentcraft.client.publish.AgentPublisher;
 import io.agentcraft.client.time.Scheduler;
 import java.time.Duration;
 import java.util.List;
@@ -57,6 +57,7 @@ public final class ClientCore {
   private final ConnectionLoop connection;
   private final Connector connector;
   private final PublishEngine publishEngine;
+  private final Publishers publishers;
   private final ClosingSequence closing;
 
   public ClientCore(ClientConfig config) {
@@ -94,6 +95,7 @@ public final class ClientCore {
         reporter::report);
     this.connector = new Connector(connection::state, connection::connect, loop, completions);
     this.publishEngine = publishEngine();
+    this.publishers = new Publishers(publishEngine, loop, config.publish().textLimit());
     this.closing = new ClosingSequence(
         loop,
         publishEngine,
@@ -198,8 +200,8 @@ public final class ClientCore {
     loop.post(() -> logStream.select(sessionId));
   }
 
-  public AgentPublisher agent(String id, String name) {
-    return publishEngine.agent(id, name);
+  public Publishers publishers() {
+    return publishers;
   }
 
   public long droppedMessages() {
@@ -296,14 +298,17 @@ public final class ClientCore {
     return new PublishEngine(
         loop,
         codec,
-        config.publish().transport(),
+        new PublishEngine.Options(
+            config.publish().transport(),
+            config.publish().form(),
+            config.reconnectPolicy(),
+            credentials.renewable(),
+            config.publish().reminder()),
         connector,
         rateLimiter,
         instrumentation,
         completions,
-        broadcasts,
-        config.reconnectPolicy(),
-        credentials.renewable());
+        broadcasts);
   }
 
   /** Copies the caller's OkHttp client, which shares pools and threads, and guards where credentials go. */

@@ -84,7 +84,8 @@ public final class Connection implements Transport.Listener {
     return generation;
   }
 
-  Endpoint endpoint() {
+  /** Returns the URL that it was opened to. */
+  public Endpoint endpoint() {
     return endpoint;
   }
 

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One agent's updates: those that were sent over the WebSocket and not confirmed yet, then those that wait, the required
+ * The updates of one lane, which is an agent, an agent of a session, or a session: those that were sent over the WebSocket and not confirmed yet, then those that wait, the required
  * ones before the latest. Confined to the loop.
  *
  * <p>A server never receives an older update after a newer one, and receives every required update. Two rules ensure that:
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *       server may have received it. Those sent before it are superseded; by the first rule, none of them is required.
  * </ol>
  *
- * <p>There is one exception, so that a server that changes what it relays cannot block an agent: see {@link #MAX_ATTEMPTS}.
+ * <p>There is one exception, so that a server that changes what it relays cannot block a lane: see {@link #MAX_ATTEMPTS}.
  * Also, a network may deliver a frame or a request after the client gave up the connection it belongs to.
  */
 class AgentQueue {
@@ -37,7 +37,7 @@ class AgentQueue {
 
   private static final int MAX_OVERDUE = 8;
 
-  private final String agentId;
+  private final String lane;
   private final Deque<Sent> sent = new ArrayDeque<>();
   /**
    * Updates that were sent over this connection before those in {@link #sent}, and not relayed in time. A late relay must
@@ -54,12 +54,12 @@ class AgentQueue {
 
   private record Sent(Publication publication, long at) {}
 
-  AgentQueue(String agentId) {
-    this.agentId = agentId;
+  AgentQueue(String lane) {
+    this.lane = lane;
   }
 
-  String agentId() {
-    return agentId;
+  String lane() {
+    return lane;
   }
 
   /** Adds a newer update, and to the list what it supersedes. */
@@ -228,6 +228,12 @@ class AgentQueue {
     return all;
   }
 
+  /** Returns whether the next update to send is the end of a session. */
+  boolean isAtEndOfSession() {
+    Publication next = required.peekFirst();
+    return next != null && next.endsSession();
+  }
+
   /** Returns whether a required update waits and may be sent. */
   boolean hasRequired() {
     return !required.isEmpty() && !isHeld();
@@ -250,7 +256,7 @@ class AgentQueue {
     return sent.isEmpty() && overdue.isEmpty() && !hasWaiting();
   }
 
-  private boolean hasWaiting() {
+  boolean hasWaiting() {
     return latest != null || !required.isEmpty();
   }
 

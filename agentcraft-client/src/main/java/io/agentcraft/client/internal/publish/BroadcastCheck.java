@@ -2,7 +2,7 @@ package io.agentcraft.client.internal.publish;
 
 import io.agentcraft.client.internal.connection.EventLoop;
 import io.agentcraft.client.internal.connection.LoopTimer;
-import io.agentcraft.client.message.AgentStatusUpdate;
+import io.agentcraft.client.message.ServerMessage;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -38,7 +38,7 @@ final class BroadcastCheck {
   private final WebSocketPublishTransport webSocket;
   private final Receipts receipts;
   private final @Nullable String url;
-  private final Runnable onProgress;
+  private final Observer observer;
   /** May be relayed over any connection, also over one that opens before the response to the post. */
   private final Deque<Timed> posted = new ArrayDeque<>();
 
@@ -56,29 +56,48 @@ final class BroadcastCheck {
 
   private record Timed(Publication publication, long at) {}
 
+  /** Is notified of what the check finds. */
+  interface Observer {
+
+    /** Posts are not relayed. */
+    void onNotRelayed();
+
+    /** Receipts that waited are complete. */
+    void onProgress();
+  }
+
   /**
    * Creates a check.
    *
    * @param url where updates are posted to
-   * @param onProgress runs when receipts that waited are complete
    */
   BroadcastCheck(
       EventLoop loop,
       WebSocketPublishTransport webSocket,
       Receipts receipts,
       @Nullable String url,
-      Runnable onProgress) {
+      Observer observer) {
     this.loop = loop;
     this.timer = new LoopTimer(loop);
     this.webSocket = webSocket;
     this.receipts = receipts;
     this.url = url;
-    this.onProgress = onProgress;
+    this.observer = observer;
   }
 
   /** Returns whether a relay may still come. */
   boolean expectsRelays() {
     return webSocket.isOpen() && !posted.isEmpty();
+  }
+
+  /** Returns whether the check may still find something. */
+  boolean isOpen() {
+    return finding != Finding.RELAYED;
+  }
+
+  /** Returns whether a session event that is relayed would tell something. */
+  boolean expectsEvents() {
+    return expectsRelays() && isOpen();
   }
 
   /** Returns whether receipts wait for the check. */
@@ -121,11 +140,10 @@ final class BroadcastCheck {
   }
 
   /** Returns whether an update that was relayed over the WebSocket was posted. */
-  boolean relayed(AgentStatusUpdate relayed) {
+  boolean relayed(ServerMessage relayed) {
     Iterator<Timed> entries = posted.iterator();
     while (entries.hasNext()) {
-      Publication publication = entries.next().publication();
-      if (publication.agentId().equals(relayed.agentId()) && publication.isRelayedAs(relayed)) {
+      if (entries.next().publication().isRelayedAs(relayed)) {
         entries.remove();
         finding = Finding.RELAYED;
         completeWaiting();
@@ -158,9 +176,10 @@ final class BroadcastCheck {
               + " Check the URL, or set httpBaseUrl(…).",
           url,
           TIMEOUT.toSeconds());
+      observer.onNotRelayed();
     }
     completeWaiting();
-    onProgress.run();
+    observer.onProgress();
   }
 
   /** Completes the receipts that wait for the check. */

@@ -16,6 +16,11 @@ public interface Broadcasts {
     }
 
     @Override
+    public void probe(Consumer<Endpoint> onFound) {
+      onFound.accept(Endpoint.MISSING);
+    }
+
+    @Override
     public void post(String json, Consumer<Result> onResult) {
       onResult.accept(new Result.Refused(
           "the URL to post to cannot be derived from the server's URL, whose path does not end in"
@@ -26,6 +31,21 @@ public interface Broadcasts {
   /** Returns the URL to post to; {@code null} if it is not known. */
   @Nullable
   String url();
+
+  /** What is known of the endpoint. */
+  enum Endpoint {
+    EXISTS,
+    MISSING,
+    /** The server gave no answer that tells. */
+    UNKNOWN
+  }
+
+  /**
+   * Asks whether the endpoint exists, which has no effect on the server.
+   *
+   * @param onFound called once, on any thread
+   */
+  void probe(Consumer<Endpoint> onFound);
 
   /**
    * Posts a message.

@@ -1,13 +1,9 @@
 package io.agentcraft.client.internal.publish;
 
-import io.agentcraft.client.codec.MessageCodec;
-import io.agentcraft.client.internal.codec.Surrogates;
 import io.agentcraft.client.internal.guard.LogText;
-import io.agentcraft.client.internal.json.FreeJson;
-import io.agentcraft.client.message.AgentCollaboration;
+import io.agentcraft.client.internal.publish.PublishedRun.Step;
 import io.agentcraft.client.message.AgentStatus;
 import io.agentcraft.client.message.AgentStatusUpdate;
-import io.agentcraft.client.message.WireTime;
 import io.agentcraft.client.publish.AgentPublisher;
 import io.agentcraft.client.publish.AgentTask;
 import io.agentcraft.client.publish.PublishReceipt;
@@ -15,47 +11,22 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/**
- * An {@link AgentPublisher} that builds and checks updates on the caller's thread and passes them to the {@link
- * PublishEngine}. An update is encoded when it is sent.
- */
+/** An {@link AgentPublisher} that makes what it is given publishable on the caller's thread. */
 final class DefaultAgentPublisher implements AgentPublisher {
 
-  private final PublishEngine engine;
-  private final MessageCodec codec;
+  private final Publishers publishers;
   private final String id;
   private final String name;
   private final Map<String, @Nullable Object> metadata;
-  private final Progress progress;
 
-  /** The progress that was published last, shared by a publisher and those derived from it. */
-  private static final class Progress {
-    private volatile double percent;
-  }
-
-  DefaultAgentPublisher(PublishEngine engine, MessageCodec codec, String id, String name) {
-    this(engine, codec, id, name, Map.of(), new Progress());
-  }
-
-  private DefaultAgentPublisher(
-      PublishEngine engine,
-      MessageCodec codec,
-      String id,
-      String name,
-      Map<String, @Nullable Object> metadata,
-      Progress progress) {
-    this.engine = engine;
-    this.codec = codec;
+  DefaultAgentPublisher(
+      Publishers publishers, String id, String name, Map<String, @Nullable Object> metadata) {
+    this.publishers = publishers;
     this.id = id;
     this.name = name;
     this.metadata = metadata;
-    this.progress = progress;
-    // Throws if what all updates have in common cannot be encoded.
-    var unused =
-        codec.encode(AgentStatusUpdate.builder(id, name).metadata(metadata).build());
   }
 
   @Override
@@ -74,28 +45,46 @@ final class DefaultAgentPublisher implements AgentPublisher {
   }
 
   @Override
-  public CompletableFuture<PublishReceipt> analyzing(String message) {
-    return publish(AgentStatus.ANALYZING, progress(), message);
+  public CompletableFuture<PublishReceipt> analyzing(@Nullable String message) {
+    return publish(AgentStatus.ANALYZING, Double.NaN, message);
   }
 
   @Override
-  public CompletableFuture<PublishReceipt> processing(double percent, String message) {
-    return publish(AgentStatus.PROCESSING, percent, message);
+  public CompletableFuture<PublishReceipt> processing(double percent, @Nullable String message) {
+    return publish(
+        AgentStatus.PROCESSING, publishers.cleaner().percent(percent), message);
   }
 
   @Override
-  public CompletableFuture<PublishReceipt> collaborating(String message) {
-    return publish(AgentStatus.COLLABORATING, progress(), message);
+  public CompletableFuture<PublishReceipt> collaborating(@Nullable String message) {
+    return publish(AgentStatus.COLLABORATING, Double.NaN, message);
   }
 
   @Override
-  public CompletableFuture<PublishReceipt> completed(String message) {
+  public CompletableFuture<PublishReceipt> completed(@Nullable String message) {
     return publish(AgentStatus.COMPLETED, 100, message);
   }
 
   @Override
-  public CompletableFuture<PublishReceipt> error(String message) {
-    return publish(AgentStatus.ERROR, progress(), message);
+  public CompletableFuture<PublishReceipt> error(@Nullable String message) {
+    return publish(AgentStatus.ERROR, Double.NaN, message);
+  }
+
+  /** Publishes a status; a progress of {@code NaN} leaves it unchanged. */
+  private CompletableFuture<PublishReceipt> publish(
+      AgentStatus status, double percent, @Nullable String message) {
+    String text = publishers.cleaner().text(message);
+    return publishers.publish(
+        id,
+        status,
+        progress -> PublishedRun.update(
+            id,
+            name,
+            status,
+            Double.isNaN(percent) ? progress : percent,
+            text,
+            metadata,
+            publishers.now()));
   }
 
   @Override
@@ -105,25 +94,43 @@ final class DefaultAgentPublisher implements AgentPublisher {
           + "\", but the update is for \"" + LogText.excerpt(update.agentId())
           + "\". Use client.agent(…) with that id.");
     }
-    String frame = codec.encode(requireProgress(update));
-    return publish(update, () -> frame, null, update.status().isFinal());
+    ContentCleaner cleaner = publishers.cleaner();
+    double percent = cleaner.percent(update.progress());
+    boolean sameStatus = AgentStatus.fromWire(update.statusText()) == update.status();
+    return publishers.publish(
+        id,
+        update.status(),
+        progress -> new AgentStatusUpdate(
+            id,
+            cleaner.text(update.agentName()),
+            update.status(),
+            cleaner.text(sameStatus ? update.statusText() : update.status().wireText()),
+            Double.isNaN(percent) ? progress : percent,
+            cleaner.text(update.message()),
+            update.timestamp(),
+            cleaner.metadata(update.metadata())));
   }
 
   @Override
   public AgentPublisher withMetadata(String key, @Nullable Object value) {
     Map<String, @Nullable Object> more = new HashMap<>(metadata);
     more.put(Objects.requireNonNull(key, "key"), value);
-    return new DefaultAgentPublisher(engine, codec, id, name, FreeJson.copyOf(more), progress);
+    return new DefaultAgentPublisher(publishers, id, name, publishers.cleaner().metadata(more));
   }
 
   @Override
-  public AgentTask task(String title) {
-    return new DefaultAgentTask(this, engine.openTasks(), title);
+  public AgentTask task(@Nullable String title) {
+    String text = publishers.cleaner().text(title);
+    PublishedRun run = PublishedRun.ofAgent(publishers, null, text, id, name, metadata);
+    AgentTask task = new DefaultAgentTask(run, 0, text, publishers.cleaner());
+    CompletableFuture<PublishReceipt> unused =
+        run.enter(0, new Step(AgentStatus.PROCESSING, 0, text, null));
+    return task;
   }
 
   @Override
   public <T extends @Nullable Object, X extends Exception> T call(
-      String title, AgentTask.Body<T, X> body) throws X {
+      @Nullable String title, AgentTask.Body<T, X> body) throws X {
     try (AgentTask task = task(title)) {
       try {
         T result = body.run(task);
@@ -134,58 +141,5 @@ final class DefaultAgentPublisher implements AgentPublisher {
         throw thrown;
       }
     }
-  }
-
-  CompletableFuture<PublishReceipt> publish(AgentStatus status, double percent, String message) {
-    return publish(build(status, percent, message), null, status.isFinal());
-  }
-
-  CompletableFuture<PublishReceipt> handOff(String otherAgent, String reason) {
-    AgentStatusUpdate update =
-        build(AgentStatus.COLLABORATING, progress(), "Hands off to " + otherAgent + ": " + reason);
-    AgentCollaboration collaboration = new AgentCollaboration(
-        name, otherAgent, "handoff", reason, Objects.requireNonNull(update.timestamp()));
-    return publish(update, codec.encode(collaboration), true);
-  }
-
-  /** Returns the progress that was published last. */
-  double progress() {
-    return progress.percent;
-  }
-
-  private AgentStatusUpdate build(AgentStatus status, double percent, String message) {
-    return requireProgress(new AgentStatusUpdate(
-        id,
-        name,
-        status,
-        status.wireText(),
-        percent,
-        message,
-        WireTime.iso(engine.now()),
-        metadata));
-  }
-
-  private static AgentStatusUpdate requireProgress(AgentStatusUpdate update) {
-    if (!(update.progress() >= 0 && update.progress() <= 100)) {
-      throw new IllegalArgumentException("Progress is a percentage from 0 to 100, but was "
-          + update.progress() + ". For a ratio, multiply by 100.");
-    }
-    return update;
-  }
-
-  /** Publishes an update that was built here. Only its message may be impossible to encode. */
-  private CompletableFuture<PublishReceipt> publish(
-      AgentStatusUpdate update, @Nullable String companion, boolean required) {
-    Surrogates.requirePaired("The message", update.message());
-    return publish(update, () -> codec.encode(update), companion, required);
-  }
-
-  private CompletableFuture<PublishReceipt> publish(
-      AgentStatusUpdate update,
-      Supplier<String> frame,
-      @Nullable String companion,
-      boolean required) {
-    progress.percent = update.progress();
-    return engine.publish(update, frame, companion, required);
   }
 }

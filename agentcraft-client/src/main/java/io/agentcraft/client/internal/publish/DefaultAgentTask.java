@@ -1,101 +1,134 @@
 package io.agentcraft.client.internal.publish;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import io.agentcraft.client.internal.publish.PublishedRun.Step;
 import io.agentcraft.client.message.AgentStatus;
 import io.agentcraft.client.publish.AgentTask;
 import io.agentcraft.client.publish.PublishReceipt;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Objects;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** An {@link AgentTask} that publishes through its agent's publisher. Safe for use by any number of threads. */
+/** An {@link AgentTask} that is one agent of a {@link PublishedRun}. Safe for use by any number of threads. */
 final class DefaultAgentTask implements AgentTask {
 
-  private final DefaultAgentPublisher agent;
-  private final OpenTasks openTasks;
+  static final String CANCELLED = "Cancelled: ";
+
+  private final PublishedRun run;
+  private final int agent;
   private final String title;
-  private @Nullable CompletableFuture<PublishReceipt> end;
+  private final ContentCleaner cleaner;
 
-  /**
-   * Counts the open tasks of each agent: only the end of the last one is the agent's end. The start and the end of a task are
-   * published under the lock, so that updates have the order of the count. If publishing throws, the count does not change.
-   * Safe for use by any number of threads.
-   */
-  static final class OpenTasks {
-
-    private final Map<String, Integer> open = new HashMap<>();
-
-    synchronized void start(String agentId, Runnable publish) {
-      publish.run();
-      open.merge(agentId, 1, Integer::sum);
-    }
-
-    /** Ends a task, and publishes it as the agent's last one or as one of several. */
-    synchronized <T> T end(String agentId, Supplier<T> asLast, Supplier<T> asOneOfSeveral) {
-      boolean last = open.getOrDefault(agentId, 1) == 1;
-      T published = last ? asLast.get() : asOneOfSeveral.get();
-      open.computeIfPresent(agentId, (id, count) -> count == 1 ? null : count - 1);
-      return published;
-    }
-  }
-
-  DefaultAgentTask(DefaultAgentPublisher agent, OpenTasks openTasks, String title) {
+  DefaultAgentTask(PublishedRun run, int agent, String title, ContentCleaner cleaner) {
+    this.run = run;
     this.agent = agent;
-    this.openTasks = openTasks;
-    this.title = Objects.requireNonNull(title, "title");
-    openTasks.start(agent.id(), () -> {
-      CompletableFuture<PublishReceipt> unused = agent.publish(AgentStatus.PROCESSING, 0, title);
-    });
+    this.title = title;
+    this.cleaner = cleaner;
   }
 
   @Override
-  public synchronized CompletableFuture<PublishReceipt> progress(double percent, String message) {
-    return end != null ? end : agent.publish(AgentStatus.PROCESSING, percent, message);
+  public String sessionId() {
+    return run.id();
   }
 
   @Override
-  public synchronized CompletableFuture<PublishReceipt> handOff(String otherAgent, String reason) {
-    return end != null ? end : agent.handOff(otherAgent, reason);
+  public CompletableFuture<PublishReceipt> thinking(@Nullable String text) {
+    return enter(AgentStatus.ANALYZING, Double.NaN, cleaner.text(text), null);
   }
 
   @Override
-  public CompletableFuture<PublishReceipt> complete(String message) {
-    Objects.requireNonNull(message, "message");
-    return end(
-        () -> agent.publish(AgentStatus.COMPLETED, 100, message),
-        () -> agent.publish(AgentStatus.PROCESSING, agent.progress(), message));
+  public CompletableFuture<PublishReceipt> step(@Nullable String text) {
+    return enter(AgentStatus.PROCESSING, Double.NaN, cleaner.text(text), null);
   }
 
   @Override
-  public CompletableFuture<PublishReceipt> fail(Throwable error) {
-    String why = error.getMessage() == null ? error.getClass().getSimpleName() : error.getMessage();
-    // The caller did not write the message: an unpaired surrogate in it must not hide the error.
-    return fail(new String(why.getBytes(UTF_8), UTF_8));
+  public CompletableFuture<PublishReceipt> progress(double percent, @Nullable String text) {
+    return enter(AgentStatus.PROCESSING, cleaner.percent(percent), cleaner.text(text), null);
+  }
+
+  @Override
+  public CompletableFuture<PublishReceipt> progress(long done, long total, @Nullable String text) {
+    return total <= 0 ? step(text) : progress(100.0 * done / total, text);
+  }
+
+  @Override
+  public CompletableFuture<PublishReceipt> toolStarted(
+      @Nullable String name, @Nullable String text) {
+    return tool(name, "", text);
+  }
+
+  @Override
+  public CompletableFuture<PublishReceipt> toolEnded(@Nullable String name, @Nullable String text) {
+    return tool(name, " ended", text);
+  }
+
+  @Override
+  public CompletableFuture<PublishReceipt> toolFailed(
+      @Nullable String name, @Nullable Throwable cause) {
+    return tool(name, " failed", cleaner.reason(cause));
+  }
+
+  private CompletableFuture<PublishReceipt> tool(
+      @Nullable String name, String what, @Nullable String text) {
+    String more = text == null || text.isEmpty() ? "" : ": " + text;
+    return enter(AgentStatus.PROCESSING, Double.NaN, null, cleaner.text(name + what + more));
+  }
+
+  @Override
+  public CompletableFuture<PublishReceipt> waiting(@Nullable String text) {
+    return enter(
+        AgentStatus.COLLABORATING, Double.NaN, cleaner.text(text), "Waiting for a person");
+  }
+
+  @Override
+  public CompletableFuture<PublishReceipt> handOff(
+      @Nullable String otherAgent, @Nullable String reason) {
+    return run.handOff(agent, cleaner.text(otherAgent), cleaner.text(reason));
+  }
+
+  @Override
+  public CompletableFuture<PublishReceipt> log(@Nullable String level, @Nullable String text) {
+    return output(cleaner.text(level).toLowerCase(Locale.ROOT), text);
+  }
+
+  @Override
+  public CompletableFuture<PublishReceipt> output(@Nullable String text) {
+    return output("output", text);
+  }
+
+  private CompletableFuture<PublishReceipt> output(String type, @Nullable String text) {
+    return run.output(
+        agent, type, cleaner.text(text), run.state().agents().get(agent).update().agentName());
+  }
+
+  @Override
+  public CompletableFuture<PublishReceipt> complete(@Nullable String text) {
+    return enter(AgentStatus.COMPLETED, 100, cleaner.text(text), null);
+  }
+
+  @Override
+  public CompletableFuture<PublishReceipt> fail(@Nullable Throwable error) {
+    return ContentCleaner.isCancellation(error)
+        ? cancel(cleaner.reason(error))
+        : fail(cleaner.reason(error));
+  }
+
+  @Override
+  public CompletableFuture<PublishReceipt> cancel(@Nullable String reason) {
+    return run.cancel(agent, cleaner.text(CANCELLED + cleaner.text(reason)));
   }
 
   @Override
   public void close() {
-    CompletableFuture<PublishReceipt> unused = fail(title + " was ended before it was completed");
+    CompletableFuture<PublishReceipt> unused =
+        fail(cleaner.text(title + " was ended before it was completed"));
   }
 
   private CompletableFuture<PublishReceipt> fail(String why) {
-    return end(
-        () -> agent.publish(AgentStatus.ERROR, agent.progress(), why),
-        () -> agent.publish(AgentStatus.PROCESSING, agent.progress(), why));
+    return enter(AgentStatus.ERROR, Double.NaN, why, why);
   }
 
-  private synchronized CompletableFuture<PublishReceipt> end(
-      Supplier<CompletableFuture<PublishReceipt>> asLast,
-      Supplier<CompletableFuture<PublishReceipt>> asOneOfSeveral) {
-    CompletableFuture<PublishReceipt> ended = end;
-    if (ended == null) {
-      ended = openTasks.end(agent.id(), asLast, asOneOfSeveral);
-      end = ended;
-    }
-    return ended;
+  private CompletableFuture<PublishReceipt> enter(
+      AgentStatus status, double percent, @Nullable String message, @Nullable String details) {
+    return run.enter(agent, new Step(status, percent, message, details));
   }
 }

@@ -14,10 +14,14 @@ import io.agentcraft.client.internal.transport.Refusals;
 import io.agentcraft.client.internal.transport.RetryAfter;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import okhttp3.Call;
 import okhttp3.Callback;
 import okhttp3.MediaType;
@@ -68,43 +72,83 @@ public final class HttpBroadcasts implements Broadcasts {
   }
 
   @Override
+  public void probe(Consumer<Endpoint> onFound) {
+    call(
+        Request.Builder::get,
+        HttpBroadcasts::endpoint,
+        (cause, error) -> Endpoint.UNKNOWN,
+        onFound);
+  }
+
+  /** Tells from the answer to a GET, for which the endpoint has no method. */
+  private static Endpoint endpoint(Response response) {
+    try (response) {
+      String allowed = response.header("Allow", "");
+      return switch (response.code()) {
+        case 404 -> Endpoint.MISSING;
+        // Credentials are needed, or are wrong: the posts will say so.
+        case 401, 403 -> Endpoint.EXISTS;
+        case 405 ->
+          allowed != null && allowed.toUpperCase(Locale.ROOT).contains("POST")
+              ? Endpoint.EXISTS
+              : Endpoint.UNKNOWN;
+        default -> Endpoint.UNKNOWN;
+      };
+    }
+  }
+
+  @Override
   public void post(String json, Consumer<Result> onResult) {
+    call(
+        request -> request.post(RequestBody.create(json, JSON)), this::read, Result.Failed::new, onResult);
+  }
+
+  /** Sends a request with the client's credentials. */
+  private <R> void call(
+      UnaryOperator<Request.Builder> method,
+      Function<Response, R> read,
+      BiFunction<DisconnectCause, @Nullable Throwable, R> failed,
+      Consumer<R> onResult) {
     if (tokens == null) {
-      send(json, null, onResult);
+      send(method, null, read, failed, onResult);
       return;
     }
     CompletableFuture<?> unused = Handshakes.token(tokens, executor).handle((token, error) -> {
       if (token == null) {
         DisconnectCause.TokenUnavailable why = Handshakes.noToken(error);
-        onResult.accept(new Result.Failed(why, why.error()));
+        onResult.accept(failed.apply(why, why.error()));
       } else {
-        send(json, token, onResult);
+        send(method, token, read, failed, onResult);
       }
       return null;
     });
   }
 
-  private void send(String json, @Nullable String token, Consumer<Result> onResult) {
+  private <R> void send(
+      UnaryOperator<Request.Builder> method,
+      @Nullable String token,
+      Function<Response, R> read,
+      BiFunction<DisconnectCause, @Nullable Throwable, R> failed,
+      Consumer<R> onResult) {
     try {
       Request.Builder request = new Request.Builder().url(url);
       headers.forEach(request::header);
       if (token != null) {
         request.header("Authorization", "Bearer " + token);
       }
-      Call call = client.newCall(request.post(RequestBody.create(json, JSON)).build());
-      call.enqueue(new Callback() {
+      client.newCall(method.apply(request).build()).enqueue(new Callback() {
         @Override
-        public void onFailure(Call failed, IOException error) {
-          onResult.accept(new Result.Failed(ConnectFailure.cause(error, failed.request()), error));
+        public void onFailure(Call call, IOException error) {
+          onResult.accept(failed.apply(ConnectFailure.cause(error, call.request()), error));
         }
 
         @Override
-        public void onResponse(Call answered, Response response) {
-          onResult.accept(read(response));
+        public void onResponse(Call call, Response response) {
+          onResult.accept(read.apply(response));
         }
       });
     } catch (RuntimeException unusable) {
-      onResult.accept(new Result.Failed(new DisconnectCause.ConnectionLost(unusable), unusable));
+      onResult.accept(failed.apply(new DisconnectCause.ConnectionLost(unusable), unusable));
     }
   }
 

@@ -7,16 +7,18 @@ import io.agentcraft.client.error.PublishFailedException;
 import io.agentcraft.client.internal.connection.ConnectionMachine;
 import io.agentcraft.client.internal.connection.EventLoop;
 import io.agentcraft.client.internal.publish.Broadcasts.Result;
+import io.agentcraft.client.publish.PublishForm;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Posts updates to the server: a few at a time, and one of each agent, which keeps the order of each agent's updates. A post
+ * Posts updates to the server: a few at a time, and one of each lane, which keeps the order of its updates. A post
  * that fails temporarily is retried as the reconnect policy decides. Confined to the loop.
  */
 final class HttpPublishTransport {
@@ -35,6 +37,8 @@ final class HttpPublishTransport {
   private final PublishQueue queue;
   private final Receipts receipts;
   private final BroadcastCheck check;
+  private final FrameBuilder frames;
+  private final Supplier<PublishForm> form;
   private final Observer observer;
   private final Map<String, Post> posts = new HashMap<>();
   private @Nullable PublishFailedException outage;
@@ -54,11 +58,15 @@ final class HttpPublishTransport {
   /**
    * A post that has not ended.
    *
+   * @param messages what is posted, one after another
    * @param outageBefore the last permanent failure before this post began
    * @param connection the connection over which the update should be relayed, as {@link BroadcastCheck} counts them
    */
   private record Post(
-      Publication publication, @Nullable PublishFailedException outageBefore, int connection) {}
+      Publication publication,
+      List<String> messages,
+      @Nullable PublishFailedException outageBefore,
+      int connection) {}
 
   HttpPublishTransport(
       EventLoop loop,
@@ -67,6 +75,8 @@ final class HttpPublishTransport {
       PublishQueue queue,
       Receipts receipts,
       BroadcastCheck check,
+      FrameBuilder frames,
+      Supplier<PublishForm> form,
       Observer observer) {
     this.loop = loop;
     this.broadcasts = broadcasts;
@@ -74,6 +84,8 @@ final class HttpPublishTransport {
     this.queue = queue;
     this.receipts = receipts;
     this.check = check;
+    this.frames = frames;
+    this.form = form;
     this.observer = observer;
   }
 
@@ -88,15 +100,21 @@ final class HttpPublishTransport {
     if (backoff > 0) {
       return queue.hasWaiting() ? backoff : Long.MAX_VALUE;
     }
+    PublishForm as = form.get();
     while (posts.size() < MAX_CONCURRENT_POSTS) {
-      Publication next = queue.nextForHttp(now);
+      Publication next = queue.nextForHttp(as == PublishForm.SESSION_EVENTS, now);
       if (next == null) {
         return queue.untilRestEnds(now);
       }
-      Post post = new Post(next, outage, check.postBegan(next));
-      posts.put(next.agentId(), post);
-      queue.postBegan(next.agentId(), now + AGENT_INTERVAL);
-      begin(post);
+      List<String> messages = frames.posts(next, as);
+      if (messages.isEmpty()) {
+        receipts.nothingToTell(next);
+      } else {
+        Post post = new Post(next, messages, outage, check.postBegan(next));
+        posts.put(next.lane(), post);
+        queue.postBegan(next, now + AGENT_INTERVAL);
+        send(post, 0);
+      }
     }
     return Long.MAX_VALUE;
   }
@@ -109,30 +127,22 @@ final class HttpPublishTransport {
     return all;
   }
 
-  private void begin(Post post) {
-    String companion = post.publication().companion();
-    if (companion == null) {
-      send(post);
-      return;
-    }
+  /** Sends one message of a post, and those that follow once it is accepted. */
+  private void send(Post post, int index) {
     broadcasts.post(
-        companion,
+        post.messages().get(index),
         result -> loop.post(() -> {
-          if (!(result instanceof Result.Delivered)) {
+          boolean more = index + 1 < post.messages().size();
+          if (!more || !(result instanceof Result.Delivered)) {
             ended(post, result);
           } else if (isOpen(post)) {
-            send(post);
+            send(post, index + 1);
           }
         }));
   }
 
-  private void send(Post post) {
-    broadcasts.post(
-        post.publication().frame().get(), result -> loop.post(() -> ended(post, result)));
-  }
-
   private boolean isOpen(Post post) {
-    return post.equals(posts.get(post.publication().agentId()));
+    return post.equals(posts.get(post.publication().lane()));
   }
 
   private void ended(Post post, Result result) {
@@ -140,8 +150,8 @@ final class HttpPublishTransport {
       return;
     }
     Publication publication = post.publication();
-    posts.remove(publication.agentId());
-    queue.postEnded(publication.agentId());
+    posts.remove(publication.lane());
+    queue.postEnded(publication);
     if (result instanceof Result.Delivered) {
       retries.reset();
       check.postAccepted(publication, post.connection());

@@ -3,7 +3,6 @@ package io.agentcraft.client.internal.publish;
 import io.agentcraft.client.codec.MessageCodec;
 import io.agentcraft.client.connection.ReconnectPolicy;
 import io.agentcraft.client.error.AgentCraftException;
-import io.agentcraft.client.error.ClientClosedException;
 import io.agentcraft.client.error.PublishFailedException;
 import io.agentcraft.client.internal.connection.Connection;
 import io.agentcraft.client.internal.connection.ConnectionFollower;
@@ -12,27 +11,28 @@ import io.agentcraft.client.internal.connection.FrameRateLimiter;
 import io.agentcraft.client.internal.connection.Instrumentation;
 import io.agentcraft.client.internal.connection.LoopTimer;
 import io.agentcraft.client.internal.inbound.InboundFrameHandler;
-import io.agentcraft.client.internal.publish.DefaultAgentTask.OpenTasks;
+import io.agentcraft.client.internal.publish.Broadcasts.Endpoint;
 import io.agentcraft.client.internal.publish.HttpPublishTransport.PostRetries;
 import io.agentcraft.client.internal.publish.TransportSelector.Route;
 import io.agentcraft.client.message.AgentStatusUpdate;
 import io.agentcraft.client.message.ServerMessage;
-import io.agentcraft.client.publish.AgentPublisher;
+import io.agentcraft.client.message.SessionEvent;
+import io.agentcraft.client.publish.PublishForm;
 import io.agentcraft.client.publish.PublishReceipt;
 import io.agentcraft.client.publish.PublishTransport;
-import io.agentcraft.client.time.Scheduler;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Publishes the updates of one client's agents. Every update ends as delivered, superseded or failed. Confined to the loop,
- * except for {@link #agent}, {@link #publish}, {@link #awaits} and {@link #accept}.
+ * Sends the updates of one client. Every update ends as delivered, superseded or failed. Confined to the loop, except for
+ * {@link #publish}, {@link #awaits} and {@link #accept}.
  */
 public final class PublishEngine implements ConnectionFollower, InboundFrameHandler.ReplyMatcher {
 
@@ -45,20 +45,26 @@ public final class PublishEngine implements ConnectionFollower, InboundFrameHand
   /** How often to check a reader that waits for slow listeners. */
   private static final Duration READER_CHECK_INTERVAL = Duration.ofSeconds(1);
 
+  private static final Set<String> EVENTS = Arrays.stream(SessionEvent.Kind.values())
+      .map(SessionEvent.Kind::wireName)
+      .collect(Collectors.toUnmodifiableSet());
+
   private final EventLoop loop;
-  private final MessageCodec codec;
   private final Connector connector;
   private final Receipts receipts;
   private final PublishInbox inbox;
   private final PublishQueue queue = new PublishQueue();
+  private final ServerProbe probe;
   private final WebSocketPublishTransport webSocket;
   private final BroadcastCheck check;
   private final HttpPublishTransport http;
-  private final OpenTasks openTasks = new OpenTasks();
+  private final Reminders reminders;
   private TransportSelector selector;
   private final LoopTimer timer;
-  private @Nullable Closing closing;
+  private @Nullable Connection connection;
+  private @Nullable DrainTimer draining;
   private volatile boolean awaitsRelays;
+  private volatile boolean awaitsEvents;
 
   /** Connects the client if necessary. */
   @FunctionalInterface
@@ -69,97 +75,95 @@ public final class PublishEngine implements ConnectionFollower, InboundFrameHand
     AgentCraftException connect();
   }
 
-  /** The time limit of {@link #close}. */
-  private record Closing(Runnable then, Scheduler.Timer end, Scheduler.Timer half) {}
+  /**
+   * What is configured.
+   *
+   * @param retryPolicy decides whether a post that failed is retried
+   * @param renewableToken whether a token provider may return a new token after HTTP 401
+   * @param reminder after how long open sessions are told again; zero for never
+   */
+  public record Options(
+      PublishTransport transport,
+      PublishForm form,
+      ReconnectPolicy retryPolicy,
+      boolean renewableToken,
+      Duration reminder) {}
 
   /**
    * Creates the engine of one client.
    *
    * @param completions runs what completes receipts
-   * @param retryPolicy decides whether a post that failed is retried
-   * @param renewableToken whether a token provider may return a new token after HTTP 401
    */
   public PublishEngine(
       EventLoop loop,
       MessageCodec codec,
-      PublishTransport transport,
+      Options options,
       Connector connector,
       FrameRateLimiter rateLimiter,
       Instrumentation instrumentation,
       Executor completions,
-      Broadcasts broadcasts,
-      ReconnectPolicy retryPolicy,
-      boolean renewableToken) {
+      Broadcasts broadcasts) {
     this.loop = loop;
     this.timer = new LoopTimer(loop);
-    this.codec = codec;
     this.connector = connector;
     this.receipts = new Receipts(completions, instrumentation);
     this.inbox = new PublishInbox(loop, this::pump, receipts::addReplaced);
-    this.webSocket = new WebSocketPublishTransport(loop, rateLimiter, queue, receipts);
-    String url = broadcasts.url();
-    this.check = new BroadcastCheck(loop, webSocket, receipts, url, this::pump);
+    this.reminders = new Reminders(loop, options.reminder(), this::remind);
+    this.probe = new ServerProbe(
+        loop, codec, rateLimiter, broadcasts, options.form(), this::serverFound);
+    FrameBuilder frames = new FrameBuilder(codec, loop::now);
+    this.webSocket = new WebSocketPublishTransport(loop, rateLimiter, queue, receipts, frames);
+    this.check =
+        new BroadcastCheck(loop, webSocket, receipts, broadcasts.url(), new CheckObserver());
     this.http = new HttpPublishTransport(
         loop,
         broadcasts,
-        new PostRetries(retryPolicy, renewableToken),
+        new PostRetries(options.retryPolicy(), options.renewableToken()),
         queue,
         receipts,
         check,
+        frames,
+        this::formOverHttp,
         new HttpObserver());
-    this.selector = TransportSelector.initial(transport, url == null);
+    this.selector = TransportSelector.initial(options.transport());
   }
 
-  /** Returns a publisher for one agent. */
-  public AgentPublisher agent(String id, String name) {
-    return new DefaultAgentPublisher(this, codec, id, name);
-  }
-
-  Instant now() {
-    return loop.now();
-  }
-
-  OpenTasks openTasks() {
-    return openTasks;
-  }
-
-  /** Publishes an update; see {@link Publication}. */
-  CompletableFuture<PublishReceipt> publish(
-      AgentStatusUpdate update,
-      Supplier<String> frame,
-      @Nullable String companion,
-      boolean required) {
-    CompletableFuture<PublishReceipt> receipt = new CompletableFuture<>();
-    Publication replaced =
-        inbox.offer(new Publication(update, frame, companion, required, loop.nanoTime(), receipt));
-    if (replaced != null) {
+  /** Publishes an update. May be called from any thread, also by one that holds the lock of a session. */
+  CompletableFuture<PublishReceipt> publish(Publication publication) {
+    if (inbox.offer(publication) != null) {
       receipts.completeReplacedSoon();
     }
-    return receipt;
+    return publication.receipt();
   }
 
   @Override
   public boolean awaits(String type) {
-    return awaitsRelays && type.equals(AgentStatusUpdate.TYPE);
+    return (awaitsRelays && type.equals(AgentStatusUpdate.TYPE))
+        || (awaitsEvents && EVENTS.contains(type))
+        || probe.awaits(type);
   }
 
   @Override
   public boolean accept(ServerMessage message) {
-    if (awaitsRelays && message instanceof AgentStatusUpdate update) {
-      var unused = loop.post(() -> onRelayed(update));
+    if ((awaitsRelays && message instanceof AgentStatusUpdate)
+        || (awaitsEvents && message instanceof SessionEvent)) {
+      var unused = loop.post(() -> onRelayed(message));
     }
-    return false;
+    return probe.accept(message);
   }
 
   @Override
-  public void onUp(Connection connection) {
-    webSocket.opened(connection);
+  public void onUp(Connection opened) {
+    connection = opened;
+    webSocket.opened(opened);
     select(selector.connected());
     pump();
   }
 
   @Override
   public void onDown() {
+    connection = null;
+    probe.lost();
     webSocket.lost();
     check.lost();
     select(selector.disconnected());
@@ -173,19 +177,19 @@ public final class PublishEngine implements ConnectionFollower, InboundFrameHand
     pump();
   }
 
-  /** The server relayed an update, which may be another client's. */
-  void onRelayed(AgentStatusUpdate relayed) {
+  /** The server relayed a message, which may be another client's. */
+  void onRelayed(ServerMessage relayed) {
     // Posted updates are relayed too. They confirm nothing that was sent over the WebSocket with
     // the same content.
-    if (!check.relayed(relayed)) {
-      if (queue.wasSent(relayed)) {
+    if (!check.relayed(relayed) && relayed instanceof AgentStatusUpdate status) {
+      if (queue.wasSent(status)) {
         // Also where the relay is late and the update superseded: the server does relay.
         webSocket.resetSilence();
         select(selector.relayed());
       }
       List<Publication> superseded = new ArrayList<>();
       queue
-          .confirm(relayed, superseded)
+          .confirm(status, superseded)
           .ifPresent(publication ->
               receipts.delivered(publication, PublishTransport.WEBSOCKET, loop.nanoTime()));
       receipts.superseded(superseded);
@@ -196,10 +200,8 @@ public final class PublishEngine implements ConnectionFollower, InboundFrameHand
   /** Accepts no more updates, and runs a task once all updates have ended, at the latest after the timeout. */
   public void close(Duration drainTimeout, Runnable then) {
     inbox.close();
-    closing = new Closing(
-        then,
-        loop.schedule(drainTimeout, this::finish),
-        loop.schedule(drainTimeout.dividedBy(2), this::endProbe));
+    reminders.stop();
+    draining = new DrainTimer(loop, drainTimeout, this::endProbe, this::finish, then);
     pump();
     if (drainTimeout.isZero()) {
       finish();
@@ -212,7 +214,7 @@ public final class PublishEngine implements ConnectionFollower, InboundFrameHand
     drainInbox();
     long now = loop.nanoTime();
     takeBackOverdue(now);
-    queue.forgetOverdue(selector.route() == Route.HTTP ? 0 : MAX_SILENCE.toNanos(), now);
+    queue.forgetOverdue(route() == Route.HTTP ? 0 : MAX_SILENCE.toNanos(), now);
     check.forget(now);
     // Before anything is sent, because a relay may come at once.
     updateAwaitsRelays();
@@ -227,39 +229,102 @@ public final class PublishEngine implements ConnectionFollower, InboundFrameHand
 
   private void drainInbox() {
     List<Publication> superseded = new ArrayList<>();
-    inbox.drain().forEach(publication -> queue.offer(publication, superseded));
+    for (Publication publication : inbox.drain()) {
+      queue.offer(publication, superseded);
+      if (draining == null) {
+        reminders.published(publication);
+      }
+    }
     receipts.superseded(superseded);
+  }
+
+  private void remind(Publication reminder) {
+    List<Publication> superseded = new ArrayList<>();
+    queue.offer(reminder, superseded);
+    receipts.superseded(superseded);
+    pump();
+  }
+
+  private Route route() {
+    return selector.configured() == PublishTransport.AUTO && !probe.isDone()
+        ? Route.ASK
+        : selector.route();
+  }
+
+  private PublishForm formOverHttp() {
+    // Only the deployed backend was seen to have a broadcast endpoint.
+    PublishForm known = probe.form();
+    return known != null ? known : PublishForm.SESSION_EVENTS;
   }
 
   /** Sends what may be sent; returns when to call this again, in nanoseconds from now, or {@code Long.MAX_VALUE}. */
   private long send() {
-    return switch (selector.route()) {
-      case HTTP -> http.pump();
+    return switch (route()) {
+      case ASK -> ask();
+      case HTTP -> sendOverHttp();
       case HOLD -> Long.MAX_VALUE;
       case WEBSOCKET -> sendOverWebSocket(Integer.MAX_VALUE);
       case WEBSOCKET_PROBE -> sendOverWebSocket(1);
     };
   }
 
+  /** Finds out how the server wants to be told, before the first update. */
+  private long ask() {
+    if (queue.hasWaiting()) {
+      probe.askEndpoint();
+      if (connection != null) {
+        probe.askForm(connection);
+      } else if (probe.form() == null) {
+        connect();
+      }
+    }
+    return route() == Route.ASK ? Long.MAX_VALUE : send();
+  }
+
+  private void serverFound() {
+    Endpoint endpoint = probe.endpoint();
+    if (endpoint != null) {
+      select(selector.found(endpoint));
+    }
+    pump();
+  }
+
+  private long sendOverHttp() {
+    if (connection == null
+        && queue.hasWaiting()
+        && selector.configured() == PublishTransport.AUTO) {
+      // Publishing goes on without a connection. Listeners need one all the same.
+      AgentCraftException unused = connector.connect();
+    }
+    return http.pump();
+  }
+
   private long sendOverWebSocket(int max) {
     if (webSocket.isOpen()) {
       long next = webSocket.pump(max);
-      if (selector.route() == Route.WEBSOCKET_PROBE && queue.hasUnconfirmed()) {
+      if (route() == Route.WEBSOCKET_PROBE && queue.hasUnconfirmed()) {
         select(selector.probeSent());
       }
       return next;
     }
-    AgentCraftException error = queue.hasWaiting() ? connector.connect() : null;
+    if (queue.hasWaiting()) {
+      connect();
+    }
+    return route() == Route.HTTP ? http.pump() : Long.MAX_VALUE;
+  }
+
+  private void connect() {
+    AgentCraftException error = connector.connect();
     if (error != null) {
       gaveUp(error);
     }
-    return selector.route() == Route.HTTP ? http.pump() : Long.MAX_VALUE;
   }
 
   /** There will be no connection: continues over HTTP if that may work, otherwise fails what waits. */
   private void gaveUp(AgentCraftException error) {
+    probe.stop();
     select(selector.gaveUp());
-    if (selector.route() != Route.HTTP) {
+    if (route() != Route.HTTP) {
       receipts.failed(queue.drain(), error);
     }
   }
@@ -269,7 +334,7 @@ public final class PublishEngine implements ConnectionFollower, InboundFrameHand
       return;
     }
     boolean silent = webSocket.silentFor(now) >= MAX_SILENCE.toNanos();
-    if (selector.route() == Route.HOLD || (selector.route() == Route.WEBSOCKET && silent)) {
+    if (route() == Route.HOLD || (route() == Route.WEBSOCKET && silent)) {
       ignored();
     }
     // What was sent since may still arrive, so nothing newer of its agent is posted before it is
@@ -309,14 +374,20 @@ public final class PublishEngine implements ConnectionFollower, InboundFrameHand
   }
 
   private void updateAwaitsRelays() {
-    boolean mayBeSent = !queue.isEmpty() && (selector.route() != Route.HTTP || webSocket.isOpen());
+    boolean mayBeSent = !queue.isEmpty() && (route() != Route.HTTP || webSocket.isOpen());
     awaitsRelays =
         mayBeSent || queue.hasUnconfirmed() || queue.hasOverdue() || check.expectsRelays();
+    awaitsEvents = check.expectsEvents()
+        || (mayBeSent && check.isOpen() && formOverHttp() == PublishForm.SESSION_EVENTS);
   }
 
   /** Half of the drain timeout has passed: does not wait for a probe any longer, so that HTTP gets the other half. */
   private void endProbe() {
-    if (selector.route() == Route.HOLD || selector.route() == Route.WEBSOCKET_PROBE) {
+    if (route() == Route.ASK) {
+      probe.stop();
+      serverFound();
+    }
+    if (route() == Route.HOLD || route() == Route.WEBSOCKET_PROBE) {
       ignored();
       receipts.superseded(queue.takeBackAll());
       pump();
@@ -324,24 +395,35 @@ public final class PublishEngine implements ConnectionFollower, InboundFrameHand
   }
 
   private void finish() {
-    Closing ending = closing;
+    DrainTimer ending = draining;
     if (ending == null) {
       return;
     }
-    closing = null;
+    draining = null;
     timer.stop();
-    ending.end().cancel();
-    ending.half().cancel();
+    probe.stop();
+    ending.stop();
     check.completeWaiting();
     List<Publication> left = queue.drain();
     left.addAll(http.drain());
     left.addAll(inbox.drain());
-    receipts.failed(
-        left,
-        new ClientClosedException(
-            "The update was not published within the time that drainTimeout(…) and the server's limit of frames allow"));
-    receipts.close();
+    receipts.undelivered(left);
     ending.then().run();
+  }
+
+  private final class CheckObserver implements BroadcastCheck.Observer {
+
+    @Override
+    public void onNotRelayed() {
+      if (formOverHttp() == PublishForm.AGENT_STATUS) {
+        select(selector.notRelayed());
+      }
+    }
+
+    @Override
+    public void onProgress() {
+      pump();
+    }
   }
 
   private final class HttpObserver implements HttpPublishTransport.Observer {
@@ -353,15 +435,15 @@ public final class PublishEngine implements ConnectionFollower, InboundFrameHand
 
     @Override
     public boolean onMissing() {
-      if (selector.route() == Route.HTTP) {
+      if (route() == Route.HTTP) {
         select(selector.missing());
       }
-      return selector.route() != Route.HTTP;
+      return route() != Route.HTTP;
     }
 
     @Override
     public void onOutage(PublishFailedException error) {
-      if (selector.route() == Route.HTTP) {
+      if (route() == Route.HTTP) {
         receipts.failed(queue.drain(), error);
       }
     }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Hands updates from any thread to the loop, which is woken once for many. An update that the loop has not taken yet is
- * replaced by a newer one of the same agent, so that publishing faster than the loop runs does not fill the memory. The
+ * replaced by a newer one of the same lane, so that publishing faster than the loop runs does not fill the memory. The
  * lock is held for a few assignments.
  */
 final class PublishInbox {
@@ -22,7 +22,7 @@ final class PublishInbox {
 
   // Guarded by this.
   private List<Publication> updates = new ArrayList<>();
-  /** The index of each agent's newest update, unless that one is required. */
+  /** The index of each lane's newest update, unless that one is required. */
   private final Map<String, Integer> replaceable = new HashMap<>();
 
   private boolean woken;
@@ -70,12 +70,12 @@ final class PublishInbox {
   }
 
   private @Nullable Publication add(Publication publication) {
-    String agentId = publication.agentId();
+    String lane = publication.lane();
     if (publication.required()) {
       // Nothing newer may replace it, or an update before it.
-      replaceable.remove(agentId);
+      replaceable.remove(lane);
     } else {
-      Integer index = replaceable.putIfAbsent(agentId, updates.size());
+      Integer index = replaceable.putIfAbsent(lane, updates.size());
       if (index != null) {
         return updates.set(index, publication);
       }

@@ -10,17 +10,20 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The updates of all agents: required updates are sent before others, and agents take turns. An {@link AgentQueue} keeps the
- * order of one agent's updates. No operation but a change of the transport or of the connection looks at all agents.
+ * The updates of all lanes: required updates are sent before others, and lanes take turns. An {@link AgentQueue} keeps the
+ * order of one lane's updates. The end of a session waits until all else of the session has been sent. No operation but a change of the transport or of the connection looks at all agents.
  * Confined to the loop.
  */
 final class PublishQueue {
@@ -35,7 +38,10 @@ final class PublishQueue {
   /** When each agent that was posted for a moment ago may be posted for again, in the order of time. */
   private final Map<AgentQueue, Long> resting = new LinkedHashMap<>();
 
+  private final LaneGroups groups = new LaneGroups();
+
   private boolean overHttp;
+  private boolean oneOfAGroup;
 
   /**
    * The agents that have something to send. Those that may not send now stand aside and keep their number, so that sending
@@ -57,15 +63,16 @@ final class PublishQueue {
       }
     }
 
-    /** Removes and returns the agent whose turn it is. */
+    /** Removes and returns the agent whose turn it is, of those that are not held back. */
     @Nullable
-    AgentQueue next() {
-      Map.Entry<Long, AgentQueue> next = ready.firstEntry();
-      if (next == null) {
-        return null;
+    AgentQueue next(Predicate<AgentQueue> isHeldBack) {
+      for (AgentQueue each : ready.values()) {
+        if (!isHeldBack.test(each)) {
+          end(each);
+          return each;
+        }
       }
-      end(next.getValue());
-      return next.getValue();
+      return null;
     }
 
     private void end(AgentQueue agent) {
@@ -91,7 +98,7 @@ final class PublishQueue {
 
   /** Adds an update, and to the list what it supersedes. */
   void offer(Publication publication, List<Publication> superseded) {
-    AgentQueue agent = agent(publication.agentId());
+    AgentQueue agent = agent(publication);
     boolean replaces = agent.hasLatest() && !publication.required();
     agent.offer(publication, superseded);
     if (!replaces) {
@@ -106,18 +113,23 @@ final class PublishQueue {
     return next(onlyRequired, now);
   }
 
-  /** Removes and returns the next update to post; {@code null} if there is none. */
+  /**
+   * Removes and returns the next update to post; {@code null} if there is none.
+   *
+   * @param oneOfASession whether a session has one post at a time, which keeps the order of all that is told of it
+   */
   @Nullable
-  Publication nextForHttp(long now) {
+  Publication nextForHttp(boolean oneOfASession, long now) {
+    oneOfAGroup = oneOfASession;
     useHttp(true);
     return next(false, now);
   }
 
   private @Nullable Publication next(boolean onlyRequired, long now) {
     endRests(now);
-    AgentQueue agent = required.next();
+    AgentQueue agent = required.next(this::isHeldBack);
     if (agent == null && !onlyRequired) {
-      agent = latest.next();
+      agent = latest.next(this::isHeldBack);
     }
     if (agent == null) {
       return null;
@@ -125,6 +137,10 @@ final class PublishQueue {
     Publication next = agent.take();
     update(agent);
     return next;
+  }
+
+  private boolean isHeldBack(AgentQueue agent) {
+    return (overHttp && oneOfAGroup && groups.isPosting(agent)) || groups.holdsBackEnd(agent);
   }
 
   private void useHttp(boolean now) {
@@ -135,17 +151,19 @@ final class PublishQueue {
   }
 
   /** Notes that a post began: the agent may not send until it ends, and other than required updates not before a time. */
-  void postBegan(String agentId, long restsUntil) {
-    AgentQueue agent = agent(agentId);
+  void postBegan(Publication publication, long restsUntil) {
+    AgentQueue agent = agent(publication);
     posting.add(agent);
+    groups.posting(agent, true);
     resting.remove(agent);
     resting.put(agent, restsUntil);
     update(agent);
   }
 
-  void postEnded(String agentId) {
-    AgentQueue agent = agent(agentId);
+  void postEnded(Publication publication) {
+    AgentQueue agent = agent(publication);
     posting.remove(agent);
+    groups.posting(agent, false);
     update(agent);
   }
 
@@ -169,12 +187,12 @@ final class PublishQueue {
 
   /** Puts an update that was taken and not sent back; returns what newer updates supersede. */
   List<Publication> giveBack(Publication publication) {
-    return change(agent(publication.agentId()), agent -> agent.giveBack(publication));
+    return change(agent(publication), agent -> agent.giveBack(publication));
   }
 
   /** Notes that an update was sent over the WebSocket, and is not confirmed yet. */
   void sent(Publication publication, long now) {
-    change(agent(publication.agentId()), agent -> {
+    change(agent(publication), agent -> {
       agent.sent(publication, now);
       return agent;
     });
@@ -182,16 +200,27 @@ final class PublishQueue {
 
   /** Returns whether an update that was relayed was sent over the WebSocket: then the server does relay. */
   boolean wasSent(AgentStatusUpdate relayed) {
-    AgentQueue agent = agents.get(relayed.agentId());
-    return agent != null && agent.wasSent(relayed);
+    return lanesOf(relayed).anyMatch(agent -> agent.wasSent(relayed));
+  }
+
+  /** Returns the lanes that a status may have been sent for. */
+  private Stream<AgentQueue> lanesOf(AgentStatusUpdate relayed) {
+    String session = StatusFrames.sessionId(relayed);
+    Stream<String> lanes = session == null
+        ? Stream.of(relayed.agentId())
+        : Stream.of(
+            relayed.agentId(),
+            PublishedRun.agentLane(session, relayed.agentId()),
+            session);
+    return lanes.map(agents::get).filter(Objects::nonNull);
   }
 
   /** Returns the update that a relay confirms, and adds to the list what it supersedes. */
   Optional<Publication> confirm(AgentStatusUpdate relayed, List<Publication> superseded) {
-    AgentQueue agent = agents.get(relayed.agentId());
-    return agent == null
-        ? Optional.empty()
-        : change(agent, confirming -> confirming.confirm(relayed, superseded));
+    return lanesOf(relayed)
+        .filter(agent -> agent.wasSent(relayed))
+        .findFirst()
+        .flatMap(agent -> change(agent, confirming -> confirming.confirm(relayed, superseded)));
   }
 
   /** Returns how long ago the oldest unconfirmed update was sent, in nanoseconds; -1 if there is none. */
@@ -254,8 +283,12 @@ final class PublishQueue {
     return !hasWaiting() && !hasUnconfirmed();
   }
 
-  private AgentQueue agent(String agentId) {
-    return agents.computeIfAbsent(agentId, newAgent);
+  private AgentQueue agent(Publication publication) {
+    return agents.computeIfAbsent(publication.lane(), lane -> {
+      AgentQueue agent = newAgent.apply(lane);
+      groups.add(agent, publication);
+      return agent;
+    });
   }
 
   /** Runs a change that may affect what is unconfirmed or overdue, and therefore the order of these sets. */
@@ -283,14 +316,16 @@ final class PublishQueue {
     boolean maySend = !posting.contains(agent) && !(overHttp && agent.hasSent());
     required.update(agent, agent.hasRequired(), maySend);
     latest.update(agent, agent.hasLatest(), maySend && !rests);
+    groups.update(agent);
     if (agent.isEmpty() && !posting.contains(agent) && !resting.containsKey(agent)) {
-      agents.remove(agent.agentId());
+      agents.remove(agent.lane());
+      groups.remove(agent);
     }
   }
 
   private static NavigableSet<AgentQueue> byTime(ToLongFunction<AgentQueue> time) {
     // Readings of a monotonic clock may overflow: only differences mean anything.
     Comparator<AgentQueue> order = (a, b) -> Long.signum(time.applyAsLong(a) - time.applyAsLong(b));
-    return new TreeSet<>(order.thenComparing(AgentQueue::agentId));
+    return new TreeSet<>(order.thenComparing(AgentQueue::lane));
   }
 }

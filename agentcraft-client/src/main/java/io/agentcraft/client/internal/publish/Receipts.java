@@ -1,6 +1,8 @@
 package io.agentcraft.client.internal.publish;
 
 import io.agentcraft.client.error.AgentCraftException;
+import io.agentcraft.client.error.ClientClosedException;
+import io.agentcraft.client.error.PublishFailedException;
 import io.agentcraft.client.internal.connection.Instrumentation;
 import io.agentcraft.client.metrics.ClientMetrics.UpdateOutcome;
 import io.agentcraft.client.publish.PublishReceipt;
@@ -12,12 +14,16 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Completes the receipts of updates, each in a task of its own: user code that depends on one receipt may block, and must
  * not delay the others. Receipts of updates that were replaced as soon as they were published share a task.
  */
 final class Receipts {
+
+  private static final Logger LOG = LoggerFactory.getLogger("io.agentcraft.client");
 
   private static final PublishReceipt SUPERSEDED = new PublishReceipt.Superseded();
 
@@ -54,6 +60,11 @@ final class Receipts {
   }
 
   private void superseded(Publication publication) {
+    publication.notDelivered();
+    completeSuperseded(publication);
+  }
+
+  private void completeSuperseded(Publication publication) {
     report(UpdateOutcome.SUPERSEDED);
     complete(publication, SUPERSEDED);
   }
@@ -63,8 +74,40 @@ final class Receipts {
   }
 
   void failed(Publication publication, AgentCraftException error) {
+    publication.notDelivered();
     report(UpdateOutcome.FAILED);
     completions.execute(() -> publication.receipt().completeExceptionally(error));
+  }
+
+  /** The client is closed: fails what is left, and completes what a task that is blocked by user code has left. */
+  void undelivered(List<Publication> left) {
+    failed(
+        left,
+        new ClientClosedException(
+            "The update was not published within the time that drainTimeout(…) and the server's limit of frames allow"));
+    long ends = left.stream().filter(Publication::isEnd).count();
+    if (ends > 0) {
+      LOG.warn(
+          "{} ends of agents and sessions were not delivered before the client was closed: people may see them at"
+              + " work still. Over the WebSocket, a server accepts a limited number of frames a minute; a longer"
+              + " drainTimeout(…) helps, and a server with /api/ws/broadcast.",
+          ends);
+    }
+    replaced(this::completeSuperseded);
+  }
+
+  /** There is nothing to tell of an update: what it says was told by others, or the server's form has no place for it. */
+  void nothingToTell(Publication publication) {
+    if (publication.endsSession()) {
+      failed(
+          publication,
+          new PublishFailedException(
+              "The end of the session was not published because the server knows sessions by their agents only, and"
+                  + " this one has none. Add an agent with session.agent(…).",
+              null));
+    } else {
+      superseded(publication);
+    }
   }
 
   /** Takes an update that was replaced as soon as it was published. May be called from any thread. */
@@ -86,11 +129,6 @@ final class Receipts {
       report(UpdateOutcome.SUPERSEDED);
       next.receipt().complete(SUPERSEDED);
     });
-  }
-
-  /** No more updates are published: completes what a task that is blocked by user code has left. */
-  void close() {
-    replaced(this::superseded);
   }
 
   private void replaced(Consumer<Publication> end) {

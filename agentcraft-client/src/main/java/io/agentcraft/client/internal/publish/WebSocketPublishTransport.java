@@ -21,17 +21,23 @@ final class WebSocketPublishTransport {
   private final StatusPace pace;
   private final PublishQueue queue;
   private final Receipts receipts;
+  private final FrameBuilder frames;
   private @Nullable Connection connection;
   private @Nullable Long silentSince;
   private @Nullable Long readerWaitedAt;
 
   WebSocketPublishTransport(
-      EventLoop loop, FrameRateLimiter rateLimiter, PublishQueue queue, Receipts receipts) {
+      EventLoop loop,
+      FrameRateLimiter rateLimiter,
+      PublishQueue queue,
+      Receipts receipts,
+      FrameBuilder frames) {
     this.loop = loop;
     this.rateLimiter = rateLimiter;
     this.pace = StatusPace.within(rateLimiter);
     this.queue = queue;
     this.receipts = receipts;
+    this.frames = frames;
   }
 
   void opened(Connection opened) {
@@ -104,7 +110,12 @@ final class WebSocketPublishTransport {
 
   /** Returns how many updates were sent: one or none. */
   private int send(Publication next, Connection to, long now) {
-    return switch (to.send(next.frame().get())) {
+    String frame = frames.frame(next);
+    if (frame == null) {
+      receipts.nothingToTell(next);
+      return 0;
+    }
+    return switch (to.send(frame)) {
       case SENT -> {
         sent(next, now);
         yield 1;

@@ -51,7 +51,7 @@ class AgentQueueTest {
   }
 
   private Optional<Publication> relay(Publication publication) {
-    Optional<Publication> match = queue.confirm(publication.update(), superseded);
+    Optional<Publication> match = queue.confirm(Publications.update(publication), superseded);
     match.ifPresent(confirmed::add);
     return match;
   }

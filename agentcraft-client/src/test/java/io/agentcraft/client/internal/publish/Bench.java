@@ -11,8 +11,10 @@ import io.agentcraft.client.internal.connection.Instrumentation;
 import io.agentcraft.client.internal.transport.Transport;
 import io.agentcraft.client.message.AgentCollaboration;
 import io.agentcraft.client.message.AgentStatusUpdate;
+import io.agentcraft.client.message.ServerMessage;
 import io.agentcraft.client.message.WireMessage;
 import io.agentcraft.client.publish.AgentPublisher;
+import io.agentcraft.client.publish.PublishForm;
 import io.agentcraft.client.publish.PublishReceipt;
 import io.agentcraft.client.publish.PublishTransport;
 import io.agentcraft.testing.ManualScheduler;
@@ -31,6 +33,7 @@ final class Bench {
   static final Duration GRACE = Duration.ofSeconds(2);
 
   final ManualScheduler time = ManualScheduler.inline();
+  final EventLoop loop = new EventLoop(time);
   final MessageCodec codec = MessageCodec.create();
   final FrameRateLimiter budget;
   final FakeBroadcasts http = new FakeBroadcasts();
@@ -41,6 +44,7 @@ final class Bench {
   Executor completionExecutor = Runnable::run;
 
   final PublishEngine engine;
+  final Publishers publishers;
 
   @Nullable
   AgentCraftException connectError;
@@ -57,16 +61,22 @@ final class Bench {
   }
 
   Bench(PublishTransport path, int framesPerMinute, boolean renewableToken) {
-    this(path, framesPerMinute, renewableToken, FakeBroadcasts.URL);
+    this(path, PublishForm.AGENT_STATUS, framesPerMinute, renewableToken, FakeBroadcasts.URL);
   }
 
   /** Publishing by a client whose URL tells nothing of where to post. */
   static Bench withoutHttpBase(PublishTransport path) {
-    return new Bench(path, 60, false, null);
+    return new Bench(path, PublishForm.AGENT_STATUS, 60, false, null);
+  }
+
+  /** Publishing in a form. */
+  static Bench in(PublishForm form, PublishTransport path) {
+    return new Bench(path, form, 60, false, FakeBroadcasts.URL);
   }
 
   private Bench(
       PublishTransport path,
+      PublishForm form,
       int framesPerMinute,
       boolean renewableToken,
       @Nullable String httpUrl) {
@@ -77,9 +87,10 @@ final class Bench {
     };
     budget = new FrameRateLimiter(framesPerMinute, Instrumentation.NONE);
     engine = new PublishEngine(
-        new EventLoop(time),
+        loop,
         codec,
-        path,
+        new PublishEngine.Options(
+            path, form, ExponentialBackoff.defaults(), renewableToken, Duration.ZERO),
         () -> {
           connects++;
           return connectError;
@@ -87,9 +98,8 @@ final class Bench {
         budget,
         Instrumentation.NONE,
         task -> completionExecutor.execute(task),
-        httpUrl == null ? Broadcasts.UNKNOWN_URL : new Endpoint(),
-        ExponentialBackoff.defaults(),
-        renewableToken);
+        httpUrl == null ? Broadcasts.UNKNOWN_URL : new Endpoint());
+    publishers = new Publishers(engine, loop, 500);
   }
 
   /** Asks for the endpoint at each post, since tests change it. */
@@ -101,13 +111,23 @@ final class Bench {
     }
 
     @Override
+    public void probe(Consumer<Broadcasts.Endpoint> onFound) {
+      httpEndpoint.probe(onFound);
+    }
+
+    @Override
     public void post(String json, Consumer<Result> onResult) {
       httpEndpoint.post(json, onResult);
     }
   }
 
   AgentPublisher agent(String id) {
-    return engine.agent(id, "Agent " + id);
+    return publishers.agent(id, "Agent " + id);
+  }
+
+  /** An agent whose texts may be of any length. */
+  AgentPublisher talker(String id) {
+    return new Publishers(engine, loop, Integer.MAX_VALUE).agent(id, "Agent " + id);
   }
 
   /** Connects, with an id that the server has not seen. */
@@ -141,9 +161,9 @@ final class Bench {
   }
 
   void relay(String frame) {
-    if (codec.decodeServer(frame) instanceof AgentStatusUpdate update
-        && engine.awaits("agent_status")) {
-      engine.onRelayed(update);
+    ServerMessage message = codec.decodeServer(frame);
+    if (engine.awaits(message.type())) {
+      boolean unused = engine.accept(message);
     }
   }
 

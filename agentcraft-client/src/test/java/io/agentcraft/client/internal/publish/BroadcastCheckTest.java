@@ -165,7 +165,7 @@ class BroadcastCheckTest {
     bench.http.answerOnly();
     for (String id : List.of("a", "b")) {
       bench.relay(bench.codec.encode(
-          Publications.last(id, id.equals("a") ? "other" : "end").update()));
+          Publications.update(Publications.last(id, id.equals("a") ? "other" : "end"))));
     }
     bench.seconds(2);
     assertThat(fate(receipt)).isEqualTo("accepted");
@@ -256,7 +256,7 @@ class BroadcastCheckTest {
     bench.seconds(14);
     assertThat(bench.engine.awaits("agent_status")).isTrue();
     bench.seconds(1);
-    bench.engine.onRelayed(Publications.last("c", "somebody else's").update());
+    bench.engine.onRelayed(Publications.update(Publications.last("c", "somebody else's")));
     assertThat(bench.engine.awaits("agent_status")).isFalse();
   }
 

@@ -2,29 +2,33 @@ package io.agentcraft.client.internal.publish;
 
 import static io.agentcraft.client.internal.publish.Bench.fate;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.agentcraft.client.internal.connection.FrameRateLimiter;
-import io.agentcraft.client.internal.publish.DefaultAgentTask.OpenTasks;
 import io.agentcraft.client.message.AgentStatusUpdate;
 import io.agentcraft.client.publish.AgentPublisher;
 import io.agentcraft.client.publish.AgentTask;
 import io.agentcraft.client.publish.PublishReceipt;
 import io.agentcraft.client.publish.PublishTransport;
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.UndeclaredThrowableException;
 import java.util.List;
-import java.util.Queue;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class DefaultAgentTaskTest {
 
@@ -127,38 +131,133 @@ class DefaultAgentTaskTest {
   }
 
   @Test
-  void onlyTheEndOfTheLastTaskIsTheAgentsEnd() {
-    try (AgentTask outer = agent.task("outer")) {
-      try (AgentTask inner = agent.task("inner")) {
-        inner.progress(70, "inner step");
-        inner.complete("inner done");
-      }
-      try (AgentTask inner = bench.agent("a").task("second")) {
-        inner.fail(new IOException("second failed"));
-      }
-      outer.complete("outer done");
-    }
+  void eachTaskHasAnEndOfItsOwn() {
+    AgentTask a = agent.task("A");
+    AgentTask b = agent.task("B");
+    b.fail(new IOException("disk full"));
+    a.complete("ok");
     assertThat(published())
-        .containsExactly(
-            "PROCESSING 0 outer",
-            "PROCESSING 0 inner",
-            "PROCESSING 70 inner step",
-            "PROCESSING 70 inner done",
-            "PROCESSING 0 second",
-            "PROCESSING 0 second failed",
-            "COMPLETED 100 outer done");
+        .containsExactly("PROCESSING 0 A", "PROCESSING 0 B", "ERROR 0 disk full", "COMPLETED 100 ok");
+    assertThat(a.sessionId()).isNotEqualTo(b.sessionId());
+    assertThat(sessions())
+        .containsExactly(a.sessionId(), b.sessionId(), b.sessionId(), a.sessionId());
+  }
+
+  private List<Object> sessions() {
+    return bench.link.sent.stream()
+        .map(frame -> ((AgentStatusUpdate) bench.codec.decodeServer(frame))
+            .metadata()
+            .get("session_id"))
+        .toList();
   }
 
   @Test
-  void aMistakeInACallChangesNoCount() {
-    assertThatIllegalArgumentException().isThrownBy(() -> agent.task("\ud83d"));
-    try (AgentTask outer = agent.task("outer");
-        AgentTask inner = agent.task("inner")) {
-      assertThatIllegalArgumentException().isThrownBy(() -> inner.complete("\ud83d"));
-      inner.complete("inner done");
-      outer.complete("outer done");
+  void whatAnAgentKnows() {
+    AgentTask task = agent.task("index");
+    task.thinking("where to begin");
+    task.progress(30, "three of ten");
+    task.step("the next one");
+    task.progress(5, 10, "half");
+    task.progress(1, 0, "of nothing");
+    task.toolStarted("grep", "the logs");
+    task.toolEnded("grep", null);
+    task.toolFailed("sed", new IOException("no such file"));
+    task.waiting("for a licence");
+    task.output("a finding");
+    task.log("WARNING", "slow");
+    task.cancel("no longer needed");
+    assertThat(published())
+        .containsExactly(
+            "PROCESSING 0 index",
+            "ANALYZING 0 where to begin",
+            "PROCESSING 30 three of ten",
+            "PROCESSING 30 the next one",
+            "PROCESSING 50 half",
+            "PROCESSING 50 of nothing",
+            "PROCESSING 50 of nothing",
+            "PROCESSING 50 of nothing",
+            "PROCESSING 50 of nothing",
+            "COLLABORATING 50 for a licence",
+            "COLLABORATING 50 for a licence",
+            "COLLABORATING 50 for a licence",
+            "COMPLETED 50 Cancelled: no longer needed");
+    assertThat(metadata("details"))
+        .containsExactly(
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            "grep: the logs",
+            "grep ended",
+            "sed failed: no such file",
+            "Waiting for a person",
+            "Waiting for a person",
+            "Waiting for a person",
+            "Cancelled: no longer needed");
+    assertThat(metadata("session_output"))
+        .filteredOn(Objects::nonNull)
+        .containsExactly(
+            List.of(Map.of("type", "output", "content", "a finding", "agent", "Agent a")),
+            List.of(Map.of("type", "warning", "content", "slow", "agent", "Agent a")));
+    assertThat(metadata("session_status")).endsWith("active", "completed");
+    assertThat(metadata("session_phase")).endsWith((Object) "cancelled");
+  }
+
+  private List<Object> metadata(String key) {
+    return bench.link.sent.stream()
+        .map(frame -> ((AgentStatusUpdate) bench.codec.decodeServer(frame)).metadata().get(key))
+        .toList();
+  }
+
+  static Stream<Arguments> errors() {
+    IOException root = new IOException("disk full");
+    return Stream.of(
+        Arguments.of(root, "ERROR", "disk full"),
+        Arguments.of(new IOException(), "ERROR", "IOException"),
+        Arguments.of(new IOException(" "), "ERROR", "IOException"),
+        Arguments.of(null, "ERROR", "failed"),
+        Arguments.of(new InvocationTargetException(root), "ERROR", "disk full"),
+        Arguments.of(new CompletionException(new ExecutionException(root)), "ERROR", "disk full"),
+        Arguments.of(new UndeclaredThrowableException(root), "ERROR", "disk full"),
+        Arguments.of(new CompletionException("alone", null), "ERROR", "alone"),
+        Arguments.of(new IllegalStateException(root), "ERROR", "java.io.IOException: disk full"),
+        Arguments.of(
+            new IllegalStateException("no index", root), "ERROR", "no index, caused by: disk full"),
+        Arguments.of(new IOException("cut: \ud83d"), "ERROR", "cut: ?"),
+        Arguments.of(new InterruptedException("stop"), "COMPLETED", "Cancelled: stop"),
+        Arguments.of(
+            new ExecutionException(new CancellationException()),
+            "COMPLETED",
+            "Cancelled: CancellationException"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("errors")
+  void anErrorIsToldWithItsRootCauseAndACancellationIsNoError(
+      @Nullable Throwable error, String status, String message) {
+    agent.task("index").fail(error);
+    assertThat(published()).endsWith(status + " 0 " + message);
+  }
+
+  @Test
+  void noContentThrows() {
+    try (AgentTask task = agent.task(null)) {
+      task.thinking(null);
+      task.step("\ud83d");
+      task.progress(Double.NaN, null);
+      task.progress(Long.MAX_VALUE, -1, null);
+      task.toolStarted(null, null);
+      task.toolEnded(null, null);
+      task.toolFailed(null, null);
+      task.waiting(null);
+      task.handOff(null, null);
+      task.log(null, null);
+      task.output(null);
+      task.complete(null);
     }
-    assertThat(published()).endsWith("PROCESSING 0 inner done", "COMPLETED 100 outer done");
+    assertThat(published()).startsWith("PROCESSING 0 ").endsWith("COMPLETED 100 ");
   }
 
   @Test
@@ -171,34 +270,5 @@ class DefaultAgentTaskTest {
       thread.shutdown();
     }
     assertThat(published()).endsWith("ERROR 0 index was ended before it was completed");
-  }
-
-  @Test
-  void ofTasksThatEndAtOnceExactlyTheLastToBePublishedIsTheAgentsEnd() throws Exception {
-    Bench quiet = new Bench(PublishTransport.WEBSOCKET, FrameRateLimiter.UNLIMITED, false);
-    OpenTasks open = quiet.engine.openTasks();
-    ExecutorService threads = Executors.newFixedThreadPool(2);
-    try {
-      for (int round = 0; round < 500; round++) {
-        Queue<String> order = new ConcurrentLinkedQueue<>();
-        open.start("a", () -> {});
-        open.start("a", () -> {});
-        CountDownLatch start = new CountDownLatch(1);
-        Future<?> one = threads.submit(() -> end(open, start, order));
-        Future<?> two = threads.submit(() -> end(open, start, order));
-        start.countDown();
-        one.get(10, TimeUnit.SECONDS);
-        two.get(10, TimeUnit.SECONDS);
-        assertThat(order).containsExactly("more", "last");
-      }
-    } finally {
-      threads.shutdownNow();
-    }
-  }
-
-  private static Object end(OpenTasks open, CountDownLatch start, Queue<String> order)
-      throws InterruptedException {
-    start.await();
-    return open.end("a", () -> order.add("last"), () -> order.add("more"));
   }
 }

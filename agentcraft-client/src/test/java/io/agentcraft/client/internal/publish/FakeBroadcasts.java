@@ -19,6 +19,10 @@ final class FakeBroadcasts implements Broadcasts {
   /** Is given what was delivered, to be sent to all clients. */
   Consumer<String> clients = json -> {};
 
+  /** What is found out of the endpoint. */
+  Endpoint endpoint = Endpoint.UNKNOWN;
+
+  int probes;
   private final Deque<Post> unanswered = new ArrayDeque<>();
 
   private record Post(String json, Consumer<Result> onResult) {}
@@ -26,6 +30,12 @@ final class FakeBroadcasts implements Broadcasts {
   @Override
   public String url() {
     return URL;
+  }
+
+  @Override
+  public void probe(Consumer<Endpoint> onFound) {
+    probes++;
+    onFound.accept(endpoint);
   }
 
   @Override

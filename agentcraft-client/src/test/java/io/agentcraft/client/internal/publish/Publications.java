@@ -1,9 +1,9 @@
 package io.agentcraft.client.internal.publish;
 
+import io.agentcraft.client.internal.publish.Publication.Content;
 import io.agentcraft.client.message.AgentStatus;
 import io.agentcraft.client.message.AgentStatusUpdate;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 
 /** Makes publications whose message tells them apart. */
 final class Publications {
@@ -21,7 +21,15 @@ final class Publications {
   }
 
   static List<String> names(List<Publication> publications) {
-    return publications.stream().map(one -> one.update().message()).toList();
+    return publications.stream().map(one -> message(one)).toList();
+  }
+
+  static AgentStatusUpdate update(Publication publication) {
+    return ((Content.Plain) publication.content()).update();
+  }
+
+  static String message(Publication publication) {
+    return update(publication).message();
   }
 
   private static Publication make(String agentId, String message, AgentStatus status) {
@@ -30,7 +38,6 @@ final class Publications {
         .progress(50)
         .message(message)
         .build();
-    return new Publication(
-        update, () -> message, null, status.isFinal(), 0, new CompletableFuture<>());
+    return new Publication(agentId, null, new Content.Plain(update), status.isFinal(), 0);
   }
 }

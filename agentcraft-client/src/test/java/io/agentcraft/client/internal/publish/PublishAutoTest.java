@@ -236,7 +236,7 @@ class PublishAutoTest {
 
   @Test
   void anUpdateTooLargeIsNoProbe() {
-    CompletableFuture<PublishReceipt> huge = agent.completed("x".repeat(17 << 20));
+    CompletableFuture<PublishReceipt> huge = bench.talker("a").completed("x".repeat(17 << 20));
     other.processing(1, "b");
     assertThat(fate(huge)).isEqualTo("SendRejectedException");
     assertThat(bench.sent()).containsExactly("b:b");

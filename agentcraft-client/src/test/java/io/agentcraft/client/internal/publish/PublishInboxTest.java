@@ -88,13 +88,13 @@ class PublishInboxTest {
     List<String> replacedOnes = new ArrayList<>();
     for (String each : (offered + " |").split(" ", -1)) {
       if (each.equals("|")) {
-        inbox.drain().forEach(one -> takenOnes.add(one.update().message()));
+        inbox.drain().forEach(one -> takenOnes.add(Publications.message(one)));
         continue;
       }
       Publication replacedOne = inbox.offer(
           each.startsWith("F") ? Publications.last("a", each) : Publications.update("a", each));
       if (replacedOne != null) {
-        replacedOnes.add(replacedOne.update().message());
+        replacedOnes.add(Publications.message(replacedOne));
       }
     }
 
@@ -199,9 +199,9 @@ class PublishInboxTest {
       while (!over) {
         over = replaced.stream().allMatch(Future::isDone);
         for (Publication each : inbox.drain()) {
-          int number = Integer.parseInt(each.update().message());
-          assertThat(newest.getOrDefault(each.agentId(), -1)).isLessThan(number);
-          newest.put(each.agentId(), number);
+          int number = Integer.parseInt(Publications.message(each));
+          assertThat(newest.getOrDefault(each.lane(), -1)).isLessThan(number);
+          newest.put(each.lane(), number);
           taken++;
           kept += each.required() ? 1 : 0;
         }

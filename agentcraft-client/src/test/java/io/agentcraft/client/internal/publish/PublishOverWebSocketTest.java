@@ -279,7 +279,7 @@ class PublishOverWebSocketTest {
   @Test
   void whatIsLargerThanAFrameFailsAndHoldsNobodyUp() {
     bench.up();
-    CompletableFuture<PublishReceipt> huge = agent.completed("x".repeat(17 << 20));
+    CompletableFuture<PublishReceipt> huge = bench.talker("a").completed("x".repeat(17 << 20));
     CompletableFuture<PublishReceipt> small = agent.completed("small");
     assertThat(fate(huge)).isEqualTo("SendRejectedException");
     assertThat(bench.sent()).containsExactly("a:small");

@@ -24,7 +24,7 @@ class PublishQueueTest {
   }
 
   private List<String> takeAllForHttp() {
-    return takeAll(() -> queue.nextForHttp(now));
+    return takeAll(() -> queue.nextForHttp(false, now));
   }
 
   private static List<String> takeAll(Supplier<@Nullable Publication> next) {
@@ -71,8 +71,8 @@ class PublishQueueTest {
     offer(update("b", "b1"));
     offer(last("a", "A2"));
     offer(update("a", "a3"));
-    queue.postBegan("a", 100);
-    queue.postEnded("a");
+    queue.postBegan(update("a", ""), 100);
+    queue.postEnded(update("a", ""));
     assertThat(takeAllForHttp()).containsExactly("A2", "b1");
     assertThat(queue.hasWaiting()).isTrue();
     offer(update("b", "b2"));
@@ -86,8 +86,8 @@ class PublishQueueTest {
   @Test
   void onTheWebSocketNoAgentRests() {
     offer(update("a", "a1"));
-    queue.postBegan("a", 100);
-    queue.postEnded("a");
+    queue.postBegan(update("a", ""), 100);
+    queue.postEnded(update("a", ""));
     assertThat(takeAllForHttp()).isEmpty();
     assertThat(takeAll()).containsExactly("a1");
   }
@@ -105,24 +105,24 @@ class PublishQueueTest {
   void anAgentWhoseUpdateIsBeingPostedSendsNothing() {
     offer(last("a", "A1"));
     offer(update("b", "b1"));
-    queue.postBegan("a", 0);
-    queue.postBegan("b", 0);
+    queue.postBegan(update("a", ""), 0);
+    queue.postBegan(update("b", ""), 0);
     assertThat(takeAllForHttp()).isEmpty();
     assertThat(takeAll()).isEmpty();
     assertThat(queue.hasWaiting()).isTrue();
-    queue.postEnded("a");
-    queue.postEnded("b");
+    queue.postEnded(update("a", ""));
+    queue.postEnded(update("b", ""));
     assertThat(takeAll()).containsExactly("A1", "b1");
   }
 
   @Test
   void anAgentWhoseUpdateIsBeingPostedSendsNothingThoughTheQueueWasDrained() {
-    queue.postBegan("a", 0);
+    queue.postBegan(update("a", ""), 0);
     offer(update("a", "a1"));
     assertThat(names(queue.drain())).containsExactly("a1");
     offer(update("a", "a2"));
     assertThat(takeAllForHttp()).isEmpty();
-    queue.postEnded("a");
+    queue.postEnded(update("a", ""));
     assertThat(takeAllForHttp()).containsExactly("a2");
   }
 
@@ -133,7 +133,7 @@ class PublishQueueTest {
     offer(update("a", "a2"));
     offer(update("b", "b1"));
     assertThat(takeAllForHttp()).containsExactly("b1");
-    assertThat(queue.confirm(sent.update(), new ArrayList<>())).contains(sent);
+    assertThat(queue.confirm(Publications.update(sent), new ArrayList<>())).contains(sent);
     assertThat(takeAllForHttp()).containsExactly("a2");
   }
 
@@ -211,7 +211,7 @@ class PublishQueueTest {
       assertThat(counted.oldestAge(40)).isPositive();
       assertThat(counted.takeBackOverdue(100, 40)).isEmpty();
       counted.forgetOverdue(100, 40);
-      assertThat(counted.confirm(next.update(), superseded)).contains(next);
+      assertThat(counted.confirm(Publications.update(next), superseded)).contains(next);
     }
 
     assertThat(superseded).isEmpty();
@@ -234,14 +234,14 @@ class PublishQueueTest {
         queue.offer(update(agentId, "waits"), superseded);
       }
       if (this == RESTING) {
-        queue.postBegan(agentId, 100);
-        queue.postEnded(agentId);
+        queue.postBegan(update(agentId, ""), 100);
+        queue.postEnded(update(agentId, ""));
       }
     }
   }
 
   private static @Nullable Publication take(PublishQueue from, boolean overHttp) {
-    return overHttp ? from.nextForHttp(50) : from.nextForWebSocket(true, 50);
+    return overHttp ? from.nextForHttp(false, 50) : from.nextForWebSocket(true, 50);
   }
 
   @Test
@@ -254,7 +254,7 @@ class PublishQueueTest {
     assertThat(queue.hasUnconfirmed()).isTrue();
     assertThat(queue.isEmpty()).isFalse();
     assertThat(queue.oldestAge(10)).isEqualTo(3);
-    assertThat(queue.confirm(one.update(), new ArrayList<>())).contains(one);
+    assertThat(queue.confirm(Publications.update(one), new ArrayList<>())).contains(one);
     assertThat(queue.isEmpty()).isTrue();
     assertThat(queue.oldestAge(10)).isEqualTo(-1);
   }
@@ -269,7 +269,7 @@ class PublishQueueTest {
     assertThat(takeAll()).containsExactly("b1");
     assertThat(queue.hasWaiting()).isFalse();
     assertThat(queue.isEmpty()).isFalse();
-    assertThat(queue.confirm(end.update(), new ArrayList<>())).contains(end);
+    assertThat(queue.confirm(Publications.update(end), new ArrayList<>())).contains(end);
     assertThat(takeAll()).containsExactly("A2", "a3");
     assertThat(queue.isEmpty()).isTrue();
   }
@@ -292,7 +292,7 @@ class PublishQueueTest {
     queue.sent(end, 0);
     assertThat(queue.takeBackOverdue(5, 5)).isEmpty();
     assertThat(queue.hasWaiting()).isTrue();
-    assertThat(queue.confirm(end.update(), new ArrayList<>())).contains(end);
+    assertThat(queue.confirm(Publications.update(end), new ArrayList<>())).contains(end);
     assertThat(queue.isEmpty()).isTrue();
     assertThat(queue.hasOverdue()).isFalse();
   }
@@ -305,7 +305,7 @@ class PublishQueueTest {
       assertThat(queue.takeBackOverdue(5, 5)).isEmpty();
       assertThat(takeAll()).containsExactly("A1");
       queue.sent(end, 5);
-      assertThat(queue.confirm(end.update(), new ArrayList<>())).contains(end);
+      assertThat(queue.confirm(Publications.update(end), new ArrayList<>())).contains(end);
       assertThat(queue.isEmpty()).isTrue();
       queue.forgetOverdue(15, 19);
       assertThat(queue.hasOverdue()).isTrue();

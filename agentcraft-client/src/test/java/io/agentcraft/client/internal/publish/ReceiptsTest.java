@@ -62,7 +62,7 @@ class ReceiptsTest {
     await(blocked);
     assertThat(publications.get(1).receipt()).isNotDone();
 
-    receipts.close();
+    receipts.undelivered(List.of());
 
     assertThat(tasks).hasSize(2);
     tasks.forEach(Runnable::run);

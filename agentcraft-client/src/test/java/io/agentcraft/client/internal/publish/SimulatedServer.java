@@ -136,6 +136,11 @@ final class SimulatedServer implements Broadcasts {
   }
 
   @Override
+  public void probe(Consumer<Endpoint> onFound) {
+    onFound.accept(Endpoint.UNKNOWN);
+  }
+
+  @Override
   public void post(String json, Consumer<Result> onResult) {
     boolean fails = !calm && random.nextInt(3) == 0 && failuresInARow < MOST_FAILURES_IN_A_ROW;
     failuresInARow = fails ? failuresInARow + 1 : 0;

@@ -2,6 +2,7 @@ package io.agentcraft.client.internal.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.agentcraft.client.internal.publish.Broadcasts.Endpoint;
 import io.agentcraft.client.internal.publish.TransportSelector.Knowledge;
 import io.agentcraft.client.internal.publish.TransportSelector.Route;
 import io.agentcraft.client.publish.PublishTransport;
@@ -48,7 +49,7 @@ class TransportSelectorTest {
   })
   void whatTheCallerConfiguredAndWhatIsKnownMakeTheRoute(
       PublishTransport configured, Knowledge knowledge, Route route) {
-    assertThat(new TransportSelector(configured, knowledge, false, false).route())
+    assertThat(new TransportSelector(configured, knowledge, false, Endpoint.UNKNOWN).route())
         .isEqualTo(route);
   }
 
@@ -109,7 +110,7 @@ class TransportSelectorTest {
   @EnumSource(Knowledge.class)
   void aRelayIsProof(Knowledge before) {
     TransportSelector next =
-        new TransportSelector(PublishTransport.AUTO, before, false, false).relayed();
+        new TransportSelector(PublishTransport.AUTO, before, false, Endpoint.UNKNOWN).relayed();
     assertThat(next.route()).isEqualTo(Route.WEBSOCKET);
     assertThat(next.hasRelayed()).isTrue();
   }
@@ -118,11 +119,11 @@ class TransportSelectorTest {
   @EnumSource(Event.class)
   void whatTheCallerChoseStays(Event event) {
     assertThat(event
-            .change(TransportSelector.initial(PublishTransport.HTTP, false))
+            .change(TransportSelector.initial(PublishTransport.HTTP))
             .route())
         .isEqualTo(Route.HTTP);
     assertThat(event
-            .change(TransportSelector.initial(PublishTransport.WEBSOCKET, false))
+            .change(TransportSelector.initial(PublishTransport.WEBSOCKET))
             .route())
         .isEqualTo(Route.WEBSOCKET);
   }
@@ -130,7 +131,34 @@ class TransportSelectorTest {
   private static Knowledge after(
       Event event, Knowledge before, boolean hasRelayed, boolean httpMissing) {
     return event
-        .change(new TransportSelector(PublishTransport.AUTO, before, hasRelayed, httpMissing))
+        .change(new TransportSelector(PublishTransport.AUTO, before, hasRelayed, httpMissing ? Endpoint.MISSING : Endpoint.UNKNOWN))
         .knowledge();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Knowledge.class)
+  void anEndpointThatExistsIsUsedWhateverIsKnownOfTheSocket(Knowledge knowledge) {
+    TransportSelector found =
+        new TransportSelector(PublishTransport.AUTO, knowledge, false, Endpoint.UNKNOWN)
+            .found(Endpoint.EXISTS);
+    assertThat(found.route()).isEqualTo(Route.HTTP);
+    assertThat(found.disconnected().route()).isEqualTo(Route.HTTP);
+    assertThat(found.gaveUp().route()).isEqualTo(Route.HTTP);
+  }
+
+  /** What happens puts right what was found: a proxy may answer for a server, or another server may. */
+  @ParameterizedTest
+  @CsvSource({
+    // A socket that has relayed is tried again first.
+    "NONE,    WEBSOCKET_PROBE, WEBSOCKET_PROBE",
+    "RELAYS,  WEBSOCKET_PROBE, WEBSOCKET",
+    "IGNORES, HTTP,            HTTP"
+  })
+  void anEndpointThatDoesNotWorkLeavesTheSocket(
+      Knowledge knowledge, Route afterMissing, Route afterNotRelayed) {
+    TransportSelector found = new TransportSelector(
+        PublishTransport.AUTO, knowledge, knowledge == Knowledge.RELAYS, Endpoint.EXISTS);
+    assertThat(found.missing().route()).isEqualTo(afterMissing);
+    assertThat(found.notRelayed().route()).isEqualTo(afterNotRelayed);
   }
 }

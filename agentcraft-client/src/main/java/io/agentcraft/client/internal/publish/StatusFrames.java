@@ -1,0 +1,123 @@
+package io.agentcraft.client.internal.publish;
+
+import io.agentcraft.client.internal.publish.Publication.Content;
+import io.agentcraft.client.internal.publish.PublishedRun.News;
+import io.agentcraft.client.internal.publish.PublishedSession.Agent;
+import io.agentcraft.client.internal.publish.PublishedSession.End;
+import io.agentcraft.client.internal.publish.PublishedSession.Output;
+import io.agentcraft.client.message.AgentStatusUpdate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells a session in the documented form: a status of one agent, whose {@code metadata} say what there is to say of the
+ * session.
+ */
+final class StatusFrames {
+
+  private static final String SESSION_ID = "session_id";
+
+  private StatusFrames() {}
+
+  /** Returns the session that a status names; {@code null} if it names none. */
+  static @Nullable String sessionId(AgentStatusUpdate status) {
+    return status.metadata().get(SESSION_ID) instanceof String id ? id : null;
+  }
+
+  /** Returns the status that tells an update; {@code null} if there is no agent that it could be a status of. */
+  static @Nullable AgentStatusUpdate of(Publication publication) {
+    PublishedRun run = publication.run();
+    if (run == null) {
+      return ((Content.Plain) publication.content()).update();
+    }
+    PublishedSession session = run.state();
+    int index = agent(publication.content(), run, session);
+    if (index < 0) {
+      return null;
+    }
+    Agent agent = session.agents().get(index);
+    AgentStatusUpdate update = publication.content() instanceof Content.Status status
+        ? status.update()
+        : agent.update();
+    News news = run.tell(session, publication.told);
+    return with(
+        update,
+        metadata(update, agent.details(), session, news, publication.endsSession()));
+  }
+
+  /** Returns the statuses of all agents at work. */
+  static List<AgentStatusUpdate> reminder(PublishedRun run) {
+    PublishedSession session = run.state();
+    News nothing = new News(false, false, List.of());
+    return session.atWork().stream()
+        .map(session.agents()::get)
+        .map(agent -> with(
+            agent.update(),
+            metadata(agent.update(), agent.details(), session, nothing, false)))
+        .toList();
+  }
+
+  private static int agent(Content content, PublishedRun run, PublishedSession session) {
+    if (content instanceof Content.Status status) {
+      return status.agent();
+    }
+    if (content instanceof Content.Reminder) {
+      // One frame, so one agent: each in turn.
+      List<Integer> atWork = session.atWork();
+      return atWork.isEmpty() ? -1 : atWork.get(run.nextReminder() % atWork.size());
+    }
+    return session.lastChanged();
+  }
+
+  private static AgentStatusUpdate with(
+      AgentStatusUpdate update, Map<String, @Nullable Object> metadata) {
+    return new AgentStatusUpdate(
+        update.agentId(),
+        update.agentName(),
+        update.status(),
+        update.statusText(),
+        update.progress(),
+        update.message(),
+        update.timestamp(),
+        metadata);
+  }
+
+  private static Map<String, @Nullable Object> metadata(
+      AgentStatusUpdate update,
+      @Nullable String details,
+      PublishedSession session,
+      News news,
+      boolean last) {
+    Map<String, @Nullable Object> metadata = new HashMap<>(update.metadata());
+    metadata.put(SESSION_ID, session.id());
+    metadata.put("session_query", session.query());
+    metadata.put("session_status", "active");
+    if (!session.phase().isEmpty()) {
+      metadata.put("session_phase", session.phase());
+    }
+    if (details != null) {
+      metadata.put("details", details);
+    }
+    if (!news.outputs().isEmpty()) {
+      metadata.put("session_output", news.outputs().stream().map(StatusFrames::output).toList());
+    }
+    if (last) {
+      End end = Objects.requireNonNull(session.end());
+      metadata.put("session_status", end.isFailure() ? "failed" : "completed");
+      metadata.put(
+          end.isFailure() ? "session_error" : "session_result", end.text());
+    }
+    return metadata;
+  }
+
+  private static Map<String, @Nullable Object> output(Output output) {
+    Map<String, @Nullable Object> entry = new HashMap<>();
+    entry.put("type", output.type());
+    entry.put("content", output.content());
+    entry.put("agent", output.agent());
+    return entry;
+  }
+}
