@@ -11,6 +11,8 @@ import io.agentcraft.testing.WireForm;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class DrainTimeoutTest extends PublishingTest {
 
@@ -19,7 +21,9 @@ class DrainTimeoutTest extends PublishingTest {
   @Test
   void whatWasPublishedJustBeforeTheCloseIsStillDelivered() {
     ReferenceServer server = server(options -> options);
-    AgentCraftClient client = client(server.url(), options -> options.drainTimeout(GRACE));
+    AgentCraftClient client = client(
+        server.url(),
+        options -> options.publishTransport(PublishTransport.WEBSOCKET).drainTimeout(GRACE));
     CompletableFuture<PublishReceipt> last = client.agent("a", "Agent").completed("done");
     CompletableFuture<Void> closed = client.closeAsync();
     assertThat(fate(last)).isEqualTo("WEBSOCKET");
@@ -29,17 +33,16 @@ class DrainTimeoutTest extends PublishingTest {
         .isInstanceOf(ClientClosedException.class);
   }
 
-  @Test
-  void aServerThatIgnoresTheSocketReceivesItOverHttpInTheSecondHalf() {
-    ReferenceServer server = server(options -> options.form(WireForm.DEPLOYED));
-    AgentCraftClient client =
-        connected(client(server.url(), options -> options.drainTimeout(GRACE)));
+  @ParameterizedTest
+  @EnumSource
+  void whereThereIsAnEndpointItIsDeliveredOverHttpAtOnce(WireForm form) {
+    ReferenceServer server = server(options -> options.form(form));
+    AgentCraftClient client = client(server.url(), options -> options.drainTimeout(GRACE));
     CompletableFuture<PublishReceipt> last = client.agent("a", "Agent").completed("done");
-    server.awaitFrame("agent_status");
     CompletableFuture<Void> closed = client.closeAsync();
-    advance(1);
     assertThat(fate(last)).isEqualTo("HTTP");
     Await.get(closed);
+    assertThat(overWebSocket(server)).isEmpty();
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.agentcraft.client.codec.MessageCodec;
 import io.agentcraft.client.error.PublishFailedException;
 import io.agentcraft.client.message.AgentStatusUpdate;
 import io.agentcraft.client.publish.AgentPublisher;
+import io.agentcraft.client.publish.PublishForm;
 import io.agentcraft.client.publish.PublishReceipt;
 import io.agentcraft.client.publish.PublishTransport;
 import io.agentcraft.testing.ReferenceServer;
@@ -33,6 +34,8 @@ class HttpPostTest extends PublishingTest {
         "ws://localhost:1",
         builder -> options.apply(builder
             .publishTransport(PublishTransport.HTTP)
+            // One message for each update.
+            .publishForm(PublishForm.AGENT_STATUS)
             .httpBaseUrl(web.url("localhost") + "/base")));
     return client.agent("a", "Agent");
   }

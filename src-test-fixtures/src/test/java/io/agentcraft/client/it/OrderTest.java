@@ -65,7 +65,8 @@ class OrderTest extends PublishingTest {
     connected(client);
     // Over the socket alone, a server that never relayed would be given up.
     AgentPublisher first = client.agent("first", "First");
-    assertThat(fate(first.completed("hello"))).isEqualTo("WEBSOCKET");
+    assertThat(fate(first.completed("hello")))
+        .isEqualTo(path == PublishTransport.WEBSOCKET ? "WEBSOCKET" : "HTTP");
     for (int cut = 0; cut < CUTS; cut++) {
       ClientConnection connection = server.awaitConnection();
       loseRelays(server, connection, new Random(random.nextLong()));

@@ -6,6 +6,7 @@ import io.agentcraft.client.AgentCraftClient;
 import io.agentcraft.client.message.AgentStatus;
 import io.agentcraft.client.message.AgentStatusUpdate;
 import io.agentcraft.client.publish.AgentPublisher;
+import io.agentcraft.client.publish.PublishForm;
 import io.agentcraft.client.publish.PublishReceipt;
 import io.agentcraft.client.publish.PublishTransport;
 import io.agentcraft.testing.ReferenceServer;
@@ -36,7 +37,9 @@ class PacingTest extends PublishingTest {
     connected(watcher);
     // A client knows that it is connected before the server does.
     server.awaitConnections(1);
-    AgentPublisher agent = connected(server, options -> options).agent("a", "Busy");
+    AgentPublisher agent = connected(
+            server, options -> options.publishTransport(PublishTransport.WEBSOCKET))
+        .agent("a", "Busy");
     List<CompletableFuture<PublishReceipt>> receipts = new ArrayList<>();
     for (int i = 0; i < 50 * 120; i++) {
       receipts.add(agent.processing(i / 60.0, "step " + i));
@@ -63,7 +66,8 @@ class PacingTest extends PublishingTest {
   @Test
   void twoHundredAgentsAtOnceOverOneSocket() {
     ReferenceServer server = server(options -> options);
-    AgentCraftClient client = connected(server, options -> options);
+    AgentCraftClient client =
+        connected(server, options -> options.publishTransport(PublishTransport.WEBSOCKET));
     List<CompletableFuture<PublishReceipt>> receipts = new ArrayList<>();
     List<String> names = new ArrayList<>();
     for (int i = 0; i < 200; i++) {
@@ -89,7 +93,11 @@ class PacingTest extends PublishingTest {
     connected(watcher);
     server.awaitConnections(1);
     AgentCraftClient client =
-        client(server.url(), options -> options.publishTransport(PublishTransport.HTTP));
+        client(
+            server.url(),
+            options -> options
+                .publishTransport(PublishTransport.HTTP)
+                .publishForm(PublishForm.AGENT_STATUS));
     List<CompletableFuture<PublishReceipt>> receipts = new ArrayList<>();
     for (int i = 0; i < 200; i++) {
       receipts.add(client.agent("agent " + i, "Agent " + i).completed("end " + i));

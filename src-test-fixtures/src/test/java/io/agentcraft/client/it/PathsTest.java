@@ -3,7 +3,8 @@ package io.agentcraft.client.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentcraft.client.AgentCraftClient;
-import io.agentcraft.client.message.AgentStatusUpdate;
+import io.agentcraft.client.AgentCraftClientBuilder;
+import io.agentcraft.client.message.SessionEvent;
 import io.agentcraft.client.publish.AgentPublisher;
 import io.agentcraft.client.publish.PublishReceipt;
 import io.agentcraft.client.publish.PublishTransport;
@@ -15,32 +16,33 @@ import org.junit.jupiter.api.Test;
 class PathsTest extends PublishingTest {
 
   @Test
-  void toAServerThatIgnoresTheSocketTheFirstUpdateAndAllLaterAreSentOverHttp() {
+  void theServerIsAskedOnceAndNoUpdateWaitsForARelayThatNeverComes() {
     ReferenceServer server = server(options -> options.form(WireForm.DEPLOYED));
     AgentCraftClient client = client(server.url(), options -> options);
     Recorder<String> seen = new Recorder<>();
-    client.onAgentStatus(update -> seen.add(update.message()));
+    client.onSessionEvent(event -> {
+      if (event.kind() == SessionEvent.Kind.AGENT_STATUS_UPDATE) {
+        seen.add(event.state().activeAgents().get(0).currentTask());
+      }
+    });
     connected(client);
     AgentPublisher agent = client.agent("a", "Agent");
-    CompletableFuture<PublishReceipt> first = agent.processing(10, "first");
-    AgentStatusUpdate probe = server.awaitFrame(AgentStatusUpdate.class);
-    assertThat(probe.message()).isEqualTo("first");
-    advance(5);
-    assertThat(fate(first)).isEqualTo("HTTP");
+    // The clock stands still.
+    assertThat(fate(agent.processing(10, "first"))).isEqualTo("HTTP");
     assertThat(seen.next()).isEqualTo("first");
-
     assertThat(fate(agent.completed("second"))).isEqualTo("HTTP");
     assertThat(seen.next()).isEqualTo("second");
     assertThat(fate(client.agent("b", "Other").completed("third"))).isEqualTo("HTTP");
     assertThat(seen.next()).isEqualTo("third");
-    assertThat(overWebSocket(server)).containsExactly("first");
+    assertThat(server.receivedFrames().stream().map(frame -> frame.message().type()))
+        .containsExactly("get_session_state", "get_session_logs");
   }
 
   @Test
   void publishingConnectsByItself() {
     ReferenceServer server = server(options -> options);
     AgentCraftClient client = client(server.url(), options -> options);
-    assertThat(fate(client.agent("a", "Agent").completed("done"))).isEqualTo("WEBSOCKET");
+    assertThat(fate(client.agent("a", "Agent").completed("done"))).isEqualTo("HTTP");
     assertThat(client.connectionState().isConnected()).isTrue();
   }
 
@@ -56,6 +58,10 @@ class PathsTest extends PublishingTest {
     assertThat(server.connections()).isEmpty();
   }
 
+  private static AgentCraftClientBuilder overWebSocket(AgentCraftClientBuilder options) {
+    return options.publishTransport(PublishTransport.WEBSOCKET);
+  }
+
   @Test
   void twoClientsPublishForOneAgent() {
     ReferenceServer server = server(options -> options);
@@ -65,8 +71,8 @@ class PathsTest extends PublishingTest {
     connected(watcher);
     // A client knows that it is connected before the server does.
     server.awaitConnections(1);
-    AgentPublisher one = connected(server, options -> options).agent("shared", "One");
-    AgentPublisher two = connected(server, options -> options).agent("shared", "Two");
+    AgentPublisher one = connected(server, PathsTest::overWebSocket).agent("shared", "One");
+    AgentPublisher two = connected(server, PathsTest::overWebSocket).agent("shared", "Two");
     for (int i = 0; i < 10; i++) {
       assertThat(fate(one.processing(i, "one " + i))).isEqualTo("WEBSOCKET");
       assertThat(fate(two.processing(i, "two " + i))).isEqualTo("WEBSOCKET");
@@ -89,6 +95,6 @@ class PathsTest extends PublishingTest {
     client.onActiveSessions(
         sessions -> fates.add(fate(client.agent("a", "Agent").completed("heard"))));
     connected(client);
-    assertThat(fates.next()).isEqualTo("WEBSOCKET");
+    assertThat(fates.next()).isEqualTo("HTTP");
   }
 }

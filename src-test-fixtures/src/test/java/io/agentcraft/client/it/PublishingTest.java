@@ -30,7 +30,10 @@ abstract class PublishingTest extends IntegrationTest {
         url,
         builder ->
             // Closing has nothing to wait for except in tests of the drain timeout.
-            options.apply(builder.idleTimeout(Duration.ZERO).drainTimeout(Duration.ZERO)));
+            options.apply(builder
+                .idleTimeout(Duration.ZERO)
+                .drainTimeout(Duration.ZERO)
+                .publishReminder(Duration.ZERO)));
     closed(() -> {
       // After a failed test it may have much to wait for: its clock must not stand still.
       CompletableFuture<Void> closing = client.closeAsync();

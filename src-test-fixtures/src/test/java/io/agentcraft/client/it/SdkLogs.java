@@ -9,12 +9,12 @@ import ch.qos.logback.core.read.ListAppender;
 import java.util.List;
 
 /** Records what the SDK logs at every level, and keeps it off the console until closed. */
-final class SdkLogs implements AutoCloseable {
+public final class SdkLogs implements AutoCloseable {
 
   private final Logger logger = context().getLogger("io.agentcraft.client");
   private final ListAppender<ILoggingEvent> events = new ListAppender<>();
 
-  SdkLogs() {
+  public SdkLogs() {
     events.start();
     logger.setLevel(Level.TRACE);
     logger.setAdditive(false);
@@ -37,7 +37,7 @@ final class SdkLogs implements AutoCloseable {
     }
   }
 
-  List<String> lines(Level level) {
+  public List<String> lines(Level level) {
     return List.copyOf(events.list).stream()
         .filter(event -> event.getLevel().equals(level))
         .map(ILoggingEvent::getFormattedMessage)

@@ -9,6 +9,7 @@ import io.agentcraft.client.connection.ExponentialBackoff;
 import io.agentcraft.client.error.ConnectionFailedException;
 import io.agentcraft.client.error.PublishFailedException;
 import io.agentcraft.client.message.AgentStatusUpdate;
+import io.agentcraft.client.publish.PublishForm;
 import io.agentcraft.client.publish.PublishReceipt;
 import io.agentcraft.client.publish.PublishTransport;
 import io.agentcraft.testing.ReferenceServer;
@@ -52,6 +53,7 @@ class TlsTest extends IntegrationTest {
             .okHttpClient(http)
             .token("open-sesame")
             .publishTransport(PublishTransport.HTTP)
+            .publishForm(PublishForm.AGENT_STATUS)
             .reconnectPolicy(ExponentialBackoff.defaults().withMaxAttempts(0)));
     return client.agent("a", "Agent").completed("done").toCompletableFuture();
   }

@@ -7,6 +7,7 @@ import io.agentcraft.client.AgentCraftClientBuilder;
 import io.agentcraft.client.connection.ExponentialBackoff;
 import io.agentcraft.client.error.ConnectionFailedException;
 import io.agentcraft.client.error.PublishFailedException;
+import io.agentcraft.client.publish.PublishForm;
 import io.agentcraft.client.publish.PublishTransport;
 import java.net.InetAddress;
 import java.util.List;
@@ -53,6 +54,7 @@ class TokenPathsTest extends IntegrationTest {
         builder -> options.apply(builder
             .httpBaseUrl(url + "/base")
             .okHttpClient(http)
+            .publishForm(PublishForm.AGENT_STATUS)
             .publishTransport(way == Way.POST ? PublishTransport.HTTP : PublishTransport.WEBSOCKET)
             .reconnectPolicy(ExponentialBackoff.defaults().withMaxAttempts(0))));
     return way == Way.HANDSHAKE
