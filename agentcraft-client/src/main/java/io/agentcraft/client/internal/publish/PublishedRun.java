@@ -280,7 +280,8 @@ final class PublishedRun {
   /** Takes what is new since it was told last, or was told by this update before. */
   News tell(PublishedSession now, Told told) {
     told.start |= !startTold;
-    told.phase |= !now.phase().equals(phaseTold);
+    boolean cancelled = now.end() != null && now.end().outcome() == End.Outcome.CANCELLED;
+    told.phase |= !cancelled && !now.phase().equals(phaseTold);
     told.outputsAfter = Math.min(told.outputsAfter, outputsTold);
     startTold = true;
     phaseTold = now.phase();

@@ -30,11 +30,25 @@ public class FakeSocket implements Transport.Socket {
     return connection(1, socket, time, events);
   }
 
+  /** Returns a connection to a URL, whose events go nowhere. */
+  public static Connection connection(String url, Transport.Socket socket, Scheduler time) {
+    return connection(1, url, socket, time, event -> {});
+  }
+
   private static Connection connection(
       long generation, Transport.Socket socket, Scheduler time, Consumer<Object> events) {
+    return connection(generation, "ws://host/path", socket, time, events);
+  }
+
+  private static Connection connection(
+      long generation,
+      String url,
+      Transport.Socket socket,
+      Scheduler time,
+      Consumer<Object> events) {
     Connection connection = new Connection(
         generation,
-        new Endpoint("ws://host/path", ""),
+        new Endpoint(url, ""),
         "client_1_" + generation,
         new EventLoop(time),
         events::accept,

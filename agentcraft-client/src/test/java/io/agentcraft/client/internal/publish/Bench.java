@@ -12,6 +12,7 @@ import io.agentcraft.client.internal.transport.Transport;
 import io.agentcraft.client.message.AgentCollaboration;
 import io.agentcraft.client.message.AgentStatusUpdate;
 import io.agentcraft.client.message.ServerMessage;
+import io.agentcraft.client.message.SessionEvent;
 import io.agentcraft.client.message.WireMessage;
 import io.agentcraft.client.publish.AgentPublisher;
 import io.agentcraft.client.publish.PublishForm;
@@ -20,6 +21,7 @@ import io.agentcraft.client.publish.PublishTransport;
 import io.agentcraft.testing.ManualScheduler;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -61,17 +63,28 @@ final class Bench {
   }
 
   Bench(PublishTransport path, int framesPerMinute, boolean renewableToken) {
-    this(path, PublishForm.AGENT_STATUS, framesPerMinute, renewableToken, FakeBroadcasts.URL);
+    this(
+        path,
+        PublishForm.AGENT_STATUS,
+        framesPerMinute,
+        renewableToken,
+        FakeBroadcasts.URL,
+        Duration.ZERO);
   }
 
   /** Publishing by a client whose URL tells nothing of where to post. */
   static Bench withoutHttpBase(PublishTransport path) {
-    return new Bench(path, PublishForm.AGENT_STATUS, 60, false, null);
+    return new Bench(path, PublishForm.AGENT_STATUS, 60, false, null, Duration.ZERO);
   }
 
   /** Publishing in a form. */
   static Bench in(PublishForm form, PublishTransport path) {
-    return new Bench(path, form, 60, false, FakeBroadcasts.URL);
+    return in(form, path, Duration.ZERO);
+  }
+
+  /** Publishing in a form, with reminders. */
+  static Bench in(PublishForm form, PublishTransport path, Duration reminder) {
+    return new Bench(path, form, 60, false, FakeBroadcasts.URL, reminder);
   }
 
   private Bench(
@@ -79,7 +92,8 @@ final class Bench {
       PublishForm form,
       int framesPerMinute,
       boolean renewableToken,
-      @Nullable String httpUrl) {
+      @Nullable String httpUrl,
+      Duration reminder) {
     http.clients = json -> {
       if (up) {
         relay(json);
@@ -90,7 +104,7 @@ final class Bench {
         loop,
         codec,
         new PublishEngine.Options(
-            path, form, ExponentialBackoff.defaults(), renewableToken, Duration.ZERO),
+            path, form, ExponentialBackoff.defaults(), renewableToken, reminder),
         () -> {
           connects++;
           return connectError;
@@ -189,8 +203,24 @@ final class Bench {
     WireMessage message = codec.decodeServer(frame);
     if (message instanceof AgentStatusUpdate update) {
       return update.agentId() + ":" + update.message();
+    } else if (message instanceof SessionEvent event) {
+      return inShort(event);
     }
     return ((AgentCollaboration) message).collaborationType();
+  }
+
+  private static String inShort(SessionEvent event) {
+    Map<String, @Nullable Object> data = event.data();
+    return switch (event.kind()) {
+      case SESSION_STARTED -> "started " + data.get("agent_names");
+      case AGENT_STATUS_UPDATE ->
+        data.get("agent_name") + " " + data.get("status") + " " + data.get("current_task");
+      case PHASE_UPDATE -> "phase " + data.get("phase");
+      case CREW_OUTPUT -> data.get("output_type") + " " + data.get("content");
+      case SESSION_COMPLETED -> "completed " + data.get("result");
+      case SESSION_COMPLETE -> "complete " + data.get("result");
+      case SESSION_ERROR -> "error " + data.get("error");
+    };
   }
 
   /** What became of an update, in a word: the path, {@code accepted}, {@code superseded}, {@code open}, or the error's type. */

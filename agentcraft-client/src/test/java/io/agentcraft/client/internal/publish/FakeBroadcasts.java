@@ -64,6 +64,13 @@ final class FakeBroadcasts implements Broadcasts {
     answer(new Result.Delivered());
   }
 
+  /** Delivers all that is posted, and what is posted because of that. */
+  void deliverAll() {
+    while (!unanswered.isEmpty()) {
+      deliver();
+    }
+  }
+
   static Result status(int code, @Nullable Duration retryAfter) {
     return new Result.Failed(
         new DisconnectCause.HandshakeRefused(code, retryAfter, "the server answered " + code),
