@@ -266,6 +266,7 @@ class AgentQueue {
   }
 
   private void putFirst(Publication publication, List<Publication> superseded) {
+    publication.notDelivered();
     if (publication.required()) {
       required.addFirst(publication);
       dropOldest(superseded);

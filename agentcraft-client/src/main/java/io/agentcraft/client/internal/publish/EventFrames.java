@@ -44,7 +44,7 @@ final class EventFrames {
   static List<ServerMessage> of(Publication publication, PublishedRun run, Instant now) {
     PublishedSession session = run.state();
     EventFrames frames = new EventFrames(session, now);
-    frames.news(run.tell(session, publication.told));
+    frames.news(publication.tell(run, session));
     Content content = publication.content();
     if (content instanceof Content.Status status) {
       if (status.collaboration() != null) {

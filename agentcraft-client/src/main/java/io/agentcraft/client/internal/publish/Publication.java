@@ -1,5 +1,6 @@
 package io.agentcraft.client.internal.publish;
 
+import io.agentcraft.client.internal.publish.PublishedRun.News;
 import io.agentcraft.client.message.AgentCollaboration;
 import io.agentcraft.client.message.AgentStatusUpdate;
 import io.agentcraft.client.message.ServerMessage;
@@ -49,17 +50,8 @@ final class Publication {
   private final long acceptedAt;
   private final CompletableFuture<PublishReceipt> receipt = new CompletableFuture<>();
 
-  /** What of the session this update has told, to be told again if it is sent again. */
-  final Told told = new Told();
-
+  private News told = News.NONE;
   private @Nullable AgentStatusUpdate sentStatus;
-
-  /** Which news of a session an update has told. */
-  static final class Told {
-    boolean start;
-    boolean phase;
-    long outputsAfter = Long.MAX_VALUE;
-  }
 
   /**
    * Creates an update.
@@ -140,10 +132,18 @@ final class Publication {
         && (run == null || run.id().equals(StatusFrames.sessionId(status)));
   }
 
-  /** It will not be delivered: what it would have told of its session is told by a later update. */
+  /** Takes what is new of its session, to be told with it. */
+  News tell(PublishedRun of, PublishedSession session) {
+    notDelivered();
+    told = of.tell(session);
+    return told;
+  }
+
+  /** It was not delivered: what it would have told of its session is told by the update that is sent next. */
   void notDelivered() {
     if (run != null) {
       run.untell(told);
+      told = News.NONE;
     }
   }
 }

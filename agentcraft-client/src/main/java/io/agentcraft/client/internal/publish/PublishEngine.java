@@ -45,6 +45,9 @@ public final class PublishEngine implements ConnectionFollower, InboundFrameHand
   /** How often to check a reader that waits for slow listeners. */
   private static final Duration READER_CHECK_INTERVAL = Duration.ofSeconds(1);
 
+  /** How long after the client gave up connecting a published update makes it try again. */
+  private static final Duration RECONNECT_INTERVAL = Duration.ofSeconds(30);
+
   private static final Set<String> EVENTS = Arrays.stream(SessionEvent.Kind.values())
       .map(SessionEvent.Kind::wireName)
       .collect(Collectors.toUnmodifiableSet());
@@ -63,6 +66,7 @@ public final class PublishEngine implements ConnectionFollower, InboundFrameHand
   private final LoopTimer timer;
   private @Nullable Connection connection;
   private @Nullable DrainTimer draining;
+  private @Nullable Long gaveUpAt;
   private volatile boolean awaitsRelays;
   private volatile boolean awaitsEvents;
 
@@ -155,6 +159,7 @@ public final class PublishEngine implements ConnectionFollower, InboundFrameHand
   @Override
   public void onUp(Connection opened) {
     connection = opened;
+    gaveUpAt = null;
     webSocket.opened(opened);
     select(selector.connected());
     pump();
@@ -173,6 +178,7 @@ public final class PublishEngine implements ConnectionFollower, InboundFrameHand
 
   @Override
   public void onGaveUp(AgentCraftException error) {
+    gaveUpAt = loop.nanoTime();
     gaveUp(error);
     pump();
   }
@@ -229,13 +235,28 @@ public final class PublishEngine implements ConnectionFollower, InboundFrameHand
 
   private void drainInbox() {
     List<Publication> superseded = new ArrayList<>();
-    for (Publication publication : inbox.drain()) {
+    List<Publication> published = inbox.drain();
+    if (!published.isEmpty()) {
+      connectAgain();
+    }
+    for (Publication publication : published) {
       queue.offer(publication, superseded);
       if (draining == null) {
         reminders.published(publication);
       }
     }
     receipts.superseded(superseded);
+  }
+
+  /** Publishing goes on over HTTP after the client gave up connecting. Its listeners need a connection all the same. */
+  private void connectAgain() {
+    if (gaveUpAt != null
+        && route() == Route.HTTP
+        && selector.configured() == PublishTransport.AUTO
+        && loop.nanoTime() - gaveUpAt >= RECONNECT_INTERVAL.toNanos()) {
+      gaveUpAt = null;
+      AgentCraftException unused = connector.connect();
+    }
   }
 
   private void remind(Publication reminder) {
@@ -261,7 +282,7 @@ public final class PublishEngine implements ConnectionFollower, InboundFrameHand
   private long send() {
     return switch (route()) {
       case ASK -> ask();
-      case HTTP -> sendOverHttp();
+      case HTTP -> http.pump();
       case HOLD -> Long.MAX_VALUE;
       case WEBSOCKET -> sendOverWebSocket(Integer.MAX_VALUE);
       case WEBSOCKET_PROBE -> sendOverWebSocket(1);
@@ -287,16 +308,6 @@ public final class PublishEngine implements ConnectionFollower, InboundFrameHand
       select(selector.found(endpoint));
     }
     pump();
-  }
-
-  private long sendOverHttp() {
-    if (connection == null
-        && queue.hasWaiting()
-        && selector.configured() == PublishTransport.AUTO) {
-      // Publishing goes on without a connection. Listeners need one all the same.
-      AgentCraftException unused = connector.connect();
-    }
-    return http.pump();
   }
 
   private long sendOverWebSocket(int max) {

@@ -1,7 +1,6 @@
 package io.agentcraft.client.internal.publish;
 
 import io.agentcraft.client.internal.publish.Publication.Content;
-import io.agentcraft.client.internal.publish.Publication.Told;
 import io.agentcraft.client.internal.publish.PublishedSession.Agent;
 import io.agentcraft.client.internal.publish.PublishedSession.End;
 import io.agentcraft.client.internal.publish.PublishedSession.Output;
@@ -39,7 +38,8 @@ final class PublishedRun {
   // Confined to the loop.
   private boolean startTold;
   private String phaseTold = "";
-  private long outputsTold;
+  private long outputsTaken;
+  private final List<Output> outputsToTell = new ArrayList<>();
   private long toldAt;
   private int reminders;
 
@@ -277,26 +277,32 @@ final class PublishedRun {
         agentId, name, status, status.wireText(), percent, message, WireTime.iso(now), metadata);
   }
 
-  /** Takes what is new since it was told last, or was told by this update before. */
-  News tell(PublishedSession now, Told told) {
-    told.start |= !startTold;
+  /** Takes what is new since it was told last. */
+  News tell(PublishedSession now) {
+    outputsToTell.addAll(now.outputsAfter(outputsTaken));
+    outputsTaken = now.outputCount();
+    List<Output> outputs = List.copyOf(outputsToTell.subList(
+        Math.max(0, outputsToTell.size() - PublishedSession.MAX_OUTPUTS), outputsToTell.size()));
+    outputsToTell.clear();
     boolean cancelled = now.end() != null && now.end().outcome() == End.Outcome.CANCELLED;
-    told.phase |= !cancelled && !now.phase().equals(phaseTold);
-    told.outputsAfter = Math.min(told.outputsAfter, outputsTold);
+    News news = new News(!startTold, !cancelled && !now.phase().equals(phaseTold), outputs);
     startTold = true;
     phaseTold = now.phase();
-    outputsTold = now.outputCount();
     toldAt = publishers.nanoTime();
-    return new News(told.start, told.phase, now.outputsAfter(told.outputsAfter));
+    return news;
   }
 
-  /** What is new of a session. */
-  record News(boolean start, boolean phase, List<Output> outputs) {}
+  /** What is new of a session, apart from its agents. */
+  record News(boolean start, boolean phase, List<Output> outputs) {
 
-  void untell(Told told) {
-    startTold &= !told.start;
-    phaseTold = told.phase ? "" : phaseTold;
-    outputsTold = Math.min(outputsTold, told.outputsAfter);
+    static final News NONE = new News(false, false, List.of());
+  }
+
+  /** What an update told did not arrive, and is new again. */
+  void untell(News news) {
+    startTold &= !news.start();
+    phaseTold = news.phase() ? "" : phaseTold;
+    outputsToTell.addAll(0, news.outputs());
   }
 
   /** Returns when the session was told last, as a reading of the loop's clock. */

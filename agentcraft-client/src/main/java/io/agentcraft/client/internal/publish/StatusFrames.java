@@ -42,7 +42,7 @@ final class StatusFrames {
     AgentStatusUpdate update = publication.content() instanceof Content.Status status
         ? status.update()
         : agent.update();
-    News news = run.tell(session, publication.told);
+    News news = publication.tell(run, session);
     return with(
         update,
         metadata(update, agent.details(), session, news, publication.endsSession()));
@@ -51,12 +51,11 @@ final class StatusFrames {
   /** Returns the statuses of all agents at work. */
   static List<AgentStatusUpdate> reminder(PublishedRun run) {
     PublishedSession session = run.state();
-    News nothing = new News(false, false, List.of());
     return session.atWork().stream()
         .map(session.agents()::get)
         .map(agent -> with(
             agent.update(),
-            metadata(agent.update(), agent.details(), session, nothing, false)))
+            metadata(agent.update(), agent.details(), session, News.NONE, false)))
         .toList();
   }
 

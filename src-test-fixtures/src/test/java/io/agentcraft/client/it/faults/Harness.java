@@ -15,10 +15,16 @@ import io.agentcraft.client.message.AgentCollaboration;
 import io.agentcraft.client.message.LogLine;
 import io.agentcraft.testing.ClientConnection;
 import io.agentcraft.testing.ReferenceServer;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
+import okhttp3.Request;
+import okhttp3.Response;
+import okhttp3.ResponseBody;
 
 /** One client and its server; closing asserts that nothing of the client is left. */
 final class Harness extends ClientHarness {
@@ -37,7 +43,10 @@ final class Harness extends ClientHarness {
   final ReferenceServer server;
   final AgentCraftClient client;
   private volatile boolean greeted;
-  private final OkHttpClient http = HTTP.newBuilder().socketFactory(sockets).build();
+  private final OkHttpClient http = HTTP.newBuilder()
+      .socketFactory(sockets)
+      .addInterceptor(Harness::leaveTheEndpointOpen)
+      .build();
 
   Harness() {
     this(UnaryOperator.identity());
@@ -51,6 +60,7 @@ final class Harness extends ClientHarness {
         builder -> options.apply(builder
             .okHttpClient(http)
             .webSocketPingInterval(Duration.ZERO)
+            .publishReminder(Duration.ZERO)
             .maxMessageBytes(MAX_MESSAGE_BYTES)));
     client.onConnectionState(states::add);
     client.onError(errors::add);
@@ -59,6 +69,24 @@ final class Harness extends ClientHarness {
     client.onActiveSessions(sessions -> greeted = true);
     // So that every frame is wanted and parsed.
     client.onMessage(message -> {});
+  }
+
+  /**
+   * Answers the question for the broadcast endpoint as a proxy that knows nothing of it. Updates then go over the socket,
+   * which is where most of the faults are, and over HTTP when that fails.
+   */
+  private static Response leaveTheEndpointOpen(Interceptor.Chain chain) throws IOException {
+    Request request = chain.request();
+    if (!request.method().equals("GET") || !request.url().encodedPath().endsWith("/broadcast")) {
+      return chain.proceed(request);
+    }
+    return new Response.Builder()
+        .request(request)
+        .protocol(Protocol.HTTP_1_1)
+        .code(503)
+        .message("Service Unavailable")
+        .body(ResponseBody.create("", null))
+        .build();
   }
 
   Harness connected() {
