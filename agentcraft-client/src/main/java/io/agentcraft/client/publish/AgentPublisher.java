@@ -131,8 +131,8 @@ public interface AgentPublisher {
 
   /**
    * Runs code as a task on the calling thread. Publishes COMPLETED with the title when the code returns, or ERROR with the
-   * message of the exception's root cause when it throws. When it throws an {@link InterruptedException} or a {@link
-   * java.util.concurrent.CancellationException}, the task is cancelled.
+   * message of the exception's root cause when it throws. When it was interrupted or throws a {@link
+   * java.util.concurrent.CancellationException}, the task is cancelled; see {@link AgentTask#fail}.
    *
    * @param title a description of the task
    * @param body the code to run
@@ -141,22 +141,57 @@ public interface AgentPublisher {
    * @return the result of the code
    * @throws X if the code throws it
    */
+  @SuppressWarnings("overloads") // a Body is an AnyBody, so this method is the more specific one
   <T extends @Nullable Object, X extends Exception> T call(
       @Nullable String title, AgentTask.Body<T, X> body) throws X;
 
   /**
-   * Runs code that returns nothing as a task, like {@link #call}.
+   * Runs code that may throw any exception as a task, like {@link #call(String, AgentTask.Body)}, which a lambda in Java always
+   * means. This method is for languages that do not infer the type of the exception: in Kotlin, {@code agent.call("t") { … }}
+   * means this one. The title is not {@code null}, by which Kotlin prefers it.
+   *
+   * @param title a description of the task
+   * @param body the code to run
+   * @param <T> the type of the result
+   * @return the result of the code
+   * @throws Exception what the code throws
+   */
+  @SuppressWarnings("overloads") // a Body is an AnyBody, so the other method is the more specific one
+  default <T extends @Nullable Object> T call(String title, AgentTask.AnyBody<T> body)
+      throws Exception {
+    AgentTask.Body<T, Exception> precise = body::run;
+    return call(title, precise);
+  }
+
+  /**
+   * Runs code that returns nothing as a task, like {@link #call(String, AgentTask.Body)}.
    *
    * @param title a description of the task
    * @param action the code to run
    * @param <X> the type of exception that the code may throw
    * @throws X if the code throws it
    */
+  @SuppressWarnings("overloads") // an Action is an AnyAction, so this method is the more specific one
   default <X extends Exception> void run(@Nullable String title, AgentTask.Action<X> action)
       throws X {
-    call(title, task -> {
+    AgentTask.Body<@Nullable String, X> body = task -> {
       action.run(task);
-      return title;
-    });
+      return null;
+    };
+    call(title, body);
+  }
+
+  /**
+   * Runs code that returns nothing and may throw any exception as a task, like {@link #run(String, AgentTask.Action)}, which
+   * a lambda in Java always means. In Kotlin, {@code agent.run("t") { … }} means this one.
+   *
+   * @param title a description of the task
+   * @param action the code to run
+   * @throws Exception what the code throws
+   */
+  @SuppressWarnings("overloads") // an Action is an AnyAction, so the other method is the more specific one
+  default void run(@Nullable String title, AgentTask.AnyAction action) throws Exception {
+    AgentTask.Action<Exception> precise = action::run;
+    run(title, precise);
   }
 }

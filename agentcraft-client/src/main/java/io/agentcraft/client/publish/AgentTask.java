@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>If the block throws, {@link #close()} publishes ERROR. It does not have access to the exception: to publish the
- * exception's message, call {@link #fail(Throwable)} or use {@link AgentPublisher#call}, which does all of this.
+ * exception's message, call {@link #fail(Throwable)} or use {@link AgentPublisher#call(String, Body)}, which does all of this.
  *
  * <p>An agent may have any number of runs at once, nested or concurrent, on any threads; whatever becomes of the others, each
  * is published with its own end. Once a run has ended, every method publishes nothing and returns the future of its end.
@@ -156,8 +156,9 @@ public interface AgentTask extends AutoCloseable {
 
   /**
    * Ends the run as failed and publishes ERROR with the message of the exception's root cause, or with its type if it has no
-   * message. An {@link InterruptedException} or a {@link java.util.concurrent.CancellationException} {@linkplain #cancel
-   * cancels} the run.
+   * message. A {@link java.util.concurrent.CancellationException} {@linkplain #cancel cancels} the run. So does an exception
+   * that comes from an interrupt: an {@link InterruptedException}, alone or as the cause of another exception, or what
+   * blocking input or output throws when its thread is interrupted.
    *
    * @param error the exception
    * @return the receipt of the end
@@ -179,13 +180,32 @@ public interface AgentTask extends AutoCloseable {
   void close();
 
   /**
-   * Code that runs as a task and returns a result; see {@link AgentPublisher#call}.
+   * Code that runs as a task, returns a result, and may throw any exception; see {@link
+   * AgentPublisher#call(String, AnyBody)}.
+   *
+   * @param <T> the type of the result
+   */
+  @FunctionalInterface
+  interface AnyBody<T extends @Nullable Object> {
+
+    /**
+     * Runs the code.
+     *
+     * @param task the task, for reporting progress; the caller of this method completes it or marks it as failed
+     * @return the result
+     * @throws Exception if the task fails
+     */
+    T run(AgentTask task) throws Exception;
+  }
+
+  /**
+   * Code that runs as a task and returns a result; see {@link AgentPublisher#call(String, Body)}.
    *
    * @param <T> the type of the result
    * @param <X> the type of exception that the code may throw
    */
   @FunctionalInterface
-  interface Body<T extends @Nullable Object, X extends Exception> {
+  interface Body<T extends @Nullable Object, X extends Exception> extends AnyBody<T> {
 
     /**
      * Runs the code.
@@ -194,16 +214,32 @@ public interface AgentTask extends AutoCloseable {
      * @return the result
      * @throws X if the task fails
      */
+    @Override
     T run(AgentTask task) throws X;
   }
 
   /**
-   * Code that runs as a task and returns nothing; see {@link AgentPublisher#run}.
+   * Code that runs as a task, returns nothing, and may throw any exception; see {@link AgentPublisher#run(String, AnyAction)}.
+   */
+  @FunctionalInterface
+  interface AnyAction {
+
+    /**
+     * Runs the code.
+     *
+     * @param task the task, for reporting progress; the caller of this method completes it or marks it as failed
+     * @throws Exception if the task fails
+     */
+    void run(AgentTask task) throws Exception;
+  }
+
+  /**
+   * Code that runs as a task and returns nothing; see {@link AgentPublisher#run(String, Action)}.
    *
    * @param <X> the type of exception that the code may throw
    */
   @FunctionalInterface
-  interface Action<X extends Exception> {
+  interface Action<X extends Exception> extends AnyAction {
 
     /**
      * Runs the code.
@@ -211,6 +247,7 @@ public interface AgentTask extends AutoCloseable {
      * @param task the task, for reporting progress; the caller of this method completes it or marks it as failed
      * @throws X if the task fails
      */
+    @Override
     void run(AgentTask task) throws X;
   }
 }
