@@ -3,8 +3,12 @@ package io.agentcraft.client.internal.publish;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.agentcraft.client.internal.json.FreeJson;
+import java.io.InterruptedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.UndeclaredThrowableException;
+import java.net.SocketTimeoutException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileLockInterruptionException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -148,10 +152,32 @@ final class ContentCleaner {
     return text(message.contains(rootMessage) ? message : message + ", caused by: " + rootMessage);
   }
 
-  /** Returns whether an error means that the work was cancelled. */
+  /**
+   * Returns whether an error means that the work was cancelled. An interrupt may have any exception around it; a cancellation
+   * below another exception is that of something that the work needed.
+   */
   static boolean isCancellation(@Nullable Throwable error) {
-    Throwable told = error == null ? null : unwrapped(error);
-    return told instanceof InterruptedException || told instanceof CancellationException;
+    if (error == null || unwrapped(error) instanceof CancellationException) {
+      return error != null;
+    }
+    Throwable cause = error;
+    for (int i = 0; cause != null && i < MAX_CAUSES; i++) {
+      if (isInterrupt(cause)) {
+        return true;
+      }
+      cause = cause.getCause();
+    }
+    return false;
+  }
+
+  private static boolean isInterrupt(Throwable error) {
+    return error instanceof InterruptedException
+        || error instanceof ClosedByInterruptException
+        || error instanceof FileLockInterruptionException
+        // Libraries throw it for timeouts too.
+        || (error instanceof InterruptedIOException
+            && !(error instanceof SocketTimeoutException)
+            && Thread.currentThread().isInterrupted());
   }
 
   private static Throwable unwrapped(Throwable error) {

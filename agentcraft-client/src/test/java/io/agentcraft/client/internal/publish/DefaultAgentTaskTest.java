@@ -2,6 +2,7 @@ package io.agentcraft.client.internal.publish;
 
 import static io.agentcraft.client.internal.publish.Bench.fate;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.agentcraft.client.internal.connection.FrameRateLimiter;
@@ -11,8 +12,13 @@ import io.agentcraft.client.publish.AgentTask;
 import io.agentcraft.client.publish.PublishReceipt;
 import io.agentcraft.client.publish.PublishTransport;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.UndeclaredThrowableException;
+import java.net.SocketTimeoutException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileLockInterruptionException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -112,6 +118,23 @@ class DefaultAgentTaskTest {
         .containsExactly(
             "PROCESSING 0 index",
             "PROCESSING 50 half",
+            "COMPLETED 100 index",
+            "PROCESSING 0 again",
+            "ERROR 0 disk full");
+  }
+
+  @Test
+  void aBodyOfWhichOnlyExceptionIsKnown() {
+    AgentTask.AnyBody<String> body = task -> "result";
+    AgentTask.AnyAction action = task -> {
+      throw new IOException("disk full");
+    };
+    assertThatCode(() -> assertThat(agent.call("index", body)).isEqualTo("result"))
+        .doesNotThrowAnyException();
+    assertThatThrownBy(() -> agent.run("again", action)).isInstanceOf(IOException.class);
+    assertThat(published())
+        .containsExactly(
+            "PROCESSING 0 index",
             "COMPLETED 100 index",
             "PROCESSING 0 again",
             "ERROR 0 disk full");
@@ -230,7 +253,27 @@ class DefaultAgentTaskTest {
         Arguments.of(
             new ExecutionException(new CancellationException()),
             "COMPLETED",
-            "Cancelled: CancellationException"));
+            "Cancelled: CancellationException"),
+        Arguments.of(
+            new IllegalStateException(new InterruptedException("stop")),
+            "COMPLETED",
+            "Cancelled: java.lang.InterruptedException: stop"),
+        Arguments.of(
+            new UncheckedIOException("read", new ClosedByInterruptException()),
+            "COMPLETED",
+            "Cancelled: read, caused by: ClosedByInterruptException"),
+        Arguments.of(
+            new IOException(new FileLockInterruptionException()),
+            "COMPLETED",
+            "Cancelled: java.nio.channels.FileLockInterruptionException"),
+        // Somebody else's work was cancelled, which this agent needed.
+        Arguments.of(
+            new IllegalStateException("no index", new CancellationException("late")),
+            "ERROR",
+            "no index, caused by: late"),
+        // Without an interrupt it is a timeout.
+        Arguments.of(new InterruptedIOException("timeout"), "ERROR", "timeout"),
+        Arguments.of(new SocketTimeoutException("Read timed out"), "ERROR", "Read timed out"));
   }
 
   @ParameterizedTest
@@ -239,6 +282,32 @@ class DefaultAgentTaskTest {
       @Nullable Throwable error, String status, String message) {
     agent.task("index").fail(error);
     assertThat(published()).endsWith(status + " 0 " + message);
+  }
+
+  @Test
+  void anInterruptedThreadsInputOrOutputIsCancelledUnlessItsTimeWasUp() {
+    Thread.currentThread().interrupt();
+    try {
+      agent.task("index").fail(new InterruptedIOException("interrupted"));
+      agent.task("again").fail(new SocketTimeoutException("Read timed out"));
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
+    }
+    assertThat(published())
+        .containsExactly(
+            "PROCESSING 0 index",
+            "COMPLETED 0 Cancelled: interrupted",
+            "PROCESSING 0 again",
+            "ERROR 0 Read timed out");
+  }
+
+  @Test
+  void aBodyThatIsInterruptedIsCancelled() {
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(() -> agent.run("index", task -> Thread.sleep(1)))
+        .isInstanceOf(InterruptedException.class);
+    assertThat(published())
+        .containsExactly("PROCESSING 0 index", "COMPLETED 0 Cancelled: sleep interrupted");
   }
 
   @Test
