@@ -239,8 +239,9 @@ abstract sealed class MessageSource permits AgentCraftClient {
   }
 
   /**
-   * Listens to every log line, whatever frame brought it: {@code session_logs} or {@code crewai_log}. An answer to {@code
-   * getSessionLogs} brings lines again that were heard before; {@link AgentCraftClient#board()} keeps each once.
+   * Listens to every log line, whatever frame brought it: {@code session_logs} or {@code crewai_log}. The deployed backend sends
+   * each {@code crewai_log} of its crews twice, of which the second is left out. An answer to {@code getSessionLogs} brings
+   * lines again that were heard before; {@link AgentCraftClient#board()} keeps each once.
    *
    * @param listener called on the callback executor
    * @return ends the registration

@@ -1,5 +1,6 @@
 package io.agentcraft.client.view;
 
+import io.agentcraft.client.internal.inbound.RepeatedLines;
 import io.agentcraft.client.message.CrewAiLog;
 import io.agentcraft.client.message.Details;
 import io.agentcraft.client.message.LogLine;
@@ -20,6 +21,7 @@ final class LogReducer {
 
   private final BoundedCollections.RecentList<LogLineView> lines;
   private final Map<Key, Integer> kept = new HashMap<>();
+  private final RepeatedLines repeated = new RepeatedLines();
 
   LogReducer(int maxLines) {
     this.lines = new BoundedCollections.RecentList<>(maxLines);
@@ -36,6 +38,9 @@ final class LogReducer {
   }
 
   boolean apply(CrewAiLog frame, Instant arrival) {
+    if (repeated.isRepeated(frame)) {
+      return false;
+    }
     add(LogLine.of(frame), arrival);
     return true;
   }

@@ -12,6 +12,7 @@ import io.agentcraft.client.message.WireTime;
 import io.agentcraft.client.view.BoardSnapshot.CollaborationView;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class BoardLogsTest {
@@ -67,6 +68,39 @@ class BoardLogsTest {
   }
 
   @Test
+  void aLiveLineThatIsSentTwiceIsKeptOnce() {
+    // As recorded: the copies differ in the times of sending, and may have other lines between them.
+    on.feed(
+        live(T1, T2, "crewai", "one"),
+        live(T1, T2, "crewai", "two"),
+        live(T2, T2, "crewai", "one"),
+        live(T2, T2, "crewai", "two"));
+
+    assertThat(messages()).containsExactly("one", "two");
+  }
+
+  @Test
+  void liveLinesOfAnotherTimeOrLoggerOrWithoutATimeAreAllKept() {
+    on.feed(
+        live(T1, T1, "crewai", "one"),
+        live(T1, T2, "crewai", "one"),
+        live(T1, T1, "backend", "one"),
+        live(T1, null, "crewai", "one"),
+        live(T1, null, "crewai", "one"));
+
+    assertThat(messages()).hasSize(5);
+  }
+
+  @Test
+  void fourCopiesAreTwoLines() {
+    for (int i = 0; i < 4; i++) {
+      on.feed(live(T1, T1, "crewai", "one"));
+    }
+
+    assertThat(messages()).containsExactly("one", "one");
+  }
+
+  @Test
   void onlyTheNewestLinesAreKept() {
     BoardFixture small = new BoardFixture(TrackingBoard.builder().maxLogLines(3));
     LogEntry[] entries =
@@ -115,10 +149,15 @@ class BoardLogsTest {
   }
 
   private static CrewAiLog live(String message) {
+    return live(T1, null, "crewai", message);
+  }
+
+  private static CrewAiLog live(
+      WireTime sent, @Nullable WireTime logged, String logger, String message) {
     return new CrewAiLog(
-        T1,
+        sent,
         new CrewAiLog.Line(
-            T1, null, null, "INFO", "crewai", null, message, null, null, null, null, null, null,
+            sent, logged, null, "INFO", logger, null, message, null, null, null, null, null, null,
             null));
   }
 }

@@ -7,6 +7,7 @@ import io.agentcraft.client.internal.inbound.BatchingListener;
 import io.agentcraft.client.internal.inbound.ListenerRegistry;
 import io.agentcraft.client.internal.inbound.MessageDispatcher;
 import io.agentcraft.client.internal.inbound.MessageStream;
+import io.agentcraft.client.internal.inbound.RepeatedLines;
 import io.agentcraft.client.internal.inbound.StaleWatch;
 import io.agentcraft.client.internal.inbound.ThrottledListener;
 import io.agentcraft.client.listener.AgentStatusListener;
@@ -85,9 +86,12 @@ public final class Registrations {
 
   public Subscription onLogLine(LogLineListener listener) {
     Objects.requireNonNull(listener, "listener");
+    RepeatedLines repeated = new RepeatedLines();
     return listeners.add(Set.of(SessionLogs.TYPE, CrewAiLog.TYPE), message -> {
       if (message instanceof CrewAiLog log) {
-        listener.onLogLine(LogLine.of(log));
+        if (!repeated.isRepeated(log)) {
+          listener.onLogLine(LogLine.of(log));
+        }
       } else if (message instanceof SessionLogs logs) {
         for (LogEntry entry : logs.logs()) {
           listener.onLogLine(LogLine.of(logs, entry));

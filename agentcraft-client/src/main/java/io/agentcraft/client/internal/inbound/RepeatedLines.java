@@ -1,0 +1,39 @@
+package io.agentcraft.client.internal.inbound;
+
+import io.agentcraft.client.message.CrewAiLog;
+import io.agentcraft.client.message.WireTime;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Recognizes live log lines that the deployed backend has sent already: two handlers of its logging send each line of the crew,
+ * each with a time of sending of its own. Only the last lines are compared. Not thread-safe.
+ */
+public final class RepeatedLines {
+
+  private static final int COMPARED = 64;
+
+  private final Deque<Key> latest = new ArrayDeque<>();
+
+  /** Returns whether the line has come before; it is the next to be compared with if it has not. */
+  public boolean isRepeated(CrewAiLog frame) {
+    CrewAiLog.Line line = frame.log();
+    if (line.datetime() == null) {
+      // Without the time at which it was logged, which both copies have, nothing tells a copy from a line like it.
+      return false;
+    }
+    Key key = new Key(
+        line.datetime(), line.logger(), line.message() != null ? line.message() : line.rawMessage());
+    if (latest.remove(key)) {
+      return true;
+    }
+    latest.addLast(key);
+    if (latest.size() > COMPARED) {
+      latest.removeFirst();
+    }
+    return false;
+  }
+
+  private record Key(WireTime datetime, @Nullable String logger, @Nullable String message) {}
+}
