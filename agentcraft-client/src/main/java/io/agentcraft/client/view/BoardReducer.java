@@ -36,7 +36,8 @@ final class BoardReducer {
   private final BoundedCollections.RecentList<CollaborationView> collaborations;
   private final LogReducer logs;
   private ConnectionState connection = ConnectionState.INITIAL;
-  private int totalSessions;
+  // How many sessions the server counts beyond those that the board keeps.
+  private int unseenSessions;
   private @Nullable String currentSessionId;
   private Instant lastStaleCheck = Instant.MIN;
 
@@ -137,7 +138,7 @@ final class BoardReducer {
         connection,
         allAgents(),
         sessions.snapshot(),
-        totalSessions,
+        unseenSessions + (int) sessions.values().stream().filter(BoardReducer::counts).count(),
         currentSessionId,
         collaborations.snapshot(),
         logs.snapshot(),
@@ -263,7 +264,13 @@ final class BoardReducer {
     for (SessionSummary summary : list.sessions()) {
       put(reducer(summary.sessionId(), step).apply(summary));
     }
-    totalSessions = list.totalSessions();
+    long seen = listed.stream().filter(id -> sessions.get(id) != null).count();
+    unseenSessions = (int) Math.max(0, list.totalSessions() - seen);
+  }
+
+  /** No list removes a session that a program publishes, so that it counts until it ends. */
+  private static boolean counts(SessionView session) {
+    return !session.removed() && (session.listed() || !session.isEnded());
   }
 
   private boolean markNotFound(String sessionId, Step step) {

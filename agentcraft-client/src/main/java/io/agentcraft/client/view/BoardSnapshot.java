@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param agents every agent once, whichever message told of it: first those that belong to no session, in the order in which
  *     they first appeared, then those of each session. The same name in two sessions counts as two agents. Unmodifiable
  * @param sessions the sessions by id, in the order in which they first appeared; unmodifiable
- * @param totalSessions the server's own count in the latest {@code active_sessions}; 0 before the first
+ * @param totalSessions how many sessions there are: the server's own count in the latest {@code active_sessions}, and what
+ *     messages have told since of sessions that are new, published by a program and not ended, or removed
  * @param currentSessionId the session of the latest {@code session_state}, that is, the last one requested; {@code null}
  *     before the first
  * @param collaborations the most recent collaborations, newest last; unmodifiable

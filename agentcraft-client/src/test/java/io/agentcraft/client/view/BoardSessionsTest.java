@@ -76,6 +76,32 @@ class BoardSessionsTest {
   }
 
   @Test
+  void theCountFollowsEveryMessage() {
+    assertThat(on.feed(new ActiveSessions(null, 7, List.of(deployed("s"))), event(SessionEvent.Kind.PHASE_UPDATE, "s"))
+            .totalSessions())
+        .as("an event of a listed session")
+        .isEqualTo(7);
+    assertThat(on.feed(event(SessionEvent.Kind.SESSION_STARTED, "published")).totalSessions())
+        .as("a session that no list has")
+        .isEqualTo(8);
+    assertThat(on.feed(statusIn("told", "a", AgentStatus.PROCESSING, Map.of())).totalSessions())
+        .as("a session that an agent tells of")
+        .isEqualTo(9);
+    assertThat(on.feed(event(SESSION_COMPLETED, "published")).totalSessions())
+        .as("its end, after which no list removes it")
+        .isEqualTo(8);
+    assertThat(on.feed(event(SESSION_COMPLETED, "s")).totalSessions())
+        .as("the end of a session that the server still has")
+        .isEqualTo(8);
+    assertThat(on.feed(new SessionNotFound("s", null)).totalSessions())
+        .as("a session that the server no longer has")
+        .isEqualTo(7);
+    assertThat(on.feed(active()).totalSessions())
+        .as("an empty list")
+        .isEqualTo(1);
+  }
+
+  @Test
   void anEventHasTheWholeSession() {
     on.feed(
         event(SessionEvent.Kind.PHASE_UPDATE, "s", sessionAgent("agent_0", "A", AgentStatus.IDLE)));
