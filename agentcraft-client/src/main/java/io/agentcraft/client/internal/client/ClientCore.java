@@ -71,10 +71,10 @@ public final class ClientCore {
     ClientConfig.Callbacks options = config.callbacks();
     Executor executor = options.executor() != null ? options.executor() : runtime.callbacks();
     this.callbacks = new CallbackBuffer(
-        executor, scheduler, options.queueBound(), options.overflow(), instrumentation);
+        executor, loop, options.queueBound(), options.overflow(), instrumentation);
     this.queuedCallbacks = callbacks::size;
-    this.dispatcher = new MessageDispatcher(callbacks, codec, instrumentation, scheduler::nanoTime);
-    this.registrations = new Registrations(dispatcher, scheduler, this::state, config.staleAfter());
+    this.dispatcher = new MessageDispatcher(callbacks, codec, instrumentation, loop::nanoTime);
+    this.registrations = new Registrations(dispatcher, loop, this::state, config.staleAfter());
 
     this.rateLimiter = new FrameRateLimiter(config.limits().framesPerMinute(), instrumentation);
     this.outbox = new Outbox(loop, rateLimiter);

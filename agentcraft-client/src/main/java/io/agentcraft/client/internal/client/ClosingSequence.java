@@ -114,6 +114,7 @@ final class ClosingSequence implements ConnectionFollower {
     if (!ended) {
       ended = true;
       waiting.endAll(completions, closed -> closed.complete(null));
+      loop.end();
       release.run();
     }
   }

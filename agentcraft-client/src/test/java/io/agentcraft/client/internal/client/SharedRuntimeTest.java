@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class SharedRuntimeTest {
@@ -64,6 +67,32 @@ class SharedRuntimeTest {
       }
     }
     runtime.release();
+  }
+
+  @Test
+  void whatWasAcceptedBeforeTheLastReleaseRuns() throws Exception {
+    for (int round = 0; round < 200; round++) {
+      SharedRuntime runtime = SharedRuntime.acquire();
+      Thread loop = threadOf(runtime.scheduler()::execute);
+      AtomicInteger ran = new AtomicInteger();
+      CountDownLatch started = new CountDownLatch(1);
+      CompletableFuture<Integer> accepted = CompletableFuture.supplyAsync(() -> {
+        int count = 0;
+        try {
+          for (; count < 1_000_000; count++) {
+            runtime.scheduler().execute(ran::incrementAndGet);
+            started.countDown();
+          }
+        } catch (RejectedExecutionException released) {
+          // The others were accepted.
+        }
+        return count;
+      });
+      assertThat(started.await(10, TimeUnit.SECONDS)).isTrue();
+      runtime.release();
+      loop.join(TimeUnit.SECONDS.toMillis(10));
+      assertThat(ran).hasValue(accepted.get(10, TimeUnit.SECONDS));
+    }
   }
 
   @Test

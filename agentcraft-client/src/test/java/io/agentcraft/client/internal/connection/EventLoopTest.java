@@ -3,6 +3,7 @@ package io.agentcraft.client.internal.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.agentcraft.client.time.Scheduler;
 import io.agentcraft.testing.ManualScheduler;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,9 +41,10 @@ class EventLoopTest {
     ended.close();
 
     assertThat(loop.post(() -> ran.add("task"))).isFalse();
-    assertThat(ran).isEmpty();
-    assertThatThrownBy(() -> loop.schedule(Duration.ZERO, () -> ran.add("timer")))
+    assertThatThrownBy(() -> loop.execute(() -> ran.add("task")))
         .isInstanceOf(RejectedExecutionException.class);
+    loop.schedule(Duration.ZERO, () -> ran.add("timer")).cancel();
+    assertThat(ran).isEmpty();
   }
 
   @Test
@@ -76,5 +78,65 @@ class EventLoopTest {
     assertThat(ran).containsExactly("task");
     assertThat(loop.nanoTime()).isEqualTo(own.nanoTime());
     assertThat(loop.now()).isEqualTo(own.now());
+  }
+
+  @Test
+  void timersOfAnEndedSchedulerAreTakenOverWithTheTimeThatIsLeft() {
+    ManualScheduler own = ManualScheduler.inline();
+    ManualScheduler fallback = ManualScheduler.inline();
+    EventLoop loop = new EventLoop(own, fallback);
+    loop.schedule(Duration.ofSeconds(5), () -> ran.add("five"));
+    loop.schedule(Duration.ofSeconds(2), () -> ran.add("two"));
+    Scheduler.Timer cancelled = loop.schedule(Duration.ofSeconds(3), () -> ran.add("cancelled"));
+    own.advance(Duration.ofSeconds(1));
+    own.close();
+    loop.schedule(Duration.ofSeconds(3), () -> ran.add("three"));
+    cancelled.cancel();
+
+    loop.outliveScheduler();
+    assertThat(fallback.pendingDelays())
+        .containsExactly(Duration.ofSeconds(1), Duration.ofSeconds(3), Duration.ofSeconds(4));
+    loop.schedule(Duration.ofSeconds(9), () -> ran.add("nine")).cancel();
+    assertThat(fallback.pendingTimers()).isEqualTo(3);
+    fallback.advance(Duration.ofSeconds(4));
+    assertThat(ran).containsExactly("two", "three", "five");
+  }
+
+  @Test
+  void aSchedulerThatEndsWhileTheClientClosesIsNoticed() {
+    ManualScheduler fallback = ManualScheduler.inline();
+    LosingScheduler ending = new LosingScheduler();
+    EventLoop loop = new EventLoop(ending, fallback);
+    loop.outliveScheduler();
+    loop.schedule(Duration.ofSeconds(1), () -> ran.add("timer"));
+    ending.losing = true;
+    loop.post(() -> ran.add("lost"));
+    fallback.advance(EventLoop.CHECK_INTERVAL);
+    assertThat(ran).isEmpty();
+
+    ending.ended = true;
+    fallback.advance(EventLoop.CHECK_INTERVAL);
+    assertThat(ran).containsExactly("lost");
+    fallback.advance(Duration.ofSeconds(1));
+    // The first one may have been lost or not: the timer runs once.
+    ending.manual.advance(Duration.ofSeconds(1));
+    assertThat(ran).containsExactly("lost", "timer");
+    assertThat(fallback.pendingTimers()).isZero();
+  }
+
+  @Test
+  void aSchedulerIsNotLookedAfterWhenTheClientIsClosed() {
+    ManualScheduler own = ManualScheduler.inline();
+    ManualScheduler fallback = ManualScheduler.inline();
+    EventLoop loop = new EventLoop(own, fallback);
+    loop.outliveScheduler();
+    assertThat(fallback.pendingTimers()).isEqualTo(1);
+    loop.end();
+    fallback.advance(EventLoop.CHECK_INTERVAL);
+    assertThat(fallback.pendingTimers()).isZero();
+
+    EventLoop shared = new EventLoop(fallback);
+    shared.outliveScheduler();
+    assertThat(fallback.pendingTimers()).isZero();
   }
 }
