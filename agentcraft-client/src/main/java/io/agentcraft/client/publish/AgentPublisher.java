@@ -130,7 +130,7 @@ public interface AgentPublisher {
   AgentTask task(@Nullable String title);
 
   /**
-   * Runs code as a task on the calling thread. Publishes COMPLETED with the title when the code returns, or ERROR with the
+   * Runs code as a task on the calling thread, of which it is the {@linkplain AgentTask#current() current} task. Publishes COMPLETED with the title when the code returns, or ERROR with the
    * message of the exception's root cause when it throws. When it was interrupted or throws a {@link
    * java.util.concurrent.CancellationException}, the task is cancelled; see {@link AgentTask#fail}.
    *

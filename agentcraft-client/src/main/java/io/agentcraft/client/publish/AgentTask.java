@@ -1,7 +1,11 @@
 package io.agentcraft.client.publish;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +33,87 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("exports") // CanIgnoreReturnValue: callers compile without its module
 public interface AgentTask extends AutoCloseable {
+
+  /**
+   * Returns the task that the calling thread works on, so that code deep inside can publish what it does: that of the
+   * innermost {@link AgentPublisher#call} or {@link AgentPublisher#run} whose code runs on this thread, or of the innermost
+   * {@link #makeCurrent()}.
+   *
+   * <pre>{@code
+   * AgentTask.current().ifPresent(task -> task.toolStarted("grep", "the logs"));
+   * }</pre>
+   *
+   * <p>Other threads do not inherit it, for a thread of a pool would keep the task of whoever had it started. Give it to them
+   * with {@link #wrap(Runnable)}, {@link #wrap(Callable)} or {@link #wrap(Executor)}.
+   *
+   * @return the task; empty if the thread works on none
+   */
+  static Optional<AgentTask> current() {
+    return Optional.ofNullable(CurrentTask.get());
+  }
+
+  /**
+   * Makes this the {@linkplain #current() current} task of the calling thread, until the scope is closed:
+   *
+   * <pre>{@code
+   * try (AgentTask task = agent.task("Index"); var scope = task.makeCurrent()) {
+   *     index(files);
+   *     task.complete("Indexed");
+   * }
+   * }</pre>
+   *
+   * <p>The scope does not end the task, and the end of the task does not close the scope.
+   *
+   * @return the scope, to be closed on the same thread
+   */
+  default Scope makeCurrent() {
+    return CurrentTask.enter(this);
+  }
+
+  /**
+   * Returns code for another thread, on which this is the {@linkplain #current() current} task while the code runs.
+   *
+   * @param code the code
+   * @return code that does the same
+   */
+  @SuppressWarnings("try") // the scope only has to be closed
+  default Runnable wrap(Runnable code) {
+    Objects.requireNonNull(code, "code");
+    return () -> {
+      try (Scope scope = makeCurrent()) {
+        code.run();
+      }
+    };
+  }
+
+  /**
+   * Returns code for another thread, on which this is the {@linkplain #current() current} task while the code runs.
+   *
+   * @param code the code
+   * @param <V> the type of its result
+   * @return code that does the same
+   */
+  @SuppressWarnings("try") // the scope only has to be closed
+  default <V extends @Nullable Object> Callable<V> wrap(Callable<V> code) {
+    Objects.requireNonNull(code, "code");
+    return () -> {
+      try (Scope scope = makeCurrent()) {
+        return code.call();
+      }
+    };
+  }
+
+  /**
+   * Returns an executor that gives this task to what it executes, for {@code CompletableFuture.supplyAsync(…, executor)} and
+   * frameworks that are given an executor.
+   *
+   * @param executor runs the code
+   * @return an executor that runs code there, with this as the {@linkplain #current() current} task
+   */
+  default Executor wrap(Executor executor) {
+    Objects.requireNonNull(executor, "executor");
+    return code -> executor.execute(wrap(code));
+  }
 
   /**
    * Returns the id of the session that this run is, or is a part of.
@@ -178,6 +263,14 @@ public interface AgentTask extends AutoCloseable {
   /** Publishes ERROR if the run has not ended. Does not block. */
   @Override
   void close();
+
+  /** For how long a task is the current one of a thread; see {@link #makeCurrent()}. */
+  interface Scope extends AutoCloseable {
+
+    /** Makes the task that was current before the current one again. May be called any number of times. */
+    @Override
+    void close();
+  }
 
   /**
    * Code that runs as a task, returns a result, and may throw any exception; see {@link

@@ -129,10 +129,11 @@ final class DefaultAgentPublisher implements AgentPublisher {
   }
 
   @Override
+  @SuppressWarnings("try") // the scope only has to be closed
   public <T extends @Nullable Object, X extends Exception> T call(
       @Nullable String title, AgentTask.Body<T, X> body) throws X {
     try (AgentTask task = task(title)) {
-      try {
+      try (AgentTask.Scope scope = task.makeCurrent()) {
         T result = body.run(task);
         task.complete(title);
         return result;
