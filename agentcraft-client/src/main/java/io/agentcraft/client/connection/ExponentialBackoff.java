@@ -61,6 +61,16 @@ public final class ExponentialBackoff implements ReconnectPolicy {
   }
 
   /**
+   * Returns the policy for services: like {@link #defaults()}, but it never gives up unless the cause is final, and half of
+   * each delay is random, so that the clients of one server do not all return at once.
+   *
+   * @return the policy
+   */
+  public static ExponentialBackoff forever() {
+    return defaults().withMaxAttempts(UNLIMITED).withJitter(0.5);
+  }
+
+  /**
    * Sets the delays.
    *
    * @param base the base delay, which is doubled before the first attempt already; more than zero

@@ -2,7 +2,9 @@ package io.agentcraft.client.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** The server rejected a published update, or did not confirm it. */
+/**
+ * The server rejected a published update, did not confirm it, or could not be reached over HTTP. A later update tries again.
+ */
 public final class PublishFailedException extends AgentCraftException {
 
   private static final long serialVersionUID = 1L;

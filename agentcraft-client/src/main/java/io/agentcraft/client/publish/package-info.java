@@ -1,9 +1,9 @@
 /**
- * Publishing the status of agents.
+ * Publishing what agents do, alone or as a crew.
  *
- * <p><b>Publishing never blocks and never throws because of the network.</b> An update that cannot be sent yet is replaced by
- * the agent's next one. A final status ({@code COMPLETED}, {@code ERROR}) is sent ahead of other updates and is not replaced;
- * if more than 32 of one agent are waiting, the oldest is dropped. A {@link
+ * <p><b>Publishing never blocks, and never throws because of the network or of what is published.</b> Each run of an agent is
+ * a session with an id and one end. An update that cannot be sent yet is replaced by the agent's next one. An end is sent
+ * ahead of other updates and is not replaced; if more than 32 ends of one agent are waiting, the oldest is dropped. A {@link
  * io.agentcraft.client.publish.PublishReceipt} reports the outcome of each update.
  */
 @NullMarked

@@ -1,5 +1,6 @@
 package io.agentcraft.client.internal.publish;
 
+import io.agentcraft.client.connection.ClientIds;
 import io.agentcraft.client.internal.publish.Publication.Content;
 import io.agentcraft.client.internal.publish.PublishedSession.Agent;
 import io.agentcraft.client.internal.publish.PublishedSession.End;
@@ -10,10 +11,10 @@ import io.agentcraft.client.message.AgentStatusUpdate;
 import io.agentcraft.client.message.WireTime;
 import io.agentcraft.client.publish.PublishReceipt;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -62,8 +63,9 @@ final class PublishedRun {
     this.state = PublishedSession.started(id, query, publishers.now());
   }
 
-  static String newId() {
-    return "session_" + UUID.randomUUID();
+  /** Returns an id that no other session has, made as client ids are. */
+  static String newId(InstantSource clock) {
+    return "session_" + ClientIds.create(clock).substring("client_".length());
   }
 
   static PublishedRun ofCrew(Publishers publishers, String id, String query) {
@@ -78,7 +80,7 @@ final class PublishedRun {
       String agentId,
       String name,
       Map<String, @Nullable Object> metadata) {
-    String id = newId();
+    String id = newId(publishers::now);
     PublishedRun run = new PublishedRun(
         publishers, lane != null ? lane : id, true, id, query);
     int unused = run.addAgent(agentId, name, metadata);

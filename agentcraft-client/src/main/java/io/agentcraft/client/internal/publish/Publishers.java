@@ -41,7 +41,7 @@ public final class Publishers {
 
   /** Returns a publisher for a new session. */
   public SessionPublisher session(@Nullable String query) {
-    return session(PublishedRun.newId(), query);
+    return session(PublishedRun.newId(loop::now), query);
   }
 
   /** Returns a publisher for a session with this id. */

@@ -16,7 +16,6 @@ import io.agentcraft.client.message.SessionState;
 import io.agentcraft.client.publish.PublishForm;
 import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +37,7 @@ final class ServerProbe {
   private final Broadcasts broadcasts;
   private final boolean asksForForm;
   private final Runnable onFound;
-  private final String session = "publish-probe-" + UUID.randomUUID();
+  private final String session;
   private final List<String> requests;
   private final LoopTimer timer;
 
@@ -69,6 +68,7 @@ final class ServerProbe {
     this.asksForForm = form == PublishForm.AUTO;
     this.form = asksForForm ? null : form;
     this.onFound = onFound;
+    this.session = PublishedRun.newId(loop::now);
     this.requests =
         List.of(codec.encode(new GetSessionState(session)), codec.encode(new GetSessionLogs(session)));
   }
