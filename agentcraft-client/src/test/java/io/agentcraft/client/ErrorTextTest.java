@@ -29,6 +29,7 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -64,7 +65,7 @@ class ErrorTextTest {
   @ParameterizedTest
   @MethodSource
   void exceptions(Exception error) {
-    assertFitForALog(error.getMessage());
+    assertFitForALog(Objects.requireNonNull(error.getMessage()));
   }
 
   static Stream<Exception> exceptions() {
@@ -89,7 +90,7 @@ class ErrorTextTest {
     Throwable error = catchThrowable(() -> CODEC.decodeServer(frame));
     assertThat(error).isInstanceOf(MalformedMessageException.class);
     assertThat(((MalformedMessageException) error).rawText()).isEqualTo(frame);
-    assertFitForALog(error.getMessage());
+    assertFitForALog(Objects.requireNonNull(error.getMessage()));
     StringWriter trace = new StringWriter();
     error.printStackTrace(new PrintWriter(trace));
     assertThat(trace.toString()).doesNotContain("\u001b", "\u202e", "\u2028", "\n2026");
@@ -115,7 +116,7 @@ class ErrorTextTest {
   void refusals(String what, ThrowingCallable call) {
     Throwable error = catchThrowable(call);
     assertThat(error).as(what).isNotNull();
-    assertFitForALog(error.getMessage());
+    assertFitForALog(Objects.requireNonNull(error.getMessage()));
   }
 
   static Stream<Arguments> refusals() {

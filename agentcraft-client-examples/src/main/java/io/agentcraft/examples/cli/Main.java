@@ -72,8 +72,8 @@ public final class Main implements Callable<Integer> {
     withStandards(all.getCommandSpec());
     all.getSubcommands().values().forEach(command -> withStandards(command.getCommandSpec()));
     return all.setParameterExceptionHandler(Main::wrongArguments)
-        .setExecutionExceptionHandler(
-            (failure, command, args) -> CommandRun.failed(command, "This command failed: " + failure));
+        .setExecutionExceptionHandler((failure, command, args) ->
+            CommandRun.failed(command, "This command failed: " + failure));
   }
 
   /** Adds what every command has. */

@@ -107,7 +107,9 @@ class AskingCommandsTest {
   void jsonIsEscapedAndStaysTheSame() throws Exception {
     String query = "one\n\u001b[2J\u007f\u009b2Jtwo \u202egnorw\u2066\u2028 資料 😀\ue000\u200d";
     server.startSession("session_2", query, "Researcher");
-    assertThat(run("state", server.url(), "session_2", "--json")).as(err.toString()).isZero();
+    assertThat(run("state", server.url(), "session_2", "--json"))
+        .as(err.toString())
+        .isZero();
     assertThat(run("sessions", server.url(), "--json")).as(err.toString()).isZero();
     server.appendLog("session_2", "info", "Researcher", query);
     assertThat(run("tail", server.url(), "session_2", "--json", "--seconds", "3"))

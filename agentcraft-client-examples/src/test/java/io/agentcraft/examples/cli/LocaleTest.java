@@ -48,7 +48,9 @@ class LocaleTest {
   @BeforeEach
   void useArabicDigits() {
     Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
-    assertThat(String.format(Locale.getDefault(), "%d", 42)).as("digits by default").isEqualTo("٤٢");
+    assertThat(String.format(Locale.getDefault(), "%d", 42))
+        .as("digits by default")
+        .isEqualTo("٤٢");
   }
 
   @AfterEach

@@ -174,9 +174,9 @@ public interface AgentPublisher {
   @SuppressWarnings("overloads") // an Action is an AnyAction, so this method is the more specific one
   default <X extends Exception> void run(@Nullable String title, AgentTask.Action<X> action)
       throws X {
-    AgentTask.Body<@Nullable String, X> body = task -> {
+    AgentTask.Body<String, X> body = task -> {
       action.run(task);
-      return null;
+      return "";
     };
     call(title, body);
   }

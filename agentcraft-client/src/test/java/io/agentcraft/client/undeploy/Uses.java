@@ -30,7 +30,9 @@ public enum Uses implements Consumer<ExecutorService> {
           "{\"progress\":12,\"type\":\"agent_status\",\"agent_id\":\"" + "a".repeat(1_000) + "\"}",
           "{\"type\":\"unknown\"}")) {
         String type = codec.typeOf(frame);
-        codec.decodeServer(frame).type().equals(type);
+        if (!codec.decodeServer(frame).type().equals(type)) {
+          throw new AssertionError(frame);
+        }
       }
     }
   },

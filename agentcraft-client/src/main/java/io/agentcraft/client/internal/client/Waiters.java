@@ -30,6 +30,7 @@ final class Waiters<T> {
     return all;
   }
 
+  @SuppressWarnings("CollectionUndefinedEquality") // the very future is meant
   private synchronized void remove(CompletableFuture<T> future) {
     waiting.remove(future);
   }

@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,7 +26,7 @@ class LogTextTest {
   void escapesEachCharacterOfTheRange(String first, String last) {
     for (int at = Integer.parseInt(first, 16); at <= Integer.parseInt(last, 16); at++) {
       String text = "a" + (char) at + "b";
-      assertThat(LogText.escape(text)).isEqualTo(String.format("a\\u%04Xb", at));
+      assertThat(LogText.escape(text)).isEqualTo(String.format(Locale.ROOT, "a\\u%04Xb", at));
       assertThat(LogText.escape(LogText.escape(text))).isEqualTo(LogText.escape(text));
     }
   }

@@ -204,6 +204,7 @@ class CallbackThreadTest {
   private static final class Requesting implements Flow.Subscriber<ServerMessage> {
 
     private final CallbackThreadTest test;
+    @SuppressWarnings("NullAway.Init")
     private Flow.Subscription subscription;
 
     Requesting(CallbackThreadTest test) {

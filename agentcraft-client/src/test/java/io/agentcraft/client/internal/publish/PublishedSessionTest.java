@@ -69,7 +69,7 @@ class PublishedSessionTest {
     assertThat(ended.overallProgress()).isEqualTo(progress);
     assertThat(ended.phase()).isEqualTo(phase);
     assertThat(ended.end()).isEqualTo(new End(outcome, "text"));
-    assertThat(ended.end().isFailure()).isEqualTo(failure);
+    assertThat(new End(outcome, "text").isFailure()).isEqualTo(failure);
   }
 
   @Test
