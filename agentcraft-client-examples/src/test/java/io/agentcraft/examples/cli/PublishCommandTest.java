@@ -2,8 +2,7 @@ package io.agentcraft.examples.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.agentcraft.client.message.AgentStatus;
-import io.agentcraft.client.message.AgentStatusUpdate;
+import io.agentcraft.examples.guides.FrameWatcher;
 import io.agentcraft.testing.ReferenceServer;
 import io.agentcraft.testing.WireForm;
 import java.io.ByteArrayInputStream;
@@ -26,8 +25,9 @@ class PublishCommandTest {
   private final StringWriter err = new StringWriter();
 
   @Test
-  void oneUpdateIsDelivered() {
-    try (ReferenceServer server = ReferenceServer.start()) {
+  void oneUpdateIsDelivered() throws InterruptedException {
+    try (ReferenceServer server = ReferenceServer.start();
+        FrameWatcher watcher = new FrameWatcher(server)) {
       int exitCode = run(
           "publish",
           server.url(),
@@ -42,10 +42,9 @@ class PublishCommandTest {
 
       assertThat(exitCode).as(err.toString()).isZero();
       assertThat(out.toString())
-          .matches("(?s)delivered +WEBSOCKET in \\d+ ms: java-indexer PROCESSING 42 % Indexing\\R");
-      AgentStatusUpdate update = server.awaitFrame(AgentStatusUpdate.class);
-      assertThat(update.agentName()).isEqualTo("Java Indexer");
-      assertThat(update.status()).isEqualTo(AgentStatus.PROCESSING);
+          .matches("(?s)delivered +HTTP in \\d+ ms: java-indexer PROCESSING 42 % Indexing\\R");
+      assertThat(watcher.await("agent_status"))
+          .contains("\"agent_name\":\"Java Indexer\"", "\"status\":\"PROCESSING\"");
     }
   }
 
@@ -68,8 +67,9 @@ class PublishCommandTest {
   }
 
   @Test
-  void linesAreDeliveredInOrderAndABadOneIsReported() {
-    try (ReferenceServer server = ReferenceServer.start()) {
+  void linesAreDeliveredInOrderAndABadOneIsReported() throws InterruptedException {
+    try (ReferenceServer server = ReferenceServer.start();
+        FrameWatcher watcher = new FrameWatcher(server)) {
       int exitCode = withInput("""
           {"status": "processing", "progress": 10, "metadata": {"task_id": "t-9"}}
 
@@ -87,9 +87,8 @@ class PublishCommandTest {
       assertThat(err.toString().lines())
           .anyMatch(line -> line.startsWith("line 3: There is no status \"dancing\""))
           .anyMatch(line -> line.startsWith("line 4: This is not JSON"));
-      assertThat(server.awaitFrame(AgentStatusUpdate.class).metadata())
-          .containsEntry("task_id", "t-9");
-      assertThat(server.awaitFrame(AgentStatusUpdate.class).agentId()).isEqualTo("other");
+      assertThat(watcher.await("agent_status")).contains("\"task_id\":\"t-9\"");
+      assertThat(watcher.await("agent_status")).contains("\"agent_id\":\"other\"");
     }
   }
 

@@ -4,18 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.agentcraft.client.AgentCraftClient;
+import io.agentcraft.client.connection.ExponentialBackoff;
 import io.agentcraft.client.publish.AgentPublisher;
 import io.agentcraft.client.publish.AgentTask;
 import io.agentcraft.client.publish.PublishReceipt;
 import io.agentcraft.client.publish.PublishTransport;
-import io.agentcraft.testing.ReceivedFrame;
+import io.agentcraft.client.publish.SessionPublisher;
 import io.agentcraft.testing.ReferenceServer;
+import io.agentcraft.testing.WireForm;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -23,41 +22,61 @@ import org.junit.jupiter.api.Test;
 @SuppressWarnings("FutureReturnValueIgnored") // as in the guide: a receipt may be ignored
 class PublishingGuideTest {
 
-  private final ReferenceServer server = ReferenceServer.start();
+  private final ReferenceServer server =
+      ReferenceServer.builder().form(WireForm.DEPLOYED).start();
   private final AgentCraftClient client = AgentCraftClient.builder(server.url()).build();
+  private final FrameWatcher watcher = new FrameWatcher(server);
   private final CapturedOutput out = new CapturedOutput();
 
   @AfterEach
   void close() {
     client.close();
+    watcher.close();
     server.close();
     out.close();
   }
 
   @Test
-  void publishesStatuses() {
-    publish(client);
-    assertThat(awaitUpdate("2,113 files indexed").text())
-        .contains("\"status\":\"COMPLETED\"")
-        .contains("\"task_id\":\"t-9\"");
+  void publishesATask() throws Exception {
+    index(client, List.of("README.md", "pom.xml"));
+    watcher.await("agent_status_update", "FINISHED", "2 files indexed");
+    watcher.await("\"type\":\"session_complete\"", "2 files indexed");
   }
 
   @Test
-  void publishesATask() {
-    index(client.agent("agent-7", "Java Indexer"), List.of("README.md", "pom.xml"));
-    assertThat(awaitUpdate("2 files indexed").text()).contains("\"status\":\"COMPLETED\"");
+  void publishesATaskInTheDocumentedFormToo() throws Exception {
+    try (ReferenceServer documented = ReferenceServer.start();
+        FrameWatcher there = new FrameWatcher(documented);
+        AgentCraftClient publisher = patient(documented.url())) {
+      index(publisher, List.of("README.md", "pom.xml"));
+      there.await("agent_status", "COMPLETED", "2 files indexed", "\"session_status\":\"completed\"");
+    }
+  }
+
+  @Test
+  void publishesACrew() throws Exception {
+    investigate(client);
+    watcher.await("crew_output", "\"agent_name\":\"Report Writer\"");
+    watcher.await("\"type\":\"session_completed\"", "\"overall_progress\":100");
+  }
+
+  @Test
+  void publishesStatuses() throws Exception {
+    publish(client);
+    watcher.await("agent_status_update", "FINISHED", "2,113 files indexed");
+    watcher.await("\"type\":\"session_complete\"");
   }
 
   @Test
   void runsATask() throws Exception {
     AgentPublisher agent = client.agent("agent-7", "Java Indexer");
     assertThat(count(agent, () -> 3)).isEqualTo(3);
-    assertThat(awaitUpdate("\"status\":\"COMPLETED\"").text()).contains("Count the files");
+    watcher.await("FINISHED", "Count the files");
     assertThatThrownBy(() -> count(agent, () -> {
           throw new FileNotFoundException("No such folder");
         }))
         .isInstanceOf(FileNotFoundException.class);
-    assertThat(awaitUpdate("No such folder").text()).contains("\"status\":\"ERROR\"");
+    watcher.await("\"type\":\"session_error\"", "No such folder");
   }
 
   @Test
@@ -68,21 +87,16 @@ class PublishingGuideTest {
 
   @Test
   void publishesOverHttpOnly() throws Exception {
-    CompletableFuture<String> received = new CompletableFuture<>();
-    client.onAgentStatus(update -> received.complete(update.message()));
-    client.connect().get(10, TimeUnit.SECONDS);
-    server.awaitConnections(1);
     try (AgentCraftClient publisher = overHttp(server.url())) {
       publisher.agent("agent-7", "Java Indexer").analyzing("Reading the repository");
-      assertThat(received.get(10, TimeUnit.SECONDS)).isEqualTo("Reading the repository");
+      watcher.await("ANALYZING", "Reading the repository");
+      // The watcher's.
       assertThat(server.connections()).hasSize(1);
     }
   }
 
-  private ReceivedFrame awaitUpdate(String part) {
-    return server
-        .within(Duration.ofSeconds(10))
-        .frame("an update with " + part, frame -> frame.text().contains(part));
+  private static AgentCraftClient patient(String url) {
+    return AgentCraftClient.builder(url).reconnectPolicy(ExponentialBackoff.forever()).build();
   }
 
   private static void publish(AgentCraftClient client) {
@@ -92,13 +106,31 @@ class PublishingGuideTest {
     agent.completed("2,113 files indexed");
   }
 
-  private static void index(AgentPublisher agent, List<String> files) {
+  private static void index(AgentCraftClient client, List<String> files) {
+    AgentPublisher agent = client.agent("agent-7", "Java Indexer");
     try (AgentTask task = agent.task("Index the repository")) {
+      task.thinking("Which files are new?");
       for (int i = 0; i < files.size(); i++) {
-        task.progress(100.0 * i / files.size(), "Indexing " + files.get(i));
+        task.progress(i, files.size(), "Indexing " + files.get(i));
       }
+      task.toolStarted("grep", "Looking for secrets");
+      task.toolEnded("grep", "None found");
       task.handOff("Security Specialist", "The index needs a review");
       task.complete(files.size() + " files indexed");
+    }
+  }
+
+  private static void investigate(AgentCraftClient client) {
+    try (SessionPublisher session = client.session("Why do webhooks fail?")) {
+      AgentTask reader = session.agent("Log Reader");
+      AgentTask writer = session.agent("Report Writer");
+      session.phase("investigation");
+      reader.step("Reading the logs of yesterday");
+      reader.complete("2,113 lines read");
+      writer.step("Writing the report");
+      session.output("thought", "The signature is checked twice", "Report Writer");
+      writer.complete("Report written");
+      session.complete("The signature is checked twice");
     }
   }
 

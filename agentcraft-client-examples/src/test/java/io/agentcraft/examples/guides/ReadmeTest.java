@@ -7,7 +7,6 @@ import io.agentcraft.client.publish.AgentTask;
 import io.agentcraft.client.view.AgentView;
 import io.agentcraft.testing.ReferenceServer;
 import io.agentcraft.testing.WireForm;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -45,14 +44,13 @@ class ReadmeTest {
   }
 
   @Test
-  void publishes() {
+  void publishes() throws InterruptedException {
     try (ReferenceServer server = ReferenceServer.start();
+        FrameWatcher watcher = new FrameWatcher(server);
         AgentCraftClient client = AgentCraftClient.builder(server.url()).build()) {
       publish(client, List.of("README.md", "pom.xml"));
 
-      server
-          .within(Duration.ofSeconds(10))
-          .frame("the end of the task", frame -> frame.text().contains("2 files indexed"));
+      watcher.await("\"status\":\"COMPLETED\"", "2 files indexed");
     }
   }
 

@@ -7,6 +7,7 @@ import io.agentcraft.client.message.AgentStatus;
 import io.agentcraft.client.publish.AgentPublisher;
 import io.agentcraft.client.publish.PublishReceipt;
 import io.agentcraft.client.record.RecordedFrame;
+import io.agentcraft.examples.guides.FrameWatcher;
 import io.agentcraft.testing.ReferenceServer;
 import io.agentcraft.testing.WireForm;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -97,22 +98,22 @@ class RecipesTest {
 
   @Test
   void publishesAsAnAgent() throws Exception {
-    PublishAsAgent.main(new String[] {server.url()});
-    assertThat(List.of(printed.next(), printed.next()))
-        .allMatch(receipt -> receipt.startsWith("Delivered["));
-    assertThat(server.receivedFrames())
-        .anyMatch(frame -> frame.text().contains("3 files indexed"))
-        .anyMatch(frame -> frame.text().contains("\"task_id\":\"t-9\""));
+    try (FrameWatcher watcher = new FrameWatcher(server)) {
+      PublishAsAgent.main(new String[] {server.url()});
+      assertThat(List.of(printed.next(), printed.next()))
+          .allMatch(receipt -> receipt.startsWith("Delivered["));
+      assertThat(watcher.await("3 files indexed")).contains("\"task_id\":\"t-9\"");
+    }
   }
 
   @Test
   void publishesUpToTheLastWord() throws Exception {
-    try (AgentCraftClient client = client()) {
+    try (FrameWatcher watcher = new FrameWatcher(server);
+        AgentCraftClient client = client()) {
       AgentPublisher agent = client.agent("agent-7", "Java Indexer");
       assertThat(PublishAsAgent.read(agent).toCompletableFuture().get(10, TimeUnit.SECONDS))
           .isInstanceOf(PublishReceipt.Delivered.class);
-      assertThat(server.receivedFrames())
-          .anyMatch(frame -> frame.text().contains("All files are read"));
+      assertThat(watcher.await("All files are read")).contains("\"status\":\"COMPLETED\"");
     }
   }
 

@@ -98,6 +98,22 @@ class ExponentialBackoffTest {
   }
 
   @Test
+  void foreverGivesUpForFinalCausesOnly() {
+    ExponentialBackoff forever = ExponentialBackoff.forever();
+    for (int attempt : new int[] {1, 6, 1_000_000}) {
+      assertThat(forever.decide(new ReconnectPolicy.Context(BROKEN, attempt, false)))
+          .isInstanceOfSatisfying(
+              ReconnectPolicy.Decision.RetryAfter.class,
+              retry -> assertThat(retry.delay())
+                  .isBetween(
+                      forever.delayBefore(attempt).dividedBy(2), forever.delayBefore(attempt)));
+    }
+    assertThat(forever.decide(new ReconnectPolicy.Context(
+            new DisconnectCause.ClosedByServer(1008, ""), 1, false)))
+        .isInstanceOf(ReconnectPolicy.Decision.GiveUp.class);
+  }
+
+  @Test
   void withNoAttemptsReconnectionIsOff() {
     assertThat(policy.withMaxAttempts(0).decide(new ReconnectPolicy.Context(BROKEN, 1, false)))
         .isEqualTo(ReconnectPolicy.Decision.giveUp("reconnection is off"));

@@ -6,8 +6,11 @@ import io.agentcraft.client.AgentCraftClient;
 import io.agentcraft.client.connection.ConnectionStatus;
 import io.agentcraft.client.it.Await;
 import io.agentcraft.client.message.AgentCollaboration;
+import io.agentcraft.client.message.AgentState;
 import io.agentcraft.client.message.AgentStatus;
 import io.agentcraft.client.message.AgentStatusUpdate;
+import io.agentcraft.client.message.SessionEvent;
+import io.agentcraft.client.message.SessionEvent.Kind;
 import io.agentcraft.client.publish.AgentPublisher;
 import io.agentcraft.client.publish.AgentTask;
 import io.agentcraft.client.publish.PublishReceipt;
@@ -30,7 +33,9 @@ class PublishingTest extends InteropTest {
   void updatesAreSentOverTheWebSocketWhereTheServerRelaysThem() throws Exception {
     server = RealServer.documented();
     ClientRecorder watcher = watcher();
-    AgentPublisher agent = client(server.url()).agent("agent-7", "Java Indexer – größer");
+    AgentPublisher agent = client(
+            server.url(), options -> options.publishTransport(PublishTransport.WEBSOCKET))
+        .agent("agent-7", "Java Indexer – größer");
 
     assertThat(path(agent.processing(42.5, "Indexing ✓"))).isEqualTo(PublishTransport.WEBSOCKET);
     AgentStatusUpdate seen = watcher.next(AgentStatusUpdate.class);
@@ -41,20 +46,40 @@ class PublishingTest extends InteropTest {
   }
 
   @Test
-  void updatesAreSentOverHttpWhereTheServerIgnoresThem() throws Exception {
+  void theDocumentedFormIsToldOverHttpWhereThereIsAnEndpoint() throws Exception {
+    server = RealServer.documented();
+    ClientRecorder watcher = watcher();
+    AgentPublisher agent = client(server.url()).agent("agent-7", "Java Indexer");
+    assertThat(path(agent.completed("done"))).isEqualTo(PublishTransport.HTTP);
+    AgentStatusUpdate seen = watcher.next(AgentStatusUpdate.class);
+    assertThat(seen.message()).isEqualTo("done");
+    assertThat(seen.metadata()).containsEntry("session_status", "completed");
+  }
+
+  @Test
+  void theDeployedFormIsToldAsSessionEvents() throws Exception {
     server = RealServer.deployed();
     ClientRecorder watcher = watcher();
     AgentPublisher agent = client(server.url()).agent("agent-7", "Java Indexer");
 
     assertThat(path(agent.processing(42, "Indexing"))).isEqualTo(PublishTransport.HTTP);
-    assertThat(watcher.next(AgentStatusUpdate.class).progress()).isEqualTo(42);
+    assertThat(next(watcher, Kind.AGENT_STATUS_UPDATE).progress()).isEqualTo(42);
     try (AgentTask task = agent.task("Index all")) {
       task.handOff("Security Specialist", "Requires security expertise");
       assertThat(watcher.next(AgentCollaboration.class).reason())
           .isEqualTo("Requires security expertise");
       assertThat(path(task.complete("done"))).isEqualTo(PublishTransport.HTTP);
     }
-    watcher.next(AgentStatusUpdate.class, update -> update.status() == AgentStatus.COMPLETED);
+    assertThat(next(watcher, Kind.SESSION_COMPLETED).status()).isEqualTo(AgentStatus.COMPLETED);
+  }
+
+  /** Waits for an event of a session of one agent, and returns the agent. */
+  private static AgentState next(ClientRecorder watcher, Kind kind) {
+    return watcher
+        .next(SessionEvent.class, event -> event.kind() == kind)
+        .state()
+        .activeAgents()
+        .get(0);
   }
 
   @Test
@@ -65,14 +90,16 @@ class PublishingTest extends InteropTest {
         client(server.url(), options -> options.publishTransport(PublishTransport.HTTP));
     assertThat(path(client.agent("agent-7", "Java Indexer").completed("done")))
         .isEqualTo(PublishTransport.HTTP);
-    watcher.next(AgentStatusUpdate.class);
+    assertThat(next(watcher, Kind.SESSION_COMPLETED).currentTask()).isEqualTo("done");
     assertThat(client.connectionState().status()).isEqualTo(ConnectionStatus.DISCONNECTED);
   }
 
   @Test
   void aFinalStatusOutlivesACrashOfTheServer() throws Exception {
     server = RealServer.documented();
-    AgentCraftClient client = connected(server.url());
+    AgentCraftClient client =
+        client(server.url(), options -> options.publishTransport(PublishTransport.WEBSOCKET));
+    Await.get(client.connect());
     ClientRecorder received = new ClientRecorder(client);
     AgentPublisher agent = client.agent("agent-7", "Java Indexer");
     path(agent.processing(42, "Indexing"));
