@@ -8,6 +8,7 @@ import io.agentcraft.client.message.AgentState;
 import io.agentcraft.client.message.SessionSnapshot;
 import io.agentcraft.client.message.SessionState;
 import io.agentcraft.client.message.SessionSummary;
+import io.agentcraft.examples.live.Advice;
 import io.agentcraft.examples.live.Ending;
 import io.agentcraft.examples.live.Text;
 import java.io.PrintWriter;
@@ -16,7 +17,6 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
@@ -163,13 +163,10 @@ final class AskCommands {
   private static String describe(Throwable failure, AgentCraftClient client) {
     DisconnectCause why = client.connectionState().cause();
     if (failure instanceof TimeoutException && why != null) {
-      return "No connection within " + PATIENCE.toSeconds() + " s: " + CommandRun.withAdvice(why);
+      return "No connection within " + PATIENCE.toSeconds() + " s: " + Advice.sentences(why);
     }
-    Throwable cause = failure.getCause() != null && failure instanceof CompletionException
-        ? failure.getCause()
-        : failure;
-    return cause.getMessage() != null
-        ? cause.getMessage()
-        : "No answer came within " + PATIENCE.toSeconds() + " s.";
+    return failure instanceof TimeoutException
+        ? "No answer came within " + PATIENCE.toSeconds() + " s."
+        : CommandRun.describe(failure);
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.agentcraft.examples.live.Advice;
 import io.agentcraft.examples.live.Text;
 import io.agentcraft.testing.conformance.CheckOutcome;
 import io.agentcraft.testing.conformance.CheckResult;
@@ -100,12 +101,15 @@ final class CheckCommand implements Callable<Integer> {
       throw Target.wrong(command, wrong);
     }
     if (json) {
-      Credentials.inOptions(toJson(report)).lines().map(Text::printableJson).forEach(out::println);
+      Advice.inOptions(toJson(report)).lines().map(Text::printableJson).forEach(out::println);
       out.flush();
     } else {
-      Text.print(out, Credentials.inOptions(report.text()).lines().toArray(String[]::new));
+      Text.print(out, Advice.inOptions(report.text()).lines().toArray(String[]::new));
     }
     if (!report.isConnected()) {
+      if (target.network().hasProxy()) {
+        Text.print(command.getErr(), Advice.PROXIES);
+      }
       return NOT_CONNECTED;
     }
     return report.isConformant() ? 0 : NOT_CONFORMANT;
@@ -126,6 +130,7 @@ final class CheckCommand implements Callable<Integer> {
       kit.session(session);
     }
     target.credentials().addTo(kit);
+    target.network().addTo(kit);
     httpBaseUrl.addTo(kit);
     skipped.forEach(name -> kit.without(check(name)));
     return kit;

@@ -4,6 +4,8 @@ import io.agentcraft.client.AgentCraftClient;
 import io.agentcraft.client.connection.ConnectionState;
 import io.agentcraft.client.connection.ConnectionStatus;
 import io.agentcraft.client.connection.DisconnectCause;
+import io.agentcraft.client.error.ConnectionFailedException;
+import io.agentcraft.examples.live.Advice;
 import io.agentcraft.examples.live.Ending;
 import io.agentcraft.examples.live.Text;
 import java.io.PrintWriter;
@@ -59,7 +61,7 @@ final class CommandRun implements AutoCloseable {
     CompletableFuture<ConnectionState> connected = connecting.connect();
     var unused = connected.whenComplete((state, failure) -> {
       if (failure != null) {
-        end(new Ending.GaveUp(String.valueOf(failure.getMessage()), null));
+        end(new Ending.GaveUp(describe(failure), null));
       }
     });
     return connected;
@@ -108,7 +110,8 @@ final class CommandRun implements AutoCloseable {
       return 0;
     }
     DisconnectCause cause = client.connectionState().cause();
-    return failed("It was never connected" + (cause == null ? "." : ": " + withAdvice(cause)));
+    return failed(
+        "It was never connected" + (cause == null ? "." : ": " + Advice.sentences(cause)));
   }
 
   /** Returns the exit code of a command that has an end of its own, which Ctrl-C prevents. */
@@ -130,13 +133,22 @@ final class CommandRun implements AutoCloseable {
     wasConnected |= state.isConnected();
     aside.accept(() -> printWaiting(state, err));
     if (state.status() == ConnectionStatus.FAILED && state.cause() != null) {
-      end(new Ending.GaveUp("The client gave up: " + withAdvice(state.cause()), null));
+      end(new Ending.GaveUp(gaveUp(state.cause()), null));
     }
   }
 
-  /** Describes a cause, and what to do about it. */
-  static String withAdvice(DisconnectCause cause) {
-    return cause.description() + "." + Text.advice(cause).map(" "::concat).orElse("");
+  /** Describes an error of the SDK, and what to do about it. */
+  static String describe(Throwable failure) {
+    Throwable error = failure instanceof CompletionException && failure.getCause() != null
+        ? failure.getCause()
+        : failure;
+    return error instanceof ConnectionFailedException gaveUp
+        ? gaveUp(gaveUp.disconnectCause())
+        : Advice.inOptions(error.getMessage());
+  }
+
+  private static String gaveUp(DisconnectCause cause) {
+    return "The client gave up: " + Advice.sentences(cause);
   }
 
   /** Prints when a client will try to reconnect, if it will. */
@@ -147,7 +159,7 @@ final class CommandRun implements AutoCloseable {
           String.format(
               Locale.ROOT,
               "waiting     %s; attempt %d in %.1f s",
-              state.cause().description(),
+              Advice.description(state.cause()),
               state.attempt(),
               state.nextDelay().toMillis() / 1000.0));
     }

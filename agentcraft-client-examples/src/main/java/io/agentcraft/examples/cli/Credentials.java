@@ -1,11 +1,10 @@
 package io.agentcraft.examples.cli;
 
 import io.agentcraft.client.AgentCraftClientBuilder;
+import io.agentcraft.examples.live.Advice;
 import io.agentcraft.testing.conformance.ConformanceKit;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -83,33 +82,16 @@ final class Credentials {
     }
   }
 
-  /** Replaces the methods that errors of the SDK recommend by options of the command line. */
-  static String inOptions(String message) {
-    return message
-        .replace("allowTokenOverPlaintext()", "--allow-token-over-plaintext")
-        .replace("httpBaseUrl(…)", "--http-base URL")
-        .replace("The httpBaseUrl of", "The --http-base of")
-        .replace("token(…), tokenProvider(…) or header(…)", "--token-file FILE or " + VARIABLE);
-  }
-
   private static String read(Path file) {
     String token;
     try {
       token = Files.readString(file).strip();
     } catch (IOException unreadable) {
-      String reason = unreadable instanceof NoSuchFileException
-          ? "there is no such file"
-          : unreadable instanceof AccessDeniedException
-              ? "access is denied"
-              : String.valueOf(unreadable.getMessage());
-      throw new IllegalArgumentException(
-          "--token-file " + file + " can't be read: " + reason
-              + ". Give a file that holds the token.",
-          unreadable);
+      throw Network.unreadable("--token-file", file, unreadable, "the token");
     }
     if (token.isEmpty()) {
-      throw new IllegalArgumentException(
-          "--token-file " + file + " is empty. Give a file that holds the token.");
+      throw new Advice.WrongFile(
+          "--token-file " + file + " is empty. Give a file that holds the token.", null);
     }
     return token;
   }

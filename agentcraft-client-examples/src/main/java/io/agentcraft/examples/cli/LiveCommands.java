@@ -78,13 +78,16 @@ final class LiveCommands {
     @Mixin
     private final Credentials credentials = new Credentials();
 
+    @Mixin
+    private final Network network = new Network();
+
     @Override
     public Integer call() {
       String watched = url;
       if (watched != null) {
         Duration time = SharedOptions.Seconds.of(command(), seconds);
         return watch(
-            Target.client(command(), watched, credentials, UnaryOperator.identity()),
+            Target.client(command(), watched, credentials, network, UnaryOperator.identity()),
             watched,
             time);
       }

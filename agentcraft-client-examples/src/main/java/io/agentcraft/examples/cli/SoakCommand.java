@@ -86,6 +86,9 @@ final class SoakCommand implements Callable<Integer> {
   private final Credentials credentials = new Credentials();
 
   @Mixin
+  private final Network network = new Network();
+
+  @Mixin
   private final HttpBase httpBaseUrl = new HttpBase();
 
   @Spec
@@ -99,7 +102,7 @@ final class SoakCommand implements Callable<Integer> {
     Interrupts interrupts = new Interrupts(signal -> gate.stop());
     SoakReport report;
     try (ProgressLine progress = ProgressLine.to(out)) {
-      report = new SoakRun(plan, this::addTo, gate, progress::show).run();
+      report = new SoakRun(plan, this::addTo, network::addTo, gate, progress::show).run();
     } catch (IllegalArgumentException refused) {
       throw Target.wrong(Objects.requireNonNull(spec).commandLine(), refused);
     } finally {

@@ -2,6 +2,8 @@ package io.agentcraft.examples.cli;
 
 import io.agentcraft.client.AgentCraftClient;
 import io.agentcraft.client.AgentCraftClientBuilder;
+import io.agentcraft.client.connection.ExponentialBackoff;
+import io.agentcraft.examples.live.Advice;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,9 @@ final class Target {
   @Mixin
   private final Credentials credentials = new Credentials();
 
+  @Mixin
+  private final Network network = new Network();
+
   @Spec(Spec.Target.MIXEE)
   private @Nullable CommandSpec command;
 
@@ -39,7 +44,7 @@ final class Target {
 
   /** Builds a client with options of the command; what the builder rejects is a wrong argument. */
   AgentCraftClient client(UnaryOperator<AgentCraftClientBuilder> options) {
-    return client(command(), url(), credentials, options);
+    return client(command(), url(), credentials, network, options);
   }
 
   /** Returns the URL as it was typed. */
@@ -52,15 +57,23 @@ final class Target {
     return credentials;
   }
 
+  /** Returns how the server is reached. */
+  Network network() {
+    return network;
+  }
+
   /** Builds a client; what the builder rejects is a wrong argument. */
   static AgentCraftClient client(
       CommandLine command,
       String url,
       Credentials credentials,
+      Network network,
       UnaryOperator<AgentCraftClientBuilder> options) {
     try {
-      AgentCraftClientBuilder builder = AgentCraftClient.builder(url);
+      AgentCraftClientBuilder builder = AgentCraftClient.builder(url)
+          .reconnectPolicy(ExponentialBackoff.defaults().withGiveUpRule(Advice::isFinal));
       credentials.addTo(builder);
+      network.addTo(builder);
       return options.apply(builder).build();
     } catch (IllegalArgumentException refused) {
       throw wrong(command, refused);
@@ -70,6 +83,6 @@ final class Target {
   /** Converts an error of the SDK to one of the command line. */
   static ParameterException wrong(CommandLine command, IllegalArgumentException refused) {
     String message = refused.getMessage() == null ? refused.toString() : refused.getMessage();
-    return new ParameterException(command, Credentials.inOptions(message), refused);
+    return new ParameterException(command, Advice.inOptions(message), refused);
   }
 }

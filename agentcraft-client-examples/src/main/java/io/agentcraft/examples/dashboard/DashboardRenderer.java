@@ -2,6 +2,7 @@ package io.agentcraft.examples.dashboard;
 
 import io.agentcraft.client.connection.ConnectionState;
 import io.agentcraft.examples.dashboard.Theme.Ink;
+import io.agentcraft.examples.live.Advice;
 import io.agentcraft.examples.live.Tally.Counts;
 import io.agentcraft.examples.live.View.Frame;
 import java.time.Duration;
@@ -140,7 +141,7 @@ public final class DashboardRenderer {
         .add(indicator.ink(), theme.mark() + " " + indicator.word())
         .add(Ink.TEXT, attempt(state, frame.sinceStateChange()));
     if (state.cause() != null) {
-      row.add(Ink.FAINT, "  " + state.cause().description());
+      row.add(Ink.FAINT, "  " + Advice.description(state.cause()));
     } else {
       row.atEnd(Ink.FAINT, counts(frame.counts()));
     }

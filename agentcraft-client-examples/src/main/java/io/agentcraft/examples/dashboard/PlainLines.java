@@ -7,6 +7,7 @@ import io.agentcraft.client.message.AgentStatus;
 import io.agentcraft.client.message.AgentStatusUpdate;
 import io.agentcraft.client.message.LogLine;
 import io.agentcraft.client.message.SessionSummary;
+import io.agentcraft.examples.live.Advice;
 import io.agentcraft.examples.live.Text;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -26,7 +27,7 @@ final class PlainLines {
       line.append(String.format(Locale.ROOT, " in %.1f s", state.nextDelay().toMillis() / 1000.0));
     }
     if (state.cause() != null) {
-      line.append(": ").append(state.cause().description());
+      line.append(": ").append(Advice.description(state.cause()));
     }
     return line.toString();
   }

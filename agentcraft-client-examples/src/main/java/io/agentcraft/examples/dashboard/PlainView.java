@@ -5,6 +5,7 @@ import io.agentcraft.client.listener.Throttle;
 import io.agentcraft.client.message.AgentStatusUpdate;
 import io.agentcraft.client.time.Scheduler;
 import io.agentcraft.client.view.BoardSnapshot.LogLineView;
+import io.agentcraft.examples.live.Advice;
 import io.agentcraft.examples.live.Text;
 import io.agentcraft.examples.live.View;
 import io.agentcraft.examples.live.View.Frame;
@@ -50,7 +51,7 @@ public final class PlainView implements View {
   @Override
   public void attachTo(AgentCraftClient client) {
     client.onConnectionState(state -> print(PlainLines.of(state)));
-    client.onError(error -> printIfFew(PlainLines.error(String.valueOf(error.getMessage()))));
+    client.onError(error -> printIfFew(PlainLines.error(Advice.inOptions(error.getMessage()))));
     client.onActiveSessions(list -> printSessions(PlainLines.of(list)));
     client.onAgentStatus(this::printFinal);
     client.onAgentStatus(Throttle.perSecond(2), this::printPassing);

@@ -3,6 +3,7 @@ package io.agentcraft.examples.demo;
 import io.agentcraft.client.connection.DisconnectCause;
 import io.agentcraft.client.view.AgentView;
 import io.agentcraft.client.view.SessionView;
+import io.agentcraft.examples.live.Advice;
 import io.agentcraft.examples.live.Ending;
 import io.agentcraft.examples.live.Tally.Counts;
 import io.agentcraft.examples.live.Text;
@@ -69,11 +70,11 @@ public record Verdict(int exitCode, List<String> lines) {
       lines.add("It was never connected"
           + (cause == null
               ? "."
-              : ": " + cause.getClass().getSimpleName() + ": " + cause.description()));
-      Text.advice(cause).ifPresent(lines::add);
+              : ": " + cause.getClass().getSimpleName() + ": " + Advice.description(cause) + "."));
+      Advice.hint(cause).ifPresent(lines::add);
     }
     if (ending instanceof Ending.GaveUp gaveUp) {
-      Text.advice(gaveUp.cause()).ifPresent(lines::add);
+      Advice.hint(gaveUp.cause()).ifPresent(lines::add);
     }
     return new Verdict(endedWell && wasConnected ? OK : WRONG, lines);
   }

@@ -119,8 +119,9 @@ public final class LiveRun {
   private void stateChanged(ConnectionState state) {
     stateChangedAt = scheduler.nanoTime();
     if (state.status() == ConnectionStatus.FAILED) {
-      String message = state.cause() == null ? "no reason known" : state.cause().description();
-      ending.complete(new Ending.GaveUp("The client gave up: " + message, state.cause()));
+      String message =
+          state.cause() == null ? "no reason known" : Advice.description(state.cause());
+      ending.complete(new Ending.GaveUp("The client gave up: " + message + ".", state.cause()));
     }
   }
 

@@ -82,7 +82,7 @@ public final class Tally {
   public void attachTo(AgentCraftClient client) {
     client.onMessage(this::count);
     client.onConnectionState(this::count);
-    client.onError(error -> countError(String.valueOf(error.getMessage())));
+    client.onError(error -> countError(Advice.inOptions(error.getMessage())));
   }
 
   /**
@@ -104,7 +104,7 @@ public final class Tally {
       connections++;
     }
     if (last.isConnected() && state.cause() != null && losses.size() < LOSSES_KEPT) {
-      losses.add(state.cause().description());
+      losses.add(Advice.description(state.cause()));
     }
     last = state;
   }

@@ -1,6 +1,5 @@
 package io.agentcraft.examples.live;
 
-import io.agentcraft.client.connection.DisconnectCause;
 import io.agentcraft.client.message.AgentStatus;
 import io.agentcraft.client.message.WireTime;
 import io.agentcraft.client.view.AgentView;
@@ -9,7 +8,6 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -122,24 +120,6 @@ public final class Text {
         : time.instant()
             .map(instant -> TIME_OF_DAY.format(instant.atZone(zone)))
             .orElse("--:--:--");
-  }
-
-  /**
-   * Advises what to do when there is no connection.
-   *
-   * @param cause why there is none; {@code null} if unknown
-   * @return a sentence or two; empty if there is nothing to add to the cause
-   */
-  public static Optional<String> advice(@Nullable DisconnectCause cause) {
-    if (cause instanceof DisconnectCause.ConnectionLost
-        || cause instanceof DisconnectCause.HandshakeTimedOut) {
-      return Optional.of("Check that the server runs, and that host and port are right."
-          + " agentcraft demo brings its own server.");
-    }
-    if (cause instanceof DisconnectCause.HandshakeRefused) {
-      return Optional.of("Check the address with its path; a server may also ask for a token.");
-    }
-    return Optional.empty();
   }
 
   private static boolean isUnsafe(int character) {

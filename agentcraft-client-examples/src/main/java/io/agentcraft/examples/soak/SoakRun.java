@@ -2,13 +2,14 @@ package io.agentcraft.examples.soak;
 
 import io.agentcraft.client.AgentCraftClientBuilder;
 import io.agentcraft.client.connection.DisconnectCause;
-import io.agentcraft.examples.live.Text;
+import io.agentcraft.examples.live.Advice;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import okhttp3.Dispatcher;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ public final class SoakRun {
 
   private final Plan plan;
   private final Consumer<AgentCraftClientBuilder> credentials;
+  private final UnaryOperator<OkHttpClient.Builder> network;
   private final Gate gate;
   private final Consumer<String> progress;
   private final Random random;
@@ -52,16 +54,19 @@ public final class SoakRun {
    *
    * @param plan what it does
    * @param credentials adds credentials to the clients of a server elsewhere
+   * @param network how to reach a server elsewhere
    * @param gate stops it from outside
    * @param progress receives a line without a line end after each round
    */
   public SoakRun(
       Plan plan,
       Consumer<AgentCraftClientBuilder> credentials,
+      UnaryOperator<OkHttpClient.Builder> network,
       Gate gate,
       Consumer<String> progress) {
     this.plan = plan;
     this.credentials = credentials;
+    this.network = network;
     this.gate = gate;
     this.progress = progress;
     this.random = new Random(plan.seed());
@@ -75,7 +80,8 @@ public final class SoakRun {
    */
   public SoakReport run() {
     SoakServer.CuttableSockets sockets = new SoakServer.CuttableSockets();
-    OkHttpClient http = sharedBy(plan.clients(), sockets);
+    OkHttpClient.Builder shared = sharedBy(plan.clients(), sockets);
+    OkHttpClient http = (plan.url() == null ? shared : network.apply(shared)).build();
     try (SoakServer server = plan.url() == null
             ? new OwnServer(http)
             : new SoakServer.Foreign(plan.url(), http, sockets, credentials);
@@ -163,8 +169,7 @@ public final class SoakRun {
   }
 
   private static String describe(DisconnectCause cause) {
-    return "The last cause: " + cause.description() + "."
-        + Text.advice(cause).map(" "::concat).orElse("");
+    return "The last cause: " + Advice.sentences(cause);
   }
 
   private String line(Fleet fleet) {
@@ -202,13 +207,10 @@ public final class SoakRun {
   }
 
   /** Every open WebSocket counts as a call of the dispatcher; posts come on top. */
-  private static OkHttpClient sharedBy(int clients, SoakServer.CuttableSockets sockets) {
+  private static OkHttpClient.Builder sharedBy(int clients, SoakServer.CuttableSockets sockets) {
     Dispatcher dispatcher = new Dispatcher();
     dispatcher.setMaxRequests(2 * clients + 64);
     dispatcher.setMaxRequestsPerHost(2 * clients + 64);
-    return new OkHttpClient.Builder()
-        .dispatcher(dispatcher)
-        .socketFactory(sockets)
-        .build();
+    return new OkHttpClient.Builder().dispatcher(dispatcher).socketFactory(sockets);
   }
 }

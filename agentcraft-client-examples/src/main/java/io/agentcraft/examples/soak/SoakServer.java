@@ -3,6 +3,7 @@ package io.agentcraft.examples.soak;
 import io.agentcraft.client.AgentCraftClient;
 import io.agentcraft.client.AgentCraftClientBuilder;
 import io.agentcraft.client.connection.ExponentialBackoff;
+import io.agentcraft.examples.live.Advice;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -83,6 +84,7 @@ interface SoakServer extends AutoCloseable {
           .requestTimeout(Duration.ofSeconds(30))
           .reconnectPolicy(ExponentialBackoff.defaults()
               .withMaxAttempts(ExponentialBackoff.UNLIMITED)
+              .withGiveUpRule(Advice::isFinal)
               .withJitter(0.5));
       credentials.accept(options);
       return options;

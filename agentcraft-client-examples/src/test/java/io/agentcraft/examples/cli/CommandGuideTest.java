@@ -32,7 +32,7 @@ class CommandGuideTest {
 
   /** Described once for all commands. */
   private static final Set<String> COMMON_OPTIONS =
-      Set.of("--help", "--version", "--token-file", "--allow-token-over-plaintext");
+      Set.of("--help", "--version", "--token-file", "--allow-token-over-plaintext", "--ca");
 
   static Stream<String> commands() {
     return Main.commandLine().getSubcommands().keySet().stream()

@@ -104,7 +104,7 @@ public sealed interface DisconnectCause {
 
     @Override
     public String description() {
-      return LogText.escape(explanation);
+      return withoutFullStop(LogText.escape(explanation));
     }
   }
 

@@ -23,6 +23,7 @@ class DisconnectCauseTest {
         new DisconnectCause.ClosedByServer(1008, "No."),
         new DisconnectCause.HandshakeRefused(401, null, "The token is wrong. Set another."),
         new DisconnectCause.HandshakeRefused(401, null, "Wrong... "),
+        new DisconnectCause.HandshakeInvalid("The server agreed to foo."),
         new DisconnectCause.ConnectionLost(new EOFException("gone.")),
         new DisconnectCause.ConnectionLost(new IOException()),
         new DisconnectCause.ConnectionLost(new IOException("Broken pipe.")),

@@ -62,9 +62,30 @@ class ExponentialBackoffTest {
 
   @ParameterizedTest
   @CsvSource({
-    "200, false", "301, true", "302, true", "307, true", "399, true", "400, true", "401, true", "402, true", "403, true", "404, true",
-    "405, true", "406, true", "408, false", "410, true", "418, true", "425, false", "426, true",
-    "429, false", "451, true", "499, true", "500, false", "502, false", "503, false", "504, false"
+    "200, false",
+    "301, true",
+    "302, true",
+    "307, true",
+    "399, true",
+    "400, true",
+    "401, true",
+    "402, true",
+    "403, true",
+    "404, true",
+    "405, true",
+    "406, true",
+    "408, false",
+    "410, true",
+    "418, true",
+    "425, false",
+    "426, true",
+    "429, false",
+    "451, true",
+    "499, true",
+    "500, false",
+    "502, false",
+    "503, false",
+    "504, false"
   })
   void onlySomeRefusalsAreFinal(int status, boolean isFinal) {
     assertThat(isFinal(new DisconnectCause.HandshakeRefused(status, null, ""))).isEqualTo(isFinal);

@@ -153,7 +153,13 @@ class AbsurdAnswersTest extends IntegrationTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
-      value = {"| graphql-ws", "chat | graphql-ws", "chat | Chat", "chat | chat, more", "a, b | a, b"})
+      value = {
+        "| graphql-ws",
+        "chat | graphql-ws",
+        "chat | Chat",
+        "chat | chat, more",
+        "a, b | a, b"
+      })
   void aSubprotocolThatWasNotAskedForIsFinalAndNamed(@Nullable String asked, String answered) {
     assertIsFinal(
         "subprotocol",
@@ -175,7 +181,10 @@ class AbsurdAnswersTest extends IntegrationTest {
   }
 
   private void assertIsFinal(
-      String kind, String named, UnaryOperator<AgentCraftClientBuilder> options, String... headers) {
+      String kind,
+      String named,
+      UnaryOperator<AgentCraftClientBuilder> options,
+      String... headers) {
     int before = server.requests();
     server.answer((key, out) -> RawServer.acceptHandshake(key, out, headers));
     AgentCraftClient client = client(options);

@@ -39,11 +39,10 @@ class ProxyTest extends IntegrationTest {
     "ws, 502, false, may have answered instead of the server",
     "ws, 503, false, may have answered instead of the server"
   })
-  void anAnswerOfTheProxyIsNamedAsSuch(
-      String scheme, int status, boolean isFinal, String what) {
+  void anAnswerOfTheProxyIsNamedAsSuch(String scheme, int status, boolean isFinal, String what) {
     for (int i = 0; i < 2; i++) {
-      proxy.answer((key, out) -> out.write(
-          ("HTTP/1.1 " + status + " No\r\nContent-Length: 0\r\n\r\n").getBytes(UTF_8)));
+      proxy.answer((key, out) ->
+          out.write(("HTTP/1.1 " + status + " No\r\nContent-Length: 0\r\n\r\n").getBytes(UTF_8)));
     }
     ConnectionFailedException failed = socketFailure(scheme, Proxy.Type.HTTP);
     assertThat(failed)
@@ -68,8 +67,8 @@ class ProxyTest extends IntegrationTest {
   @ParameterizedTest
   @CsvSource({"401, the token is missing", "302, redirects", "429, asks clients to wait"})
   void whatOnlyAServerAnswersIsTheServers(int status, String what) {
-    proxy.answer((key, out) -> out.write(
-        ("HTTP/1.1 " + status + " No\r\nContent-Length: 0\r\n\r\n").getBytes(UTF_8)));
+    proxy.answer((key, out) ->
+        out.write(("HTTP/1.1 " + status + " No\r\nContent-Length: 0\r\n\r\n").getBytes(UTF_8)));
     assertThat(socketFailure("ws", Proxy.Type.HTTP))
         .hasMessageContaining("the server answered the handshake with HTTP " + status)
         .hasMessageContaining(what);

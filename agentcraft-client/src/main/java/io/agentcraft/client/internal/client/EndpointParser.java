@@ -122,8 +122,8 @@ public final class EndpointParser {
             + " Write it like ws://localhost:8000.");
     };
     if (NO_HOST.matcher(trimmed.substring(colon + "://".length())).matches()) {
-      throw new IllegalArgumentException("The URL \"" + shown(trimmed)
-          + "\" has no host. Write it like ws://localhost:8000.");
+      throw new IllegalArgumentException(
+          "The URL \"" + shown(trimmed) + "\" has no host. Write it like ws://localhost:8000.");
     }
     HttpUrl parsed = HttpUrl.parse(http + trimmed.substring(colon));
     if (parsed == null) {

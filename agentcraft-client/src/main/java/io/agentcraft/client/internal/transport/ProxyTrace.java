@@ -51,7 +51,9 @@ final class ProxyTrace extends EventListener {
 
   /** Tags a response that the proxy may have given. One that came through a tunnel is the server's. */
   Response tagged(Response response) {
-    return proxy == null || passed ? response : tagged(response.newBuilder(), response.request(), false);
+    return proxy == null || passed
+        ? response
+        : tagged(response.newBuilder(), response.request(), false);
   }
 
   /**
@@ -70,7 +72,8 @@ final class ProxyTrace extends EventListener {
         : refused.matches() ? Integer.parseInt(refused.group(1)) : 0;
     if (status == 0) {
       throw new ProxyException(
-          "the proxy " + name(proxy) + (isUnreachable(failure) ? " cannot be reached: " : " failed: ")
+          "the proxy " + name(proxy)
+              + (isUnreachable(failure) ? " cannot be reached: " : " failed: ")
               + failure.getClass().getSimpleName() + ": " + message,
           failure);
     }

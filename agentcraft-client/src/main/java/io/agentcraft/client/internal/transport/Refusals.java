@@ -62,7 +62,8 @@ public final class Refusals {
     }
     String location = answer.header("Location", "");
     // A server of WebSockets may name one, which OkHttp does not parse.
-    HttpUrl target = answer.request().url().resolve(location.replaceFirst("(?i)^ws(?=s?:)", "http"));
+    HttpUrl target =
+        answer.request().url().resolve(location.replaceFirst("(?i)^ws(?=s?:)", "http"));
     if (location.isBlank() || target == null) {
       return null;
     }
