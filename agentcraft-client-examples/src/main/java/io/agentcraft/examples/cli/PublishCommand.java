@@ -1,20 +1,21 @@
 package io.agentcraft.examples.cli;
 
 import io.agentcraft.client.AgentCraftClient;
-import io.agentcraft.client.connection.ConnectionState;
-import io.agentcraft.client.connection.ConnectionStatus;
 import io.agentcraft.client.message.AgentStatusUpdate;
 import io.agentcraft.client.publish.PublishReceipt;
 import io.agentcraft.client.publish.PublishTransport;
+import io.agentcraft.examples.live.Advice;
 import io.agentcraft.examples.live.Text;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -30,7 +31,8 @@ import picocli.CommandLine.ParameterException;
       "Publishes the status of an agent and prints the receipt.",
       "Without --status it reads standard input: one JSON object per line with the fields of"
           + " agent_status, of which only \"status\" is required. Each update is delivered before"
-          + " the next is read."
+          + " the next is read.",
+      "Without a server an update fails within 15 seconds."
     },
     exitCodeList = {
       "0:all updates were delivered",
@@ -81,19 +83,30 @@ final class PublishCommand implements Callable<Integer> {
           + " updates sent over the WebSocket.")
   private String transport = "auto";
 
+  @Option(
+      names = "--wait",
+      description = "Wait for a server that is not there, for as long as it takes.")
+  private boolean wait;
+
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws IOException, InterruptedException {
     CommandLine command = target.command();
     String agentName = Objects.requireNonNull(name);
     String agentId = id != null ? id : idOf(agentName);
     AgentStatusUpdate single = status == null ? null : single(agentId, agentName, status);
     PublishTransport chosen = chosenTransport();
+    Patience patience = new Patience(wait, chosen, System::nanoTime);
     try (AgentCraftClient client = target.client(options -> {
       httpBaseUrl.addTo(options);
-      return options.publishTransport(chosen);
+      return options
+          .publishTransport(chosen)
+          .reconnectPolicy(patience)
+          .handshakeTimeout(patience.handshakeTimeout())
+          // Each update is awaited: what is left in the end was reported as failed.
+          .drainTimeout(Duration.ZERO);
     })) {
-      client.onConnectionState(state -> print(state, chosen, command.getErr()));
-      Receipts receipts = new Receipts(client, command.getOut(), command.getErr());
+      client.onConnectionState(state -> patience.socketChanged(state.isConnected()));
+      Receipts receipts = new Receipts(client, patience, command.getOut(), command.getErr());
       if (single != null) {
         receipts.publish(single);
       } else {
@@ -115,14 +128,6 @@ final class PublishCommand implements Callable<Integer> {
     }
   }
 
-  private static void print(ConnectionState state, PublishTransport chosen, PrintWriter err) {
-    CommandRun.printWaiting(state, err);
-    if (state.status() == ConnectionStatus.FAILED && chosen == PublishTransport.AUTO) {
-      // Which takes up to a minute, without any output.
-      Text.print(err, "no socket   trying HTTP");
-    }
-  }
-
   private PublishTransport chosenTransport() {
     return switch (transport.toLowerCase(Locale.ROOT)) {
       case "auto" -> PublishTransport.AUTO;
@@ -134,7 +139,8 @@ final class PublishCommand implements Callable<Integer> {
     };
   }
 
-  private static void publishLines(Receipts receipts, UpdateReader reader) throws IOException {
+  private static void publishLines(Receipts receipts, UpdateReader reader)
+      throws IOException, InterruptedException {
     BufferedReader lines =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     int number = 0;
@@ -159,28 +165,35 @@ final class PublishCommand implements Callable<Integer> {
   private static final class Receipts {
 
     private final AgentCraftClient client;
+    private final Patience patience;
     private final PrintWriter out;
     private final PrintWriter err;
     private boolean allDelivered = true;
 
-    Receipts(AgentCraftClient client, PrintWriter out, PrintWriter err) {
+    Receipts(AgentCraftClient client, Patience patience, PrintWriter out, PrintWriter err) {
       this.client = client;
+      this.patience = patience;
       this.out = out;
       this.err = err;
     }
 
-    void publish(AgentStatusUpdate update) {
+    void publish(AgentStatusUpdate update) throws InterruptedException {
       String what = Text.join(
           update.agentId(),
           update.status().toString(),
           Text.percent(update.progress()),
           update.message());
+      patience.begin();
+      CompletableFuture<PublishReceipt> ending =
+          client.agent(update.agentId(), update.agentName()).publish(update);
+      boolean ended = patience.await(
+          ending, () -> client.connectionState().isConnected(), line -> Text.print(err, line));
+      if (!ended) {
+        notDelivered("failed      " + what + ": " + patience.failure());
+        return;
+      }
       try {
-        PublishReceipt receipt = client
-            .agent(update.agentId(), update.agentName())
-            .publish(update)
-            .toCompletableFuture()
-            .join();
+        PublishReceipt receipt = ending.join();
         if (receipt instanceof PublishReceipt.Delivered delivered) {
           Text.print(
               out,
@@ -191,14 +204,15 @@ final class PublishCommand implements Callable<Integer> {
               + accepted.latency().toMillis() + " ms: "
               + what
               + ": it did not arrive on the open socket, so it may have gone to another server. "
-              + Credentials.inOptions("Check the URL, or set httpBaseUrl(…)."));
+              + "Check the URL, or set --http-base URL.");
         } else {
           notDelivered("superseded  " + what);
         }
       } catch (CompletionException failed) {
         Throwable cause = failed.getCause() == null ? failed : failed.getCause();
+        String noServer = patience.failure();
         notDelivered("failed      " + what + ": "
-            + Credentials.inOptions(String.valueOf(cause.getMessage())));
+            + (noServer != null ? noServer : Advice.inOptions(cause.getMessage())));
       }
     }
 

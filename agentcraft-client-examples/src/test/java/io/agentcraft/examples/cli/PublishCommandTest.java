@@ -10,9 +10,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -152,6 +156,90 @@ class PublishCommandTest {
       assertThat(exitCode).as(err.toString()).isZero();
       assertThat(out.toString()).startsWith("delivered   HTTP in ");
     }
+  }
+
+  /** The socket is open, and the post went elsewhere: nobody saw it arrive. */
+  @Test
+  void whatWasAcceptedAndNotSeenIsSaidAsSuch() {
+    try (ReferenceServer server =
+            ReferenceServer.builder().form(WireForm.DEPLOYED).start();
+        ReferenceServer elsewhere =
+            ReferenceServer.builder().form(WireForm.DEPLOYED).start()) {
+      int exitCode = run(
+          "publish",
+          server.url(),
+          "--http-base",
+          elsewhere.httpUrl(),
+          "--agent",
+          "A",
+          "--status",
+          "completed");
+
+      assertThat(exitCode).isEqualTo(1);
+      assertThat(out.toString()).isEmpty();
+      assertThat(err.toString())
+          .containsPattern(
+              "accepted    HTTP in \\d+ ms: a COMPLETED 100 %: it did not arrive on the"
+                  + " open socket, so it may have gone to another server\\."
+                  + " Check the URL, or set --http-base URL\\.")
+          .doesNotContain("(…)", "..");
+    }
+  }
+
+  @Test
+  void withoutAServerItSaysSoAfterTheFirstAttemptAndFails() {
+    assertThat(run("publish", "ws://127.0.0.1:1", "--agent", "A", "--status", "idle"))
+        .isEqualTo(1);
+    assertThat(out.toString()).isEmpty();
+    List<String> lines = err.toString().lines().toList();
+    assertThat(lines.get(0))
+        .startsWith("waiting     the connection failed: ConnectException: ")
+        .endsWith("; attempt 1 in 1.0 s");
+    assertThat(lines)
+        .anyMatch(line -> line.startsWith("no socket   ") && line.endsWith("; trying HTTP"))
+        .last()
+        .asString()
+        .startsWith("failed      a IDLE 0 %: the connection failed: ConnectException: ")
+        .contains("Check that the server runs")
+        .endsWith("--wait waits for the server.");
+    assertThat(err.toString()).doesNotContain("..", "(…)");
+  }
+
+  @Test
+  void aServerThatIsBusyIsNotWaitedForUnlessToldTo() {
+    try (ReferenceServer server = ReferenceServer.start()) {
+      server.faults().refuseNextHandshakes(1, 503, "Retry-After", "120");
+      String[] args = {
+        "publish", server.url(), "--agent", "A", "--status", "idle", "--transport", "websocket"
+      };
+      assertThat(run(args)).isEqualTo(1);
+      assertThat(err.toString().lines())
+          .singleElement()
+          .asString()
+          .startsWith("failed      a IDLE 0 %: the server answered the handshake with HTTP 503")
+          .endsWith("the server asks clients to wait. --wait waits for the server.");
+    }
+  }
+
+  @Test
+  void withWaitItIsDeliveredOnceThereIsAServer() throws Exception {
+    int port;
+    try (ServerSocket socket = new ServerSocket(0)) {
+      port = socket.getLocalPort();
+    }
+    String url = "ws://127.0.0.1:" + port;
+    CompletableFuture<Integer> exitCode = CompletableFuture.supplyAsync(
+        () -> run("publish", url, "--agent", "A", "--status", "completed", "--wait"));
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (!err.toString().contains("waiting ") && System.nanoTime() - deadline < 0) {
+      Thread.onSpinWait();
+    }
+    try (ReferenceServer server = ReferenceServer.builder().port(port).start()) {
+      assertThat(exitCode.get(60, TimeUnit.SECONDS)).as(err.toString()).isZero();
+      assertThat(server.awaitFrame(AgentStatusUpdate.class).agentId()).isEqualTo("a");
+    }
+    assertThat(out.toString()).startsWith("delivered   WEBSOCKET in ");
+    assertThat(err.toString()).contains("waiting     ");
   }
 
   @Test
