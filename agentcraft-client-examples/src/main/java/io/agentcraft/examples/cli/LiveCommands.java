@@ -3,6 +3,7 @@ package io.agentcraft.examples.cli;
 import io.agentcraft.client.AgentCraftClient;
 import io.agentcraft.client.time.Scheduler;
 import io.agentcraft.examples.cli.CommandRun.Interrupts;
+import io.agentcraft.examples.dashboard.JsonView;
 import io.agentcraft.examples.dashboard.PlainView;
 import io.agentcraft.examples.dashboard.SvgView;
 import io.agentcraft.examples.dashboard.TerminalView;
@@ -119,10 +120,20 @@ final class LiveCommands {
     @Mixin
     private final SharedOptions.Seconds seconds = new SharedOptions.Seconds();
 
+    @Option(
+        names = "--json",
+        description = "Print one JSON object per change, and the summary on standard error.")
+    private boolean json;
+
     @Override
     public Integer call() {
       Duration time = seconds.orNull();
       return watch(target.client(), target.url(), time);
+    }
+
+    @Override
+    boolean isJson() {
+      return json;
     }
   }
 
@@ -152,6 +163,11 @@ final class LiveCommands {
 
     CommandLine command() {
       return Objects.requireNonNull(spec).commandLine();
+    }
+
+    /** Returns whether to print JSON instead of lines for people. */
+    boolean isJson() {
+      return false;
     }
 
     int watch(AgentCraftClient client, String url, @Nullable Duration length) {
@@ -196,7 +212,7 @@ final class LiveCommands {
       } finally {
         interrupts.close();
       }
-      Text.print(out, verdict.lines().toArray(String[]::new));
+      Text.print(isJson() ? command().getErr() : out, verdict.lines().toArray(String[]::new));
       return verdict.exitCode();
     }
 
@@ -204,8 +220,10 @@ final class LiveCommands {
     private List<View> openViews(
         PrintWriter out, Scheduler scheduler, Consumer<String> onInterrupt) {
       List<View> views = new ArrayList<>();
-      Optional<Terminal> terminal = plain ? Optional.empty() : Terminals.open();
-      if (terminal.isPresent()) {
+      Optional<Terminal> terminal = plain || isJson() ? Optional.empty() : Terminals.open();
+      if (isJson()) {
+        views.add(new JsonView(out, scheduler));
+      } else if (terminal.isPresent()) {
         // A log line would break the dashboard.
         System.setProperty(LOG_LEVEL, "OFF");
         Theme theme = Theme.of(noColour(), terminal.get().encoding());

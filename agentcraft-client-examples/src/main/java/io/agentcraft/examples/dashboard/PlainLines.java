@@ -1,19 +1,32 @@
 package io.agentcraft.examples.dashboard;
 
 import io.agentcraft.client.connection.ConnectionState;
-import io.agentcraft.client.message.ActiveSessions;
 import io.agentcraft.client.message.AgentCollaboration;
-import io.agentcraft.client.message.AgentStatus;
-import io.agentcraft.client.message.AgentStatusUpdate;
 import io.agentcraft.client.message.LogLine;
-import io.agentcraft.client.message.SessionSummary;
+import io.agentcraft.client.view.AgentChange;
+import io.agentcraft.client.view.AgentView;
+import io.agentcraft.client.view.SessionChange;
+import io.agentcraft.client.view.SessionView;
 import io.agentcraft.examples.live.Advice;
 import io.agentcraft.examples.live.Text;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Formats events, each as one line without a line end. */
+/** Formats events as lines without line ends. */
 final class PlainLines {
+
+  /** What a line about an agent shows. */
+  private static final Set<AgentChange.Field> SHOWN = EnumSet.of(
+      AgentChange.Field.STATUS,
+      AgentChange.Field.PROGRESS,
+      AgentChange.Field.MESSAGE,
+      AgentChange.Field.DETAILS,
+      AgentChange.Field.NAME);
 
   private PlainLines() {}
 
@@ -32,19 +45,38 @@ final class PlainLines {
     return line.toString();
   }
 
-  static String of(ActiveSessions list) {
-    String sessions =
-        list.sessions().stream().map(PlainLines::session).collect(Collectors.joining(", "));
-    return "sessions    " + list.totalSessions() + (sessions.isEmpty() ? "" : ": " + sessions);
+  /** Lists the sessions that there are, with their status or phase. */
+  static String of(Collection<SessionView> sessions) {
+    String each = sessions.stream()
+        .map(session -> Text.join(session.sessionId(), session.displayStatus()))
+        .collect(Collectors.joining(", "));
+    return "sessions    " + sessions.size() + (each.isEmpty() ? "" : ": " + each);
   }
 
-  static String of(AgentStatusUpdate update) {
-    String status = update.status() == AgentStatus.UNKNOWN
-        ? update.statusText()
-        : update.status().wireText();
-    String name = update.agentName().isEmpty() ? update.agentId() : update.agentName();
-    return "agent       "
-        + Text.join(name, status, Text.percent(update.progress()), update.message());
+  /** Returns no line if nothing of what a line shows has changed. */
+  static List<String> of(AgentChange change) {
+    return Collections.disjoint(change.changed(), SHOWN) ? List.of() : List.of(of(change.now()));
+  }
+
+  static String of(AgentView agent) {
+    return "agent       " + Text.agent(agent);
+  }
+
+  /** Phases and progress are in the lines of all sessions and of agents. */
+  static List<String> of(SessionChange change) {
+    SessionView session = change.now();
+    String id = session.sessionId();
+    return switch (change.kind()) {
+      case STARTED -> List.of("session     " + id + " started"
+          + (session.query().isEmpty() ? "" : ": " + session.query()));
+      case OUTPUT -> change.newOutput().stream()
+          .map(entry -> "output      " + id + " " + Text.output(entry))
+          .toList();
+      case COMPLETED -> List.of("session     " + id + " completed" + reason(session));
+      case FAILED -> List.of("session     " + id + " failed" + reason(session));
+      case REMOVED -> List.of("session     " + id + " removed");
+      case PHASE, PROGRESS -> List.of();
+    };
   }
 
   static String of(AgentCollaboration collaboration) {
@@ -62,8 +94,8 @@ final class PlainLines {
     return "error       " + message;
   }
 
-  private static String session(SessionSummary session) {
-    String word = session.phase() != null ? session.phase() : session.status();
-    return session.sessionId() + (word == null ? "" : " " + word);
+  private static String reason(SessionView session) {
+    String reason = Text.reason(session);
+    return reason.isEmpty() ? "" : ": " + reason;
   }
 }

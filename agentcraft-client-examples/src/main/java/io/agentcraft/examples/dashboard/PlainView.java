@@ -2,20 +2,21 @@ package io.agentcraft.examples.dashboard;
 
 import io.agentcraft.client.AgentCraftClient;
 import io.agentcraft.client.listener.Throttle;
-import io.agentcraft.client.message.AgentStatusUpdate;
 import io.agentcraft.client.time.Scheduler;
-import io.agentcraft.client.view.BoardSnapshot.LogLineView;
+import io.agentcraft.client.view.AgentChange;
+import io.agentcraft.client.view.SessionChange;
+import io.agentcraft.client.view.SessionView;
 import io.agentcraft.examples.live.Advice;
+import io.agentcraft.examples.live.NewLogLines;
 import io.agentcraft.examples.live.Text;
 import io.agentcraft.examples.live.View;
 import io.agentcraft.examples.live.View.Frame;
 import java.io.PrintWriter;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.util.HashSet;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
 import org.jline.terminal.Terminal;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,8 @@ public final class PlainView implements View {
   private final Scheduler scheduler;
   private final Width width;
   private final LineLimit limit;
-  private Set<LogLineView> shown = Set.of();
+  private final NewLogLines newLogLines = new NewLogLines();
+  private final Map<String, SessionView> sessions = new LinkedHashMap<>();
   private String lastSessions = "";
   private boolean closed;
 
@@ -52,25 +54,16 @@ public final class PlainView implements View {
   public void attachTo(AgentCraftClient client) {
     client.onConnectionState(state -> print(PlainLines.of(state)));
     client.onError(error -> printIfFew(PlainLines.error(Advice.inOptions(error.getMessage()))));
-    client.onActiveSessions(list -> printSessions(PlainLines.of(list)));
-    client.onAgentStatus(this::printFinal);
-    client.onAgentStatus(Throttle.perSecond(2), this::printPassing);
+    client.onSessionChange(this::print);
+    client.onActiveSessions(list -> printSessions());
+    client.onAgentChange(Throttle.perSecond(2), this::print);
     client.onAgentCollaboration(collaboration -> printIfFew(PlainLines.of(collaboration)));
   }
 
-  /** Prints the log lines that are new on the board, where each line is only once. */
+  /** Prints the log lines that are new on the board. */
   @Override
   public synchronized void show(Frame frame) {
-    List<LogLineView> lines = frame.board().logLines();
-    Set<LogLineView> now = new HashSet<>();
-    for (LogLineView line : lines) {
-      LogLineView key = new LogLineView(line.line(), line.arrivedAt(), false);
-      now.add(key);
-      if (!shown.contains(key)) {
-        printIfFew(PlainLines.of(key.line()));
-      }
-    }
-    shown = now;
+    newLogLines.of(frame.board()).forEach(line -> printIfFew(PlainLines.of(line)));
   }
 
   @Override
@@ -82,20 +75,30 @@ public final class PlainView implements View {
     }
   }
 
-  /** The final status of an agent is always printed, and at once. */
-  private void printFinal(AgentStatusUpdate update) {
-    if (update.status().isFinal()) {
-      print(PlainLines.of(update));
+  /** The end of an agent is always printed. */
+  private void print(AgentChange change) {
+    PlainLines.of(change).forEach(change.isEnd() ? this::print : this::printIfFew);
+  }
+
+  /** The end of a session is always printed. */
+  private synchronized void print(SessionChange change) {
+    PlainLines.of(change).forEach(change.isEnd() ? this::print : this::printIfFew);
+    SessionView session = change.now();
+    boolean isOver = session.isEnded() && !session.listed();
+    if (change.kind() == SessionChange.Kind.REMOVED) {
+      sessions.remove(session.sessionId());
+    } else {
+      sessions.put(session.sessionId(), session);
+    }
+    printSessions();
+    if (isOver) {
+      // A program published it, so that no list of the server will ever remove it.
+      sessions.remove(session.sessionId());
     }
   }
 
-  private void printPassing(AgentStatusUpdate update) {
-    if (!update.status().isFinal()) {
-      printIfFew(PlainLines.of(update));
-    }
-  }
-
-  private synchronized void printSessions(String line) {
+  private synchronized void printSessions() {
+    String line = PlainLines.of(sessions.values());
     if (!line.equals(lastSessions)) {
       lastSessions = line;
       printIfFew(line);

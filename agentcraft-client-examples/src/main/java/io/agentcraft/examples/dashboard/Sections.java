@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.jline.utils.AttributedString;
+import org.jspecify.annotations.Nullable;
 
 /** The four sections of the dashboard. */
 final class Sections {
@@ -54,7 +55,7 @@ final class Sections {
       row.bar(ink, agent.progress(), narrow ? room : Math.min(40, room * 2 / 5))
           .right(ink, Text.percent(agent.progress()), PERCENT_WIDTH);
       if (!narrow) {
-        row.add(old ? Ink.FAINT : Ink.TEXT, " " + agent.message());
+        row.add(old ? Ink.FAINT : Ink.TEXT, " " + Text.doing(agent));
       }
       return row.build();
     }
@@ -86,7 +87,7 @@ final class Sections {
     public List<AttributedString> draw(Frame frame, Theme theme, int width, int rows) {
       List<SessionView> sessions = List.copyOf(frame.board().sessions().values());
       int idWidth = Math.max(8, Math.min(24, width / 4));
-      String heading = "Sessions (" + sessions.size() + ")";
+      String heading = "Sessions (" + frame.board().totalSessions() + ")";
       return first(
           heading, sessions, theme, width, rows, session -> line(session, theme, width, idWidth));
     }
@@ -101,7 +102,19 @@ final class Sections {
         String agents = session.agentsActive() == null ? "" : session.agentsActive() + " active";
         row.column(old ? Ink.FAINT : Ink.TEXT, agents, 9);
       }
-      return row.add(old ? Ink.FAINT : Ink.TEXT, session.query()).build();
+      String latest = latest(session);
+      return row.add(old ? Ink.FAINT : Ink.TEXT, session.query())
+          .add(old ? Ink.FAINT : ink(session, false), latest.isEmpty() ? "" : "  " + latest)
+          .build();
+    }
+
+    /** The result or the error of a session; before that, its newest output. */
+    private static String latest(SessionView session) {
+      List<@Nullable Object> output = session.crewOutput();
+      String reason = Text.reason(session);
+      return reason.isEmpty() && !output.isEmpty()
+          ? Text.output(output.get(output.size() - 1))
+          : reason;
     }
 
     private static Ink ink(SessionView session, boolean old) {

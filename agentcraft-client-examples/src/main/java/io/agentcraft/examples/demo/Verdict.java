@@ -114,12 +114,14 @@ public record Verdict(int exitCode, List<String> lines) {
 
   private static String describeSession(SessionView session) {
     String status = session.displayStatus();
-    return session.sessionId() + ": " + (status.isEmpty() ? "no status" : status);
+    String reason = Text.reason(session);
+    return session.sessionId() + ": " + (status.isEmpty() ? "no status" : status)
+        + (reason.isEmpty() ? "" : ", " + reason);
   }
 
   private static String describeAgent(AgentView agent) {
     return agent.displayName() + ": "
         + Text.join(Text.status(agent), Text.percent(agent.progress()))
-        + (agent.message().isEmpty() ? "" : ", " + agent.message());
+        + (Text.doing(agent).isEmpty() ? "" : ", " + Text.doing(agent));
   }
 }

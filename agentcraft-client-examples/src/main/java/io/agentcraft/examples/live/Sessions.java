@@ -22,7 +22,8 @@ public final class Sessions {
    * @return {@code true} if its newest status or phase says so
    */
   public static boolean isCompleted(SessionView session) {
-    return isIn(DONE, session.displayStatus());
+    return session.outcome() == SessionView.Outcome.COMPLETED
+        || isIn(DONE, session.displayStatus());
   }
 
   /**
@@ -32,7 +33,7 @@ public final class Sessions {
    * @return {@code true} if its newest status or phase says so
    */
   public static boolean isOver(SessionView session) {
-    return isOver(session.displayStatus());
+    return session.isEnded() || isOver(session.displayStatus());
   }
 
   /**

@@ -1,14 +1,20 @@
 package io.agentcraft.examples.live;
 
 import io.agentcraft.client.message.AgentStatus;
+import io.agentcraft.client.message.Details;
 import io.agentcraft.client.message.WireTime;
 import io.agentcraft.client.view.AgentView;
+import io.agentcraft.client.view.SessionView;
 import java.io.PrintWriter;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Formats values for people to read. All lines that the command line prints go through {@link #printable}. */
@@ -95,6 +101,95 @@ public final class Text {
     return agent.status() == AgentStatus.UNKNOWN
         ? agent.statusText().toUpperCase(Locale.ROOT)
         : agent.status().wireText();
+  }
+
+  /**
+   * Formats an agent.
+   *
+   * @param agent the agent
+   * @return its name, status, progress, what it is doing, and in brackets which tool it uses or why it failed, if known
+   */
+  public static String agent(AgentView agent) {
+    return join(agent.displayName(), status(agent), percent(agent.progress()), doing(agent));
+  }
+
+  /**
+   * Formats what an agent is doing.
+   *
+   * @param agent the agent
+   * @return its message, and its details in brackets; those of them that are known
+   */
+  public static String doing(AgentView agent) {
+    String details = details(agent.details());
+    boolean known = details.isEmpty() || details.equals(agent.message());
+    return join(agent.message(), known ? "" : "(" + details + ")");
+  }
+
+  /**
+   * Formats details.
+   *
+   * @param details text or an object; {@code null} if absent
+   * @return the text; of an object its fields, for example {@code tool: search, page: 3}; of one with nothing but an error, the
+   *     error
+   */
+  public static String details(@Nullable Details details) {
+    if (details == null) {
+      return "";
+    }
+    Map<String, @Nullable Object> fields = details.fields();
+    Object error = fields.size() == 1 ? fields.get("error") : null;
+    return error != null
+        ? error.toString()
+        : fields.isEmpty() ? details.text() : fields(fields);
+  }
+
+  /**
+   * Formats an entry of a crew's output.
+   *
+   * @param entry any JSON
+   * @return of an object the agent, the type and the content, as far as it has them; of any other the text
+   */
+  public static String output(@Nullable Object entry) {
+    if (!(entry instanceof Map<?, ?> fields)) {
+      return String.valueOf(entry);
+    }
+    Object content = fields.get("content");
+    if (content == null) {
+      return fields(fields);
+    }
+    return Stream.of(fields.get("agent"), fields.get("type"), content)
+        .filter(Objects::nonNull)
+        .map(String::valueOf)
+        .filter(word -> !word.isEmpty())
+        .collect(Collectors.joining(": "));
+  }
+
+  /**
+   * Formats how a session ended.
+   *
+   * @param session the session
+   * @return the result, or why it failed, which may be known from an agent only; empty if unknown
+   */
+  public static String reason(SessionView session) {
+    if (session.outcome() != SessionView.Outcome.FAILED) {
+      return session.result() == null ? "" : session.result();
+    }
+    return session.error() != null
+        ? session.error()
+        : session.agents().stream()
+            .filter(agent -> agent.status() == AgentStatus.ERROR)
+            .map(agent ->
+                agent.details() == null ? agent.message() : details(agent.details()))
+            .filter(why -> !why.isEmpty())
+            .findFirst()
+            .orElse("");
+  }
+
+  private static String fields(Map<?, ?> fields) {
+    return fields.entrySet().stream()
+        .filter(field -> field.getValue() != null)
+        .map(field -> field.getKey() + ": " + field.getValue())
+        .collect(Collectors.joining(", "));
   }
 
   /**

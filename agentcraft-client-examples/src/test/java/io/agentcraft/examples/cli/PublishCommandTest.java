@@ -2,6 +2,7 @@ package io.agentcraft.examples.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.agentcraft.client.message.AgentStatusUpdate;
 import io.agentcraft.examples.guides.FrameWatcher;
 import io.agentcraft.testing.ReferenceServer;
 import io.agentcraft.testing.WireForm;

@@ -2,7 +2,6 @@ package io.agentcraft.examples.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.agentcraft.client.message.AgentStatusUpdate;
 import io.agentcraft.examples.live.Frames;
 import io.agentcraft.testing.ManualScheduler;
 import java.io.ByteArrayOutputStream;
@@ -58,8 +57,9 @@ class PlainViewTest {
 
   @Test
   void anAbsentProgressPrintsAsNothing() {
-    AgentStatusUpdate update = Frames.withoutProgress("Researcher");
-    assertThat(PlainLines.of(update)).isEqualTo("agent       Researcher PROCESSING Reading");
+    Frames frames = new Frames().message(Frames.withoutProgress("Researcher"));
+    assertThat(PlainLines.of(frames.frame().board().agents().get(0)))
+        .isEqualTo("agent       Researcher PROCESSING Reading");
   }
 
   @Test

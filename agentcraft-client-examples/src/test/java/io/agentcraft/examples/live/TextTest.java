@@ -2,11 +2,18 @@ package io.agentcraft.examples.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.agentcraft.client.message.Details;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class TextTest {
 
@@ -50,5 +57,39 @@ class TextTest {
   void joinsTheWordsThatAreThere() {
     assertThat(Text.join("Researcher", "", "Reading")).isEqualTo("Researcher Reading");
     assertThat(Text.join("", "")).isEmpty();
+  }
+
+  static Stream<Arguments> details() {
+    return Stream.of(
+        Arguments.of(null, ""),
+        Arguments.of(Details.EMPTY, ""),
+        Arguments.of(Details.of("Using the search"), "Using the search"),
+        Arguments.of(Details.of(Map.of("tool", "search")), "tool: search"),
+        Arguments.of(Details.of(Map.of("error", "Out of ink")), "Out of ink"),
+        Arguments.of(new Details(List.of(1, 2)), "[1, 2]"));
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void details(@Nullable Details details, String text) {
+    assertThat(Text.details(details)).isEqualTo(text);
+  }
+
+  static Stream<Arguments> outputs() {
+    return Stream.of(
+        Arguments.of("plain", "plain"),
+        Arguments.of(null, "null"),
+        Arguments.of(Map.of("content", "It scatters"), "It scatters"),
+        Arguments.of(
+            Map.of("type", "result", "content", "It scatters", "agent", "Reader", "timestamp", 1),
+            "Reader: result: It scatters"),
+        Arguments.of(Map.of("text", "It scatters"), "text: It scatters"),
+        Arguments.of(Map.of("type", "result", "content", 42), "result: 42"));
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void outputs(@Nullable Object entry, String text) {
+    assertThat(Text.output(entry)).isEqualTo(text);
   }
 }

@@ -28,8 +28,8 @@ class PublishedSessionTest {
   /** Agents as {@code STATUS progress}, with commas between them. */
   private PublishedSession with(String agents) {
     PublishedSession session = empty;
-    for (String each : agents.isEmpty() ? new String[0] : agents.split(", ")) {
-      String[] parts = each.split(" ");
+    for (String each : agents.isEmpty() ? new String[0] : agents.split(", ", -1)) {
+      String[] parts = each.split(" ", -1);
       session = session.add(agent(
           "agent " + session.agents().size(),
           AgentStatus.valueOf(parts[0]),
