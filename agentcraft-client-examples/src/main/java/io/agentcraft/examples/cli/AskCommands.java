@@ -114,22 +114,26 @@ final class AskCommands {
 
     private static Stream<String> lines(SessionState answer) {
       SessionSnapshot state = answer.state();
-      return Stream.concat(
-          Stream.of(
-              "session     " + answer.sessionId(),
-              "query       " + state.query(),
-              "phase       "
-                  + Text.join(state.currentPhase(), Text.percent(state.overallProgress()))),
-          state.activeAgents().stream().map(State::line));
+      return Stream.of(
+              Stream.of(
+                  "session     " + answer.sessionId(),
+                  "query       " + state.query(),
+                  "phase       "
+                      + Text.join(state.currentPhase(), Text.percent(state.overallProgress()))),
+              state.activeAgents().stream().map(State::line),
+              state.crewOutput().stream().map(entry -> "output      " + Text.output(entry)))
+          .flatMap(lines -> lines);
     }
 
     private static String line(AgentState agent) {
+      String details = Text.details(agent.details());
       return "agent       "
           + Text.join(
               agent.agentName(),
               agent.statusText(),
               Text.percent(agent.progress()),
-              agent.currentTask() == null ? "" : agent.currentTask());
+              agent.currentTask() == null ? "" : agent.currentTask(),
+              details.isEmpty() ? "" : "(" + details + ")");
     }
   }
 

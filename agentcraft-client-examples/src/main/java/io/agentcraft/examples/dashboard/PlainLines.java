@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Formats events as lines without line ends. */
-final class PlainLines {
+public final class PlainLines {
 
   /** What a line about an agent shows. */
   private static final Set<AgentChange.Field> SHOWN = EnumSet.of(
@@ -53,8 +53,13 @@ final class PlainLines {
     return "sessions    " + sessions.size() + (each.isEmpty() ? "" : ": " + each);
   }
 
-  /** Returns no line if nothing of what a line shows has changed. */
-  static List<String> of(AgentChange change) {
+  /**
+   * Formats a change of an agent.
+   *
+   * @param change the change
+   * @return no line if nothing of what a line shows has changed
+   */
+  public static List<String> of(AgentChange change) {
     return Collections.disjoint(change.changed(), SHOWN) ? List.of() : List.of(of(change.now()));
   }
 
@@ -62,8 +67,13 @@ final class PlainLines {
     return "agent       " + Text.agent(agent);
   }
 
-  /** Phases and progress are in the lines of all sessions and of agents. */
-  static List<String> of(SessionChange change) {
+  /**
+   * Formats a change of a session. Progress is in the lines of agents.
+   *
+   * @param change the change
+   * @return no line for a change of the progress
+   */
+  public static List<String> of(SessionChange change) {
     SessionView session = change.now();
     String id = session.sessionId();
     return switch (change.kind()) {

@@ -117,7 +117,10 @@ public final class JsonLines {
   public static String of(Instant at, LogLine log) {
     ObjectNode line = line("log", at);
     line.put("session_id", log.sessionId());
-    line.put("timestamp", log.timestamp() == null ? null : time(log.timestamp()));
+    WireTime time = log.timestamp();
+    line.put(
+        "timestamp",
+        time == null ? null : time.instant().map(Object::toString).orElse(time.toString()));
     line.put("level", log.level());
     line.put("agent", log.agent());
     line.put("message", log.message());
@@ -134,16 +137,6 @@ public final class JsonLines {
    */
   public static String error(Instant at, String message) {
     return text(line("error", at).put("message", message));
-  }
-
-  /**
-   * Formats a server's timestamp.
-   *
-   * @param time the timestamp; {@code null} if absent
-   * @return the instant if it is one, otherwise as it came; a dash if absent
-   */
-  public static String time(@Nullable WireTime time) {
-    return time == null ? "-" : time.instant().map(Object::toString).orElse(time.toString());
   }
 
   private static ObjectNode line(String change, Instant at) {

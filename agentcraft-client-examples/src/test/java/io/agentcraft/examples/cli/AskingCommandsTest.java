@@ -70,8 +70,23 @@ class AskingCommandsTest {
     assertThat(run("state", server.url(), "session_1")).as(err.toString()).isZero();
     assertThat(out.toString())
         .contains("session     session_1")
-        .contains("Researcher")
-        .contains("40 %");
+        .contains("agent       Researcher processing 40 % Reading\n");
+  }
+
+  @Test
+  void stateShowsTheOutputAndWhyAnAgentFailed() {
+    try (ReferenceServer documented = ReferenceServer.start()) {
+      for (ReferenceServer each : List.of(server, documented)) {
+        each.startSession("session_2", "Why?", "Writer");
+        each.crewOutput("session_2", "Writer", "thought", "It needs ink");
+        each.failSession("session_2", "Out of ink");
+        assertThat(run("state", each.url(), "session_2")).as(err.toString()).isZero();
+        assertThat(out.toString())
+            .containsPattern("agent {7}Writer (?i:error) 0 % \\(Out of ink\\)\\R")
+            .containsPattern("output {6}Writer: thought: It needs ink\\R");
+        out.getBuffer().setLength(0);
+      }
+    }
   }
 
   @Test
@@ -139,26 +154,6 @@ class AskingCommandsTest {
     server.faults().refuseNextHandshakes(10, 400);
     assertThat(run("sessions", server.url())).isEqualTo(1);
     assertThat(err.toString()).contains("400");
-  }
-
-  @Test
-  void tailPrintsTheLinesSoFarAndNewOnesUntilThePipeIsClosed() throws Exception {
-    ClosedBehind pipe = new ClosedBehind("Too bright");
-    CommandLine tail = Main.commandLine();
-    tail.setOut(new PrintWriter(pipe));
-    CompletableFuture<Integer> exit = CompletableFuture.supplyAsync(
-        () -> tail.execute("tail", server.url(), "session_1", "--json"));
-    server.awaitFrame("start_log_streaming");
-    server.appendLog("session_1", "error", "Researcher", "Too bright");
-    assertThat(exit.get(60, TimeUnit.SECONDS)).isZero();
-    assertThat(pipe.text.toString())
-        .containsSubsequence("\"message\":\"It scatters\"", "\"message\":\"Too bright\"");
-  }
-
-  @Test
-  void tailOfAnUnknownSessionIsAnError() {
-    assertThat(run("tail", server.url(), "session_9")).isEqualTo(1);
-    assertThat(err.toString()).contains("There is no session session_9");
   }
 
   @Test
