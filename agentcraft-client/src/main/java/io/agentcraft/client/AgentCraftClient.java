@@ -306,9 +306,10 @@ public final class AgentCraftClient extends MessageSource implements AutoCloseab
    * state {@code CLOSED}. No reconnection follows.
    *
    * <p>Waits for all of that, at most the {@code drainTimeout} and twice the {@code closeTimeout}. When it returns, every
-   * future of this client has completed, and what depends on them has run, as far as it runs on threads of the SDK. Called
-   * by a listener, by what depends on a future, or by an interrupted thread, it does not wait. May be called in any state,
-   * any number of times.
+   * future of this client has completed, and what depends on them has run, as far as it runs on threads of the SDK. It does
+   * not wait if it is called by an interrupted thread, by what depends on a future, or by any callback: a listener, the
+   * reconnect policy, the token provider, the metrics, the frame listener, or an interceptor of the {@code OkHttpClient}. May
+   * be called in any state, any number of times.
    */
   @Override
   public void close() {

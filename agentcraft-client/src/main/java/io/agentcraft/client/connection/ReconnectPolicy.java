@@ -21,7 +21,7 @@ public interface ReconnectPolicy {
 
   /**
    * Returns whether and when to reconnect. Called on the SDK's connection thread, which all clients share, so it must return
-   * at once. If it throws, the client gives up.
+   * at once; one that blocks for more than a second is named in a warning. If it throws, the client gives up.
    *
    * @param context what has happened
    * @return the decision

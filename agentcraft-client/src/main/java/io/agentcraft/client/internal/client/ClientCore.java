@@ -41,6 +41,7 @@ public final class ClientCore {
 
   private final ClientConfig config;
   private final SharedRuntime runtime = SharedRuntime.acquire();
+  private final OwnThreads threads = new OwnThreads();
   private final EventLoop loop;
   private final MessageCodec codec;
   private final Completions completions;
@@ -63,9 +64,9 @@ public final class ClientCore {
   public ClientCore(ClientConfig config) {
     this.config = config;
     Scheduler scheduler = config.scheduler() != null ? config.scheduler() : runtime.scheduler();
-    this.loop = new EventLoop(scheduler, runtime.scheduler());
+    this.loop = new EventLoop(scheduler, runtime.scheduler(), runtime.loopWatch());
     this.codec = MessageCodec.withZone(config.serverTimeZone());
-    this.completions = new Completions(runtime.completions());
+    this.completions = new Completions(runtime.completions(), threads);
     this.instrumentation = new Instrumentation(config.metrics(), config.frameListener());
 
     ClientConfig.Callbacks options = config.callbacks();
@@ -221,9 +222,12 @@ public final class ClientCore {
     return closing.longest();
   }
 
-  /** Returns whether waiting for the close on this thread would wait for itself. */
+  /** Returns whether waiting for the close on this thread would wait for itself, or block other clients. */
   public boolean isOwnThread() {
-    return callbacks.isRunner() || completions.isRunner();
+    return callbacks.isRunner()
+        || threads.isCurrent()
+        || connection.isReader()
+        || runtime.loopWatch().isLoopThread();
   }
 
   private void onLoop(CompletableFuture<?> future, String failure, Runnable task) {
@@ -280,7 +284,7 @@ public final class ClientCore {
         config.fixedClientId(),
         credentials.headers(),
         credentials.tokens(),
-        runtime.callbacks());
+        this::askForToken);
   }
 
   private PublishEngine publishEngine() {
@@ -293,7 +297,7 @@ public final class ClientCore {
             base + "/api/ws/broadcast",
             credentials.headers(),
             credentials.tokens(),
-            runtime.callbacks(),
+            this::askForToken,
             loop::now);
     return new PublishEngine(
         loop,
@@ -311,9 +315,16 @@ public final class ClientCore {
         broadcasts);
   }
 
+  private void askForToken(Runnable task) {
+    runtime.callbacks().execute(() -> threads.run(task));
+  }
+
   /** Copies the caller's OkHttp client, which shares pools and threads, and guards where credentials go. */
   private OkHttpClient.Builder okHttp() {
     OkHttpClient base = config.okHttpClient() != null ? config.okHttpClient() : runtime.okHttp();
-    return CredentialGuard.copyOf(base, config.credentials().plaintextAllowed());
+    OkHttpClient.Builder copy =
+        CredentialGuard.copyOf(base, config.credentials().plaintextAllowed());
+    copy.interceptors().add(0, threads);
+    return copy;
   }
 }

@@ -1,7 +1,5 @@
 package io.agentcraft.client.internal.client;
 
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -13,13 +11,20 @@ import org.jspecify.annotations.Nullable;
 final class Completions implements Executor {
 
   private final Executor pool;
-  private final Set<Thread> runners = ConcurrentHashMap.newKeySet();
+  private final OwnThreads threads;
   // Guarded by this.
   private int unfinished;
   private @Nullable Runnable onIdle;
 
-  Completions(Executor pool) {
+  /**
+   * Creates completions.
+   *
+   * @param pool runs them
+   * @param threads those on which they run
+   */
+  Completions(Executor pool, OwnThreads threads) {
     this.pool = pool;
+    this.threads = threads;
   }
 
   @Override
@@ -46,19 +51,10 @@ final class Completions implements Executor {
     task.run();
   }
 
-  /** Returns whether the calling thread runs one of these completions: waiting for all of them would wait for itself. */
-  boolean isRunner() {
-    return runners.contains(Thread.currentThread());
-  }
-
   private void run(Runnable completion) {
-    boolean outermost = runners.add(Thread.currentThread());
     try {
-      completion.run();
+      threads.run(completion);
     } finally {
-      if (outermost) {
-        runners.remove(Thread.currentThread());
-      }
       finished();
     }
   }

@@ -1,10 +1,16 @@
 package io.agentcraft.client.internal.client;
 
+import io.agentcraft.client.internal.connection.ConnectionMachine;
+import io.agentcraft.client.internal.connection.Instrumentation;
+import io.agentcraft.client.internal.connection.LoopWatch;
+import io.agentcraft.client.internal.connection.LoopWatch.CallSite;
 import io.agentcraft.client.internal.guard.LogText;
 import io.agentcraft.client.internal.guard.ThreadState;
+import io.agentcraft.client.internal.inbound.CallbackBuffer;
 import io.agentcraft.client.time.Scheduler;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -36,6 +42,14 @@ public final class SharedRuntime {
   private final ExecutorService callbacks = pool("agentcraft-callback");
   private final ExecutorService sockets = pool("agentcraft-socket");
   private final CompletionPool completions = new CompletionPool(callbacks, scheduler);
+  private final LoopWatch loopWatch = new LoopWatch(
+      callbacks,
+      List.of(
+          new CallSite(ConnectionMachine.class, "decide", "The reconnect policy"),
+          new CallSite(Instrumentation.class, "report", "The metrics object"),
+          new CallSite(Instrumentation.class, "frame", "The frame listener"),
+          new CallSite(
+              CallbackBuffer.class, "run", "A listener, for which callbackExecutor(…) has no thread,")));
   private @Nullable OkHttpClient okHttp;
 
   private SharedRuntime() {}
@@ -78,6 +92,11 @@ public final class SharedRuntime {
   /** Runs each task on a thread of its own, kept for a while: never the loop, never a reader. */
   public Executor callbacks() {
     return callbacks;
+  }
+
+  /** Watches over the event loops of all clients. */
+  LoopWatch loopWatch() {
+    return loopWatch;
   }
 
   /** Runs completions of futures, on a few threads. */

@@ -56,6 +56,7 @@ public final class Connection implements Transport.Listener {
   private volatile long lastOut;
   private volatile boolean readerWaits;
   private volatile boolean over;
+  private volatile @Nullable Thread reader;
   private volatile @Nullable FrameHandler handler;
   private boolean messageReceived;
 
@@ -145,6 +146,11 @@ public final class Connection implements Transport.Listener {
     return over;
   }
 
+  /** Returns whether the calling thread reads the frames of this connection, and has to go on doing so. */
+  boolean isReader() {
+    return !over && reader == Thread.currentThread();
+  }
+
   long lastIn() {
     return lastIn;
   }
@@ -205,6 +211,7 @@ public final class Connection implements Transport.Listener {
     long now = loop.nanoTime();
     lastIn = now;
     lastOut = now;
+    reader = Thread.currentThread();
     socket(opened);
     // The socket reads no frame until this method returns: CONNECTED comes before any message.
     if (loop.post(this::report)) {

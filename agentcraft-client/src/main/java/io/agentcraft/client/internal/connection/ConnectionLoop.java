@@ -113,6 +113,12 @@ public final class ConnectionLoop {
     return last == null ? firstEndpoint : last.endpoint();
   }
 
+  /** Returns whether the calling thread reads the frames of the connection. By any thread. */
+  public boolean isReader() {
+    Connection last = newest;
+    return last != null && last.isReader();
+  }
+
   /** Starts to connect, if the client is neither connected nor about to be, nor closed. */
   public void connect() {
     on(new Event.ConnectRequested());

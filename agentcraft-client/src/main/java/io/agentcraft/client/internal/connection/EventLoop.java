@@ -3,6 +3,7 @@ package io.agentcraft.client.internal.connection;
 import io.agentcraft.client.time.Scheduler;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,6 +30,7 @@ public final class EventLoop implements Scheduler {
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private final Set<LoopTask> timers = ConcurrentHashMap.newKeySet();
   private final Object confinement = new Object();
+  private final LoopWatch.Loop watched;
   private volatile Scheduler scheduler;
   private volatile boolean outlivesScheduler;
   private volatile boolean ended;
@@ -38,16 +40,18 @@ public final class EventLoop implements Scheduler {
    *
    * @param scheduler the caller's scheduler, or the shared one
    * @param fallback the shared scheduler, which lives as long as the client
+   * @param watch warns of tasks that block
    */
-  public EventLoop(Scheduler scheduler, Scheduler fallback) {
+  public EventLoop(Scheduler scheduler, Scheduler fallback, LoopWatch watch) {
     this.clock = scheduler;
     this.scheduler = scheduler;
     this.fallback = fallback;
+    this.watched = watch.add();
   }
 
-  /** Creates a loop that ends with its scheduler. */
+  /** Creates a loop that ends with its scheduler, and that nobody watches. */
   public EventLoop(Scheduler scheduler) {
-    this(scheduler, scheduler);
+    this(scheduler, scheduler, new LoopWatch(look -> {}, List.of()));
   }
 
   @Override
@@ -110,6 +114,7 @@ public final class EventLoop implements Scheduler {
   /** Stops looking after the scheduler: the client is closed. */
   public void end() {
     ended = true;
+    watched.close();
   }
 
   private void check() {
@@ -155,9 +160,20 @@ public final class EventLoop implements Scheduler {
     synchronized (confinement) {
       Runnable next = tasks.poll();
       if (next != null) {
-        next.run();
+        run(next);
       }
       return next != null;
+    }
+  }
+
+  private void run(Runnable task) {
+    boolean outermost = watched.start();
+    try {
+      task.run();
+    } finally {
+      if (outermost) {
+        watched.end();
+      }
     }
   }
 
@@ -199,7 +215,7 @@ public final class EventLoop implements Scheduler {
       // The lock is free except in the moment in which a scheduler ends while it still runs a task.
       synchronized (confinement) {
         if (timers.remove(this)) {
-          task.run();
+          EventLoop.this.run(task);
         }
       }
     }

@@ -51,7 +51,7 @@ class EventLoopTest {
   void whileClosingWhatAnEndedSchedulerHasLostIsRunInOrderByTheOtherOne() {
     ManualScheduler fallback = ManualScheduler.inline();
     LosingScheduler ending = new LosingScheduler();
-    EventLoop loop = new EventLoop(ending, fallback);
+    EventLoop loop = new EventLoop(ending, fallback, new LoopWatch(look -> {}, List.of()));
     ending.losing = true;
     assertThat(loop.post(() -> ran.add("one"))).isTrue();
     assertThat(loop.post(() -> ran.add("two"))).isTrue();
@@ -71,7 +71,7 @@ class EventLoopTest {
     own.close();
     ManualScheduler fallback = ManualScheduler.inline();
     fallback.advance(Duration.ofDays(1));
-    EventLoop loop = new EventLoop(own, fallback);
+    EventLoop loop = new EventLoop(own, fallback, new LoopWatch(look -> {}, List.of()));
     loop.outliveScheduler();
     assertThat(loop.post(() -> ran.add("task"))).isTrue();
 
@@ -84,7 +84,7 @@ class EventLoopTest {
   void timersOfAnEndedSchedulerAreTakenOverWithTheTimeThatIsLeft() {
     ManualScheduler own = ManualScheduler.inline();
     ManualScheduler fallback = ManualScheduler.inline();
-    EventLoop loop = new EventLoop(own, fallback);
+    EventLoop loop = new EventLoop(own, fallback, new LoopWatch(look -> {}, List.of()));
     loop.schedule(Duration.ofSeconds(5), () -> ran.add("five"));
     loop.schedule(Duration.ofSeconds(2), () -> ran.add("two"));
     Scheduler.Timer cancelled = loop.schedule(Duration.ofSeconds(3), () -> ran.add("cancelled"));
@@ -106,7 +106,7 @@ class EventLoopTest {
   void aSchedulerThatEndsWhileTheClientClosesIsNoticed() {
     ManualScheduler fallback = ManualScheduler.inline();
     LosingScheduler ending = new LosingScheduler();
-    EventLoop loop = new EventLoop(ending, fallback);
+    EventLoop loop = new EventLoop(ending, fallback, new LoopWatch(look -> {}, List.of()));
     loop.outliveScheduler();
     loop.schedule(Duration.ofSeconds(1), () -> ran.add("timer"));
     ending.losing = true;
@@ -128,7 +128,7 @@ class EventLoopTest {
   void aSchedulerIsNotLookedAfterWhenTheClientIsClosed() {
     ManualScheduler own = ManualScheduler.inline();
     ManualScheduler fallback = ManualScheduler.inline();
-    EventLoop loop = new EventLoop(own, fallback);
+    EventLoop loop = new EventLoop(own, fallback, new LoopWatch(look -> {}, List.of()));
     loop.outliveScheduler();
     assertThat(fallback.pendingTimers()).isEqualTo(1);
     loop.end();

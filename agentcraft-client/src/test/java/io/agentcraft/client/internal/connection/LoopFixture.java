@@ -49,7 +49,7 @@ final class LoopFixture implements ConnectionFollower {
   /** A loop on a scheduler whose clock is the manual one. */
   LoopFixture(@Nullable TokenProvider tokens, Scheduler tasks, ManualScheduler scheduler) {
     this.scheduler = scheduler;
-    this.eventLoop = new EventLoop(tasks, fallback);
+    this.eventLoop = new EventLoop(tasks, fallback, new LoopWatch(look -> {}, List.of()));
     this.loop = loop(
         eventLoop,
         transport,
