@@ -49,7 +49,8 @@ class PublishingGuideTest {
         FrameWatcher there = new FrameWatcher(documented);
         AgentCraftClient publisher = patient(documented.url())) {
       index(publisher, List.of("README.md", "pom.xml"));
-      there.await("agent_status", "COMPLETED", "2 files indexed", "\"session_status\":\"completed\"");
+      there.await(
+          "agent_status", "COMPLETED", "2 files indexed", "\"session_status\":\"completed\"");
     }
   }
 
@@ -96,7 +97,9 @@ class PublishingGuideTest {
   }
 
   private static AgentCraftClient patient(String url) {
-    return AgentCraftClient.builder(url).reconnectPolicy(ExponentialBackoff.forever()).build();
+    return AgentCraftClient.builder(url)
+        .reconnectPolicy(ExponentialBackoff.forever())
+        .build();
   }
 
   private static void publish(AgentCraftClient client) {

@@ -156,7 +156,8 @@ public interface AgentPublisher {
    * @return the result of the code
    * @throws Exception what the code throws
    */
-  @SuppressWarnings("overloads") // a Body is an AnyBody, so the other method is the more specific one
+  @SuppressWarnings(
+      "overloads") // a Body is an AnyBody, so the other method is the more specific one
   default <T extends @Nullable Object> T call(String title, AgentTask.AnyBody<T> body)
       throws Exception {
     AgentTask.Body<T, Exception> precise = body::run;
@@ -171,7 +172,8 @@ public interface AgentPublisher {
    * @param <X> the type of exception that the code may throw
    * @throws X if the code throws it
    */
-  @SuppressWarnings("overloads") // an Action is an AnyAction, so this method is the more specific one
+  @SuppressWarnings(
+      "overloads") // an Action is an AnyAction, so this method is the more specific one
   default <X extends Exception> void run(@Nullable String title, AgentTask.Action<X> action)
       throws X {
     AgentTask.Body<String, X> body = task -> {
@@ -189,7 +191,8 @@ public interface AgentPublisher {
    * @param action the code to run
    * @throws Exception what the code throws
    */
-  @SuppressWarnings("overloads") // an Action is an AnyAction, so the other method is the more specific one
+  @SuppressWarnings(
+      "overloads") // an Action is an AnyAction, so the other method is the more specific one
   default void run(@Nullable String title, AgentTask.AnyAction action) throws Exception {
     AgentTask.Action<Exception> precise = action::run;
     run(title, precise);

@@ -55,9 +55,7 @@ class HttpBaseUrlTest extends PublishingTest {
 
   /** The proxy rewrites the path of the first request of a connection only. */
   private static AgentCraftClientBuilder onePost(AgentCraftClientBuilder options) {
-    return options
-        .publishTransport(PublishTransport.HTTP)
-        .publishForm(PublishForm.AGENT_STATUS);
+    return options.publishTransport(PublishTransport.HTTP).publishForm(PublishForm.AGENT_STATUS);
   }
 
   private AgentCraftClient connected(String path, UnaryOperator<AgentCraftClientBuilder> options) {
@@ -83,8 +81,8 @@ class HttpBaseUrlTest extends PublishingTest {
 
   @Test
   void withoutASocketToo() {
-    AgentCraftClient client = client(
-        proxy.url("/team/a/ws/agent-tracking"), HttpBaseUrlTest::onePost);
+    AgentCraftClient client =
+        client(proxy.url("/team/a/ws/agent-tracking"), HttpBaseUrlTest::onePost);
     assertThat(fate(client.agent("a", "Agent").completed("done"))).isEqualTo("HTTP");
     assertThat(atOurs.next()).isEqualTo("done");
     assertThat(atTheirs.rest()).isEmpty();

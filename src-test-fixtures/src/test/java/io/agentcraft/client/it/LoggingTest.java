@@ -76,7 +76,9 @@ class LoggingTest extends IntegrationTest {
       var more = client.agent("a", "Agent").completed("more " + i).toCompletableFuture();
       assertThat(Await.get(more).isDelivered()).isTrue();
     }
-    assertThat(lines(Level.DEBUG)).filteredOn(line -> line.contains("over HTTP")).hasSize(1);
+    assertThat(lines(Level.DEBUG))
+        .filteredOn(line -> line.contains("over HTTP"))
+        .hasSize(1);
     assertThat(lines(Level.WARN)).isEmpty();
   }
 
@@ -120,8 +122,8 @@ class LoggingTest extends IntegrationTest {
         .as("junk, twice, a listener that threw, and a closed connection")
         .hasSize(4);
     assertThat(logs.everything())
-        .allSatisfy(line -> assertThat(line)
-            .doesNotContain("\nFAKE", "\u001b", "\u2028", "\u202e"));
+        .allSatisfy(
+            line -> assertThat(line).doesNotContain("\nFAKE", "\u001b", "\u2028", "\u202e"));
   }
 
   @Test

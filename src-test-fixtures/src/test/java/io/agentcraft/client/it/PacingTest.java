@@ -92,12 +92,10 @@ class PacingTest extends PublishingTest {
     watcher.onAgentStatus(seen::add);
     connected(watcher);
     server.awaitConnections(1);
-    AgentCraftClient client =
-        client(
-            server.url(),
-            options -> options
-                .publishTransport(PublishTransport.HTTP)
-                .publishForm(PublishForm.AGENT_STATUS));
+    AgentCraftClient client = client(
+        server.url(),
+        options ->
+            options.publishTransport(PublishTransport.HTTP).publishForm(PublishForm.AGENT_STATUS));
     List<CompletableFuture<PublishReceipt>> receipts = new ArrayList<>();
     for (int i = 0; i < 200; i++) {
       receipts.add(client.agent("agent " + i, "Agent " + i).completed("end " + i));

@@ -106,8 +106,8 @@ final class ContentCleaner {
         return number;
       } else if (value instanceof Map<?, ?> map) {
         Map<String, @Nullable Object> copy = new LinkedHashMap<>();
-        map.forEach((key, each) -> copy.put(
-            text(String.valueOf(key)), json(each, levelsLeft - 1, valuesLeft)));
+        map.forEach((key, each) ->
+            copy.put(text(String.valueOf(key)), json(each, levelsLeft - 1, valuesLeft)));
         return copy;
       } else if (value instanceof Collection<?> collection) {
         List<@Nullable Object> copy = new ArrayList<>();

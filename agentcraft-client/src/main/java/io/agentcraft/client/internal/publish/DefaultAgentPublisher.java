@@ -51,8 +51,7 @@ final class DefaultAgentPublisher implements AgentPublisher {
 
   @Override
   public CompletableFuture<PublishReceipt> processing(double percent, @Nullable String message) {
-    return publish(
-        AgentStatus.PROCESSING, publishers.cleaner().percent(percent), message);
+    return publish(AgentStatus.PROCESSING, publishers.cleaner().percent(percent), message);
   }
 
   @Override

@@ -75,8 +75,7 @@ final class DefaultAgentTask implements AgentTask {
 
   @Override
   public CompletableFuture<PublishReceipt> waiting(@Nullable String text) {
-    return enter(
-        AgentStatus.COLLABORATING, Double.NaN, cleaner.text(text), "Waiting for a person");
+    return enter(AgentStatus.COLLABORATING, Double.NaN, cleaner.text(text), "Waiting for a person");
   }
 
   @Override
@@ -97,7 +96,10 @@ final class DefaultAgentTask implements AgentTask {
 
   private CompletableFuture<PublishReceipt> output(String type, @Nullable String text) {
     return run.output(
-        agent, type, cleaner.text(text), run.state().agents().get(agent).update().agentName());
+        agent,
+        type,
+        cleaner.text(text),
+        run.state().agents().get(agent).update().agentName());
   }
 
   @Override

@@ -52,9 +52,7 @@ final class DefaultSessionPublisher implements SessionPublisher {
   public CompletableFuture<PublishReceipt> output(
       @Nullable String type, @Nullable String text, @Nullable String agentName) {
     return run.output(
-        cleaner.text(type),
-        cleaner.text(text),
-        agentName == null ? null : cleaner.text(agentName));
+        cleaner.text(type), cleaner.text(text), agentName == null ? null : cleaner.text(agentName));
   }
 
   @Override

@@ -100,7 +100,10 @@ public final class HttpBroadcasts implements Broadcasts {
   @Override
   public void post(String json, Consumer<Result> onResult) {
     call(
-        request -> request.post(RequestBody.create(json, JSON)), this::read, Result.Failed::new, onResult);
+        request -> request.post(RequestBody.create(json, JSON)),
+        this::read,
+        Result.Failed::new,
+        onResult);
   }
 
   /** Sends a request with the client's credentials. */

@@ -26,7 +26,8 @@ final class Publication {
      *
      * @param collaboration a message that is sent before it over HTTP; {@code null} for none
      */
-    record Status(int agent, AgentStatusUpdate update, @Nullable AgentCollaboration collaboration)
+    record Status(
+        int agent, AgentStatusUpdate update, @Nullable AgentCollaboration collaboration)
         implements Content {}
 
     /** What is new of the session, apart from its agents. */

@@ -96,15 +96,7 @@ public final class PublishEngine implements ConnectionFollower, InboundFrameHand
     this.inbox = new PublishInbox(loop, this::pump, receipts::addReplaced);
     this.reminders = new Reminders(loop, options.reminder(), this::remind);
     this.router = new PublishRouter(
-        loop,
-        codec,
-        options,
-        connector,
-        rateLimiter,
-        broadcasts,
-        queue,
-        receipts,
-        this::pump);
+        loop, codec, options, connector, rateLimiter, broadcasts, queue, receipts, this::pump);
   }
 
   /** Publishes an update. May be called from any thread, also by one that holds the lock of a session. */

@@ -208,10 +208,7 @@ final class PublishQueue {
     String session = StatusFrames.sessionId(relayed);
     Stream<String> lanes = session == null
         ? Stream.of(relayed.agentId())
-        : Stream.of(
-            relayed.agentId(),
-            PublishedRun.agentLane(session, relayed.agentId()),
-            session);
+        : Stream.of(relayed.agentId(), PublishedRun.agentLane(session, relayed.agentId()), session);
     return lanes.map(agents::get).filter(Objects::nonNull);
   }
 

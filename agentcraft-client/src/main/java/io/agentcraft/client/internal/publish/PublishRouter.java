@@ -67,8 +67,8 @@ final class PublishRouter {
     this.queue = queue;
     this.receipts = receipts;
     this.pump = pump;
-    this.probe = new ServerProbe(
-        loop, codec, rateLimiter, broadcasts, options.form(), this::serverFound);
+    this.probe =
+        new ServerProbe(loop, codec, rateLimiter, broadcasts, options.form(), this::serverFound);
     FrameBuilder frames = new FrameBuilder(codec, loop::now);
     this.webSocket = new WebSocketPublishTransport(loop, rateLimiter, queue, receipts, frames);
     this.check =
@@ -148,9 +148,7 @@ final class PublishRouter {
 
   boolean awaitsEvents() {
     return check.expectsEvents()
-        || (mayBeRelayed()
-            && check.isOpen()
-            && formOverHttp() == PublishForm.SESSION_EVENTS);
+        || (mayBeRelayed() && check.isOpen() && formOverHttp() == PublishForm.SESSION_EVENTS);
   }
 
   private boolean mayBeRelayed() {

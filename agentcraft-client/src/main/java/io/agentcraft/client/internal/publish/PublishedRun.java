@@ -52,10 +52,12 @@ final class PublishedRun {
    * @param details more about it; {@code null} for none
    */
   record Step(
-      AgentStatus status, double percent, @Nullable String message, @Nullable String details) {}
+      AgentStatus status,
+      double percent,
+      @Nullable String message,
+      @Nullable String details) {}
 
-  private PublishedRun(
-      Publishers publishers, String lane, boolean alone, String id, String query) {
+  private PublishedRun(Publishers publishers, String lane, boolean alone, String id, String query) {
     this.publishers = publishers;
     this.lane = lane;
     this.alone = alone;
@@ -81,8 +83,7 @@ final class PublishedRun {
       String name,
       Map<String, @Nullable Object> metadata) {
     String id = newId(publishers::now);
-    PublishedRun run = new PublishedRun(
-        publishers, lane != null ? lane : id, true, id, query);
+    PublishedRun run = new PublishedRun(publishers, lane != null ? lane : id, true, id, query);
     int unused = run.addAgent(agentId, name, metadata);
     return run;
   }
@@ -133,10 +134,7 @@ final class PublishedRun {
     AgentCollaboration collaboration = new AgentCollaboration(
         of.agentName(), otherAgent, "handoff", reason, WireTime.iso(publishers.now()));
     Step step = new Step(
-        AgentStatus.COLLABORATING,
-        Double.NaN,
-        "Hands off to " + otherAgent + ": " + reason,
-        null);
+        AgentStatus.COLLABORATING, Double.NaN, "Hands off to " + otherAgent + ": " + reason, null);
     return publish(agent, current -> next(current, step), null, collaboration);
   }
 
@@ -166,9 +164,7 @@ final class PublishedRun {
     }
     String agentLane = alone ? lane : agentLane(lane, update.agentId());
     CompletableFuture<PublishReceipt> receipt = offer(
-        agentLane,
-        new Content.Status(agent, update, collaboration),
-        last || collaboration != null);
+        agentLane, new Content.Status(agent, update, collaboration), last || collaboration != null);
     if (last) {
       agentEnds.set(agent, receipt);
     }
@@ -253,7 +249,8 @@ final class PublishedRun {
 
   private CompletableFuture<PublishReceipt> offer(
       String toLane, Content content, boolean required) {
-    return publishers.publish(new Publication(toLane, this, content, required, publishers.nanoTime()));
+    return publishers.publish(
+        new Publication(toLane, this, content, required, publishers.nanoTime()));
   }
 
   private AgentStatusUpdate next(AgentStatusUpdate current, Step step) {

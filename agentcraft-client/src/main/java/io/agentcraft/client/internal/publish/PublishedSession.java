@@ -64,7 +64,8 @@ record PublishedSession(
   }
 
   /** Something that the crew, or one of its agents, produced. */
-  record Output(Instant at, String type, String content, @Nullable String agent) {}
+  record Output(
+      Instant at, String type, String content, @Nullable String agent) {}
 
   /** How a session ended, and what is told of it. */
   record End(Outcome outcome, String text) {
@@ -131,7 +132,10 @@ record PublishedSession(
     if (end != null && end.outcome() == End.Outcome.COMPLETED) {
       return 100;
     }
-    return agents.stream().mapToDouble(agent -> agent.update().progress()).average().orElse(0);
+    return agents.stream()
+        .mapToDouble(agent -> agent.update().progress())
+        .average()
+        .orElse(0);
   }
 
   List<String> completedAgents() {

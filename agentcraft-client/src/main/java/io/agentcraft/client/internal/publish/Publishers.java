@@ -88,15 +88,14 @@ public final class Publishers {
    *
    * @param update makes the status from the progress that was published last in the run
    */
-  CompletableFuture<PublishReceipt> publish(
-      String agentId, AgentStatus status, StatusOf update) {
+  CompletableFuture<PublishReceipt> publish(String agentId, AgentStatus status, StatusOf update) {
     synchronized (runs) {
       PublishedRun run = runs.get(agentId);
       if (run == null) {
         AgentStatusUpdate first = update.at(0);
         if (status == AgentStatus.IDLE) {
-          return publish(new Publication(
-              agentId, null, new Content.Plain(first), false, loop.nanoTime()));
+          return publish(
+              new Publication(agentId, null, new Content.Plain(first), false, loop.nanoTime()));
         }
         String query = first.message().isEmpty() ? first.agentName() : first.message();
         run = PublishedRun.ofAgent(

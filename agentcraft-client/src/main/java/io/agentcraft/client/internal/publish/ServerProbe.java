@@ -69,8 +69,8 @@ final class ServerProbe {
     this.form = asksForForm ? null : form;
     this.onFound = onFound;
     this.session = PublishedRun.newId(loop::now);
-    this.requests =
-        List.of(codec.encode(new GetSessionState(session)), codec.encode(new GetSessionLogs(session)));
+    this.requests = List.of(
+        codec.encode(new GetSessionState(session)), codec.encode(new GetSessionLogs(session)));
   }
 
   /** Returns whether all that an update needs is known, or will not be. */

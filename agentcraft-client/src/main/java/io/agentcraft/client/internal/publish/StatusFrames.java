@@ -39,13 +39,11 @@ final class StatusFrames {
       return null;
     }
     Agent agent = session.agents().get(index);
-    AgentStatusUpdate update = publication.content() instanceof Content.Status status
-        ? status.update()
-        : agent.update();
+    AgentStatusUpdate update =
+        publication.content() instanceof Content.Status status ? status.update() : agent.update();
     News news = publication.tell(run, session);
     return with(
-        update,
-        metadata(update, agent.details(), session, news, publication.endsSession()));
+        update, metadata(update, agent.details(), session, news, publication.endsSession()));
   }
 
   /** Returns the statuses of all agents at work. */
@@ -54,8 +52,7 @@ final class StatusFrames {
     return session.atWork().stream()
         .map(session.agents()::get)
         .map(agent -> with(
-            agent.update(),
-            metadata(agent.update(), agent.details(), session, News.NONE, false)))
+            agent.update(), metadata(agent.update(), agent.details(), session, News.NONE, false)))
         .toList();
   }
 
@@ -101,13 +98,13 @@ final class StatusFrames {
       metadata.put("details", details);
     }
     if (!news.outputs().isEmpty()) {
-      metadata.put("session_output", news.outputs().stream().map(StatusFrames::output).toList());
+      metadata.put(
+          "session_output", news.outputs().stream().map(StatusFrames::output).toList());
     }
     if (last) {
       End end = Objects.requireNonNull(session.end());
       metadata.put("session_status", end.isFailure() ? "failed" : "completed");
-      metadata.put(
-          end.isFailure() ? "session_error" : "session_result", end.text());
+      metadata.put(end.isFailure() ? "session_error" : "session_result", end.text());
     }
     return metadata;
   }

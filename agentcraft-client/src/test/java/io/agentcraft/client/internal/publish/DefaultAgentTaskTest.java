@@ -134,10 +134,7 @@ class DefaultAgentTaskTest {
     assertThatThrownBy(() -> agent.run("again", action)).isInstanceOf(IOException.class);
     assertThat(published())
         .containsExactly(
-            "PROCESSING 0 index",
-            "COMPLETED 100 index",
-            "PROCESSING 0 again",
-            "ERROR 0 disk full");
+            "PROCESSING 0 index", "COMPLETED 100 index", "PROCESSING 0 again", "ERROR 0 disk full");
   }
 
   @Test
@@ -160,7 +157,8 @@ class DefaultAgentTaskTest {
     b.fail(new IOException("disk full"));
     a.complete("ok");
     assertThat(published())
-        .containsExactly("PROCESSING 0 A", "PROCESSING 0 B", "ERROR 0 disk full", "COMPLETED 100 ok");
+        .containsExactly(
+            "PROCESSING 0 A", "PROCESSING 0 B", "ERROR 0 disk full", "COMPLETED 100 ok");
     assertThat(a.sessionId()).isNotEqualTo(b.sessionId());
     assertThat(sessions())
         .containsExactly(a.sessionId(), b.sessionId(), b.sessionId(), a.sessionId());
@@ -168,9 +166,8 @@ class DefaultAgentTaskTest {
 
   private List<Object> sessions() {
     return bench.link.sent.stream()
-        .map(frame -> ((AgentStatusUpdate) bench.codec.decodeServer(frame))
-            .metadata()
-            .get("session_id"))
+        .map(frame ->
+            ((AgentStatusUpdate) bench.codec.decodeServer(frame)).metadata().get("session_id"))
         .toList();
   }
 
@@ -230,7 +227,8 @@ class DefaultAgentTaskTest {
 
   private List<Object> metadata(String key) {
     return bench.link.sent.stream()
-        .map(frame -> ((AgentStatusUpdate) bench.codec.decodeServer(frame)).metadata().get(key))
+        .map(frame ->
+            ((AgentStatusUpdate) bench.codec.decodeServer(frame)).metadata().get(key))
         .toList();
   }
 

@@ -49,8 +49,8 @@ class PublishSessionStatusesTest {
     for (String key : KEYS) {
       Object value = update.metadata().get(key);
       if (value instanceof List<?> outputs) {
-        outputs.forEach(output ->
-            text.append(" | output ").append(((Map<?, ?>) output).get("content")));
+        outputs.forEach(
+            output -> text.append(" | output ").append(((Map<?, ?>) output).get("content")));
       } else if (value != null) {
         text.append(" | ").append(value);
       }
@@ -59,7 +59,10 @@ class PublishSessionStatusesTest {
   }
 
   private List<String> told(List<String> frames) {
-    return frames.stream().map(bench.codec::decodeServer).map(message -> inShort(message)).toList();
+    return frames.stream()
+        .map(bench.codec::decodeServer)
+        .map(message -> inShort(message))
+        .toList();
   }
 
   @Test
@@ -267,5 +270,4 @@ class PublishSessionStatusesTest {
     assertThat(bench.link.sent).hasSize(2);
     assertThat(bench.http.probes).isEqualTo(1);
   }
-
 }

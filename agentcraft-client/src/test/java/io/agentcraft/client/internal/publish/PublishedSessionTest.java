@@ -20,8 +20,7 @@ class PublishedSessionTest {
   private final PublishedSession empty = PublishedSession.started("s", "query", NOW);
 
   private static Agent agent(String name, AgentStatus status, double progress) {
-    return Agent.idle(
-            PublishedRun.update(name, name, AgentStatus.IDLE, 0, "", Map.of(), NOW), NOW)
+    return Agent.idle(PublishedRun.update(name, name, AgentStatus.IDLE, 0, "", Map.of(), NOW), NOW)
         .with(PublishedRun.update(name, name, status, progress, "task", Map.of(), NOW), null, NOW);
   }
 

@@ -38,8 +38,7 @@ class ServerProbeTest {
   private ServerProbe probe = probe(PublishForm.AUTO);
 
   private ServerProbe probe(PublishForm configured) {
-    return new ServerProbe(
-        new EventLoop(time), codec, limiter, http, configured, () -> found++);
+    return new ServerProbe(new EventLoop(time), codec, limiter, http, configured, () -> found++);
   }
 
   private void ask(String url) {
@@ -53,8 +52,10 @@ class ServerProbeTest {
   private void play(String script, String url) {
     for (String each : script.isEmpty() ? new String[0] : script.split(" ")) {
       switch (each) {
-        case "N" -> assertThat(probe.accept(new SessionNotFound(session(), null))).isTrue();
-        case "L" -> assertThat(probe.accept(new SessionLogs(session(), List.of(), null))).isTrue();
+        case "N" ->
+          assertThat(probe.accept(new SessionNotFound(session(), null))).isTrue();
+        case "L" ->
+          assertThat(probe.accept(new SessionLogs(session(), List.of(), null))).isTrue();
         case "down" -> probe.lost();
         case "up" -> ask(url);
         case "stop" -> probe.stop();
@@ -111,8 +112,8 @@ class ServerProbeTest {
   @Test
   void theRequestsCountAgainstTheLimitOfFrames() {
     FrameRateLimiter strict = new FrameRateLimiter(2, Instrumentation.NONE);
-    probe = new ServerProbe(
-        new EventLoop(time), codec, strict, http, PublishForm.AUTO, () -> found++);
+    probe =
+        new ServerProbe(new EventLoop(time), codec, strict, http, PublishForm.AUTO, () -> found++);
     Connection connection = FakeSocket.connection(DOCUMENTED, socket, time);
     strict.onUp(connection);
     probe.askForm(connection);

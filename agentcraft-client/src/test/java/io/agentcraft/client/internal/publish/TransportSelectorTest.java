@@ -118,29 +118,30 @@ class TransportSelectorTest {
   @ParameterizedTest
   @EnumSource(Event.class)
   void whatTheCallerChoseStays(Event event) {
-    assertThat(event
-            .change(TransportSelector.initial(PublishTransport.HTTP))
-            .route())
+    assertThat(event.change(TransportSelector.initial(PublishTransport.HTTP)).route())
         .isEqualTo(Route.HTTP);
-    assertThat(event
-            .change(TransportSelector.initial(PublishTransport.WEBSOCKET))
-            .route())
+    assertThat(
+            event.change(TransportSelector.initial(PublishTransport.WEBSOCKET)).route())
         .isEqualTo(Route.WEBSOCKET);
   }
 
   private static Knowledge after(
       Event event, Knowledge before, boolean hasRelayed, boolean httpMissing) {
     return event
-        .change(new TransportSelector(PublishTransport.AUTO, before, hasRelayed, httpMissing ? Endpoint.MISSING : Endpoint.UNKNOWN))
+        .change(new TransportSelector(
+            PublishTransport.AUTO,
+            before,
+            hasRelayed,
+            httpMissing ? Endpoint.MISSING : Endpoint.UNKNOWN))
         .knowledge();
   }
 
   @ParameterizedTest
   @EnumSource(Knowledge.class)
   void anEndpointThatExistsIsUsedWhateverIsKnownOfTheSocket(Knowledge knowledge) {
-    TransportSelector found =
-        new TransportSelector(PublishTransport.AUTO, knowledge, false, Endpoint.UNKNOWN)
-            .found(Endpoint.EXISTS);
+    TransportSelector found = new TransportSelector(
+            PublishTransport.AUTO, knowledge, false, Endpoint.UNKNOWN)
+        .found(Endpoint.EXISTS);
     assertThat(found.route()).isEqualTo(Route.HTTP);
     assertThat(found.disconnected().route()).isEqualTo(Route.HTTP);
     assertThat(found.gaveUp().route()).isEqualTo(Route.HTTP);

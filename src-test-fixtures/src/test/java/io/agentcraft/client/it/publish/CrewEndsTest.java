@@ -118,8 +118,8 @@ class CrewEndsTest extends ClientHarness {
   @Test
   void whereThereIsOnlyTheSocketOneWarningSaysHowManyEndsWereLost() {
     ReferenceServer server = server(WireForm.DOCUMENTED);
-    AgentCraftClient client = client(
-        server.url(), options -> options.publishTransport(PublishTransport.WEBSOCKET));
+    AgentCraftClient client =
+        client(server.url(), options -> options.publishTransport(PublishTransport.WEBSOCKET));
     try (SdkLogs logs = new SdkLogs()) {
       List<CompletableFuture<PublishReceipt>> ends = publish(client);
       CompletableFuture<Void> closed = client.closeAsync();
@@ -127,7 +127,8 @@ class CrewEndsTest extends ClientHarness {
           "the last frame that the limit allows", () -> overWebSocket(server).size() >= 52);
       clock.advance(Duration.ofSeconds(2));
       Await.get(closed);
-      long lost = ends.stream().filter(CompletableFuture::isCompletedExceptionally).count();
+      long lost =
+          ends.stream().filter(CompletableFuture::isCompletedExceptionally).count();
       assertThat(lost).isBetween(60L, 69L);
       assertThat(logs.lines(ch.qos.logback.classic.Level.WARN))
           .singleElement()

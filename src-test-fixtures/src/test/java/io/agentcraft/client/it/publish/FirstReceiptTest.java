@@ -35,8 +35,7 @@ class FirstReceiptTest extends ClientHarness {
       assertThat(Await.get(agent.completed("done " + i)))
           .isInstanceOfSatisfying(
               PublishReceipt.Delivered.class,
-              delivered ->
-                  assertThat(delivered.transport()).isEqualTo(PublishTransport.HTTP));
+              delivered -> assertThat(delivered.transport()).isEqualTo(PublishTransport.HTTP));
     }
     assertThat(clock.now()).isEqualTo(start);
     assertThat(server.receivedFrames().stream().map(frame -> frame.message().type()))

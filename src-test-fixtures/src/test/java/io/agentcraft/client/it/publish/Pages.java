@@ -86,7 +86,8 @@ final class Pages {
             agents.clear();
             active.forEach(agent -> agents.put(
                 agent.path("agent_name").textValue(),
-                agent.path("status").textValue() + "|" + agent.path("current_task").asText() + "|"
+                agent.path("status").textValue() + "|"
+                    + agent.path("current_task").asText() + "|"
                     + Math.round(agent.path("progress").asDouble())));
           }
         }
