@@ -3,7 +3,7 @@ package io.agentcraft.examples.recipes;
 import io.agentcraft.client.AgentCraftClient;
 import io.agentcraft.client.listener.Batching;
 import io.agentcraft.client.listener.Throttle;
-import io.agentcraft.client.message.AgentStatusUpdate;
+import io.agentcraft.client.view.AgentView;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
@@ -34,16 +34,16 @@ public final class BatchAndThrottle {
   }
 
   static void listen(AgentCraftClient client, Consumer<String> out) {
-    client.onAgentStatus(Throttle.perSecond(2), update -> out.accept(line(update)));
-    client.onBatch(
+    client.onAgentChange(Throttle.perSecond(2), change -> out.accept(line(change.now())));
+    client.onAgentChanges(
         Batching.of(Duration.ofMillis(250), 500),
-        messages -> out.accept(messages.size() + " messages"));
+        changes -> out.accept(changes.size() + " changes"));
   }
 
   /** The progress is {@code NaN} when the server sent none. */
-  private static String line(AgentStatusUpdate update) {
+  private static String line(AgentView agent) {
     String progress =
-        Double.isNaN(update.progress()) ? "" : " " + Math.round(update.progress()) + " %";
-    return update.agentName() + progress + ": " + update.message();
+        Double.isNaN(agent.progress()) ? "" : " " + Math.round(agent.displayProgress()) + " %";
+    return agent.displayName() + progress + ": " + agent.message();
   }
 }

@@ -1,12 +1,21 @@
 package io.agentcraft.examples.recipes;
 
 import io.agentcraft.client.AgentCraftClient;
+import io.agentcraft.client.listener.Batching;
+import io.agentcraft.client.message.LogEntry;
+import io.agentcraft.client.message.LogLine;
+import io.agentcraft.client.message.ServerMessage;
+import io.agentcraft.client.message.SessionEvent;
+import io.agentcraft.client.message.SessionSummary;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
- * Prints the log of a session: the lines so far, then new lines as they are written, until the program is stopped. The
- * client asks for the stream again after every reconnect.
+ * Prints the log of a session: the lines so far, then new lines as they are written, until the program is stopped.
  *
  * <p>To run it: {@code java -cp agentcraft.jar io.agentcraft.examples.recipes.FollowLogs ws://localhost:8000 SESSION}
  */
@@ -28,14 +37,38 @@ public final class FollowLogs {
   }
 
   static void follow(AgentCraftClient client, String sessionId, Consumer<String> out) {
-    client.onLogLine(line -> {
-      if (sessionId.equals(line.sessionId())) {
-        out.accept(line.level() + " " + line.message());
+    // Every answer repeats the last 50 lines.
+    Set<LogEntry> printed = new HashSet<>();
+    client.onSessionLogs(logs -> {
+      for (LogEntry entry : logs.logs()) {
+        if (logs.sessionId().equals(sessionId) && printed.add(entry)) {
+          LogLine line = LogLine.of(logs, entry);
+          out.accept((line.level() + " " + line.message()).strip());
+        }
+      }
+    });
+    // Servers of the documented form, whose lists have a status, stream the log.
+    client.onActiveSessions(list -> {
+      if (list.sessions().stream().anyMatch(isStreamed(sessionId))) {
+        client.startLogStreaming(sessionId);
+      }
+    });
+    // Those of the deployed form stream lines of all sessions: they are asked again after each event of this one.
+    client.onBatch(Batching.of(Duration.ofSeconds(2), 1_000), messages -> {
+      if (messages.stream().anyMatch(isEventOf(sessionId))) {
+        client.getSessionLogs(sessionId);
       }
     });
     client.connect().join();
-    // The listener receives these lines as well, before those of the stream.
     client.getSessionLogs(sessionId).join();
-    client.startLogStreaming(sessionId);
+  }
+
+  private static Predicate<SessionSummary> isStreamed(String sessionId) {
+    return session -> session.sessionId().equals(sessionId) && session.status() != null;
+  }
+
+  private static Predicate<ServerMessage> isEventOf(String sessionId) {
+    return message ->
+        message instanceof SessionEvent event && event.sessionId().equals(sessionId);
   }
 }

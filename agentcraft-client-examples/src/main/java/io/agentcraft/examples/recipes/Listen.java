@@ -1,6 +1,7 @@
 package io.agentcraft.examples.recipes;
 
 import io.agentcraft.client.AgentCraftClient;
+import io.agentcraft.client.view.AgentView;
 import java.util.concurrent.CountDownLatch;
 
 /**
@@ -21,8 +22,12 @@ public final class Listen {
   public static void main(String[] args) throws InterruptedException {
     String url = args.length > 0 ? args[0] : "ws://localhost:8000";
     try (AgentCraftClient client = AgentCraftClient.builder(url).build()) {
-      client.onAgentStatus(update ->
-          System.out.println(update.agentName() + ": " + update.status() + " " + update.message()));
+      client.onAgentChange(change -> {
+        AgentView agent = change.now();
+        System.out.println(agent.displayName() + ": " + agent.status() + " " + agent.message());
+      });
+      client.onSessionChange(
+          change -> System.out.println(change.now().sessionId() + ": " + change.kind()));
       client.onLogLine(line -> System.out.println(line.level() + " " + line.message()));
       client.onConnectionState(state -> System.out.println(state.status()));
       client.connect().join();

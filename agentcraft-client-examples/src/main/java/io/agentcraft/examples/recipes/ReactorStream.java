@@ -1,12 +1,12 @@
 package io.agentcraft.examples.recipes;
 
 import io.agentcraft.client.AgentCraftClient;
-import io.agentcraft.client.message.AgentStatusUpdate;
+import io.agentcraft.client.view.AgentChange;
 import reactor.adapter.JdkFlowAdapter;
 import reactor.core.publisher.Flux;
 
 /**
- * Reads messages as a Project Reactor {@code Flux} and prints the last message of the first three agents that finish.
+ * Reads changes of agents as a Project Reactor {@code Flux} and prints the last message of the first three agents that finish.
  *
  * <p>To run it: {@code java -cp agentcraft.jar io.agentcraft.examples.recipes.ReactorStream ws://localhost:8000}
  */
@@ -31,9 +31,8 @@ public final class ReactorStream {
   }
 
   static Flux<String> finished(AgentCraftClient client) {
-    return JdkFlowAdapter.flowPublisherToFlux(client.stream(AgentStatusUpdate.class))
-        .filter(update -> update.status().isFinal())
-        .distinct(AgentStatusUpdate::agentId)
-        .map(update -> update.agentName() + ": " + update.message());
+    return JdkFlowAdapter.flowPublisherToFlux(client.agentChanges())
+        .filter(AgentChange::isEnd)
+        .map(change -> change.now().displayName() + ": " + change.now().message());
   }
 }

@@ -22,9 +22,9 @@ public final class SharedOkHttp {
 
     FinishedAgents(AgentCraftClient client) {
       this.client = client;
-      client.onAgentStatus(update -> {
-        if (update.status().isFinal()) {
-          System.out.println(update.agentName() + " is done: " + update.message());
+      client.onAgentChange(change -> {
+        if (change.isEnd()) {
+          System.out.println(change.now().displayName() + " is done: " + change.now().message());
         }
       });
     }

@@ -67,6 +67,24 @@ class RecipesTest {
   }
 
   @Test
+  void listensToTheDeployedForm() throws Exception {
+    server.close();
+    server = ReferenceServer.builder().form(WireForm.DEPLOYED).start();
+    try (Running recipe = new Running(Listen::main, server.url())) {
+      printed.await("CONNECTED");
+      server.awaitConnections(1);
+      server.startSession("session_1", "Why?", "Reader");
+      printed.await("session_1: STARTED");
+      server.agentStatus("agent-1", "Reader", AgentStatus.PROCESSING, 42, "Reading");
+      printed.await("Reader: PROCESSING Reading");
+      server.completeSession("session_1");
+      printed.await("Reader: COMPLETED Reading");
+      printed.await("session_1: COMPLETED");
+      recipe.stop();
+    }
+  }
+
+  @Test
   void asksForASession() throws Exception {
     server.startSession("session_1", "Why?", "Reader");
     AskForSession.main(new String[] {server.url(), "session_1"});
@@ -97,6 +115,25 @@ class RecipesTest {
   }
 
   @Test
+  void followsALogOfTheDeployedForm() throws Exception {
+    server.close();
+    server = ReferenceServer.builder().form(WireForm.DEPLOYED).start();
+    server.startSession("session_1", "Why?", "Reader");
+    server.appendLog("session_1", "info", "Reader", "Before");
+    server.startSession("session_2", "Why not?", "Writer");
+    try (Running recipe = new Running(FollowLogs::main, server.url(), "session_1")) {
+      server.awaitFrame("get_session_logs");
+      server.appendLog("session_2", "info", "Writer", "Elsewhere");
+      server.phase("session_1", "synthesis");
+      printed.await("Phase: synthesis");
+      recipe.stop();
+    }
+    assertThat(printed.all()).containsExactly("Before", "Phase: synthesis");
+    assertThat(server.receivedFrames())
+        .noneMatch(frame -> frame.text().contains("start_log_streaming"));
+  }
+
+  @Test
   void publishesAsAnAgent() throws Exception {
     try (FrameWatcher watcher = new FrameWatcher(server)) {
       PublishAsAgent.main(new String[] {server.url()});
@@ -123,7 +160,7 @@ class RecipesTest {
       server.awaitConnections(1);
       server.agentStatus("agent-7", "Java Indexer", AgentStatus.PROCESSING, 42, "Indexing");
       printed.await("Java Indexer 42 %: Indexing");
-      printed.awaitMatch(line -> line.endsWith(" messages"));
+      printed.awaitMatch(line -> line.endsWith(" changes"));
       recipe.stop();
     }
   }
