@@ -38,6 +38,7 @@ public final class AgentCraftClientBuilder extends ConnectionOptions {
   private PublishForm publishForm = PublishForm.AUTO;
   private Duration publishReminder = Duration.ofSeconds(30);
   private int publishTextLimit = 500;
+  private boolean shutdownHook = true;
   private @Nullable String httpBaseUrl;
   private Duration drainTimeout = Duration.ofSeconds(2);
   private @Nullable Scheduler scheduler;
@@ -173,6 +174,23 @@ public final class AgentCraftClientBuilder extends ConnectionOptions {
   }
 
   /**
+   * Sets whether the client ends what it has published when the JVM shuts down; {@code true} by default. A shutdown hook, one
+   * for all clients, is registered with the first update and removed by {@link AgentCraftClient#close()}. On SIGTERM, {@code
+   * System.exit}, and when {@code main} returns without closing the client, open tasks and sessions fail with "the process is
+   * shutting down", and the client is closed: what waits is sent within the {@code drainTimeout}.
+   *
+   * <p>The JVM runs all hooks at the same time. Set {@code false} if one of your own ends the tasks and closes the client, as
+   * that of an application framework may do.
+   *
+   * @param register whether to register the hook
+   * @return this builder
+   */
+  public AgentCraftClientBuilder shutdownHook(boolean register) {
+    this.shutdownHook = register;
+    return this;
+  }
+
+  /**
    * Where {@code /api/ws/broadcast} is, when not beside the WebSocket. By default a prefix of the socket's path is kept:
    * for {@code wss://HOST/team/a/api/ws/agent-tracking} and {@code wss://HOST/team/a/ws/agent-tracking}, with a client id
    * behind it or without, the base is {@code https://HOST/team/a}. A URL without a path has its host and port as the base. Of
@@ -260,7 +278,7 @@ public final class AgentCraftClientBuilder extends ConnectionOptions {
         new ClientConfig.Callbacks(callbackExecutor, callbackQueue, overflow),
         staleAfter,
         new ClientConfig.Publish(
-            publishTransport, publishForm, base, drainTimeout, publishReminder, publishTextLimit),
+            publishTransport, publishForm, base, drainTimeout, publishReminder, publishTextLimit, shutdownHook),
         new ClientConfig.Limits(framesPerMinute, maxMessageBytes),
         callersOkHttp(),
         scheduler,

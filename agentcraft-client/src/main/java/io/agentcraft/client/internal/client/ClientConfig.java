@@ -103,6 +103,7 @@ public record ClientConfig(
    * @param httpBaseUrl what HTTP addresses begin with, without a trailing slash; {@code null} if that is not known
    * @param reminder after how long open sessions are told again; zero for never
    * @param textLimit the length of the longest text, in characters
+   * @param shutdownHook whether what is open is ended when the JVM shuts down
    */
   public record Publish(
       PublishTransport transport,
@@ -110,7 +111,8 @@ public record ClientConfig(
       @Nullable String httpBaseUrl,
       Duration drainTimeout,
       Duration reminder,
-      int textLimit) {
+      int textLimit,
+      boolean shutdownHook) {
 
     public Publish {
       OptionChecks.notNegative("drainTimeout", drainTimeout);

@@ -60,6 +60,8 @@ public final class ClientCore {
   private final PublishEngine publishEngine;
   private final Publishers publishers;
   private final ClosingSequence closing;
+  private final ShutdownHook.Member shutdown;
+  private volatile boolean released;
 
   public ClientCore(ClientConfig config) {
     this.config = config;
@@ -96,7 +98,8 @@ public final class ClientCore {
         reporter::report);
     this.connector = new Connector(connection::state, connection::connect, loop, completions);
     this.publishEngine = publishEngine();
-    this.publishers = new Publishers(publishEngine, loop, config.publish().textLimit());
+    this.publishers = new Publishers(
+        publishEngine, loop, config.publish().textLimit(), this::onFirstPublish);
     this.closing = new ClosingSequence(
         loop,
         publishEngine,
@@ -107,6 +110,7 @@ public final class ClientCore {
         config.publish().drainTimeout(),
         config.timings().close(),
         this::release);
+    this.shutdown = new ShutdownHook.Member(publishers, closing, config.publish().drainTimeout());
     // In this order they follow the connection.
     connection.follow(List.of(
         rateLimiter,
@@ -248,7 +252,18 @@ public final class ClientCore {
     completions.execute(() -> future.completeExceptionally(error));
   }
 
+  private void onFirstPublish() {
+    if (config.publish().shutdownHook()) {
+      runtime.shutdownHook().add(shutdown);
+      if (released) {
+        runtime.shutdownHook().remove(shutdown);
+      }
+    }
+  }
+
   private void release() {
+    released = true;
+    runtime.shutdownHook().remove(shutdown);
     instrumentation.report(metrics -> metrics.clientClosed(queuedCallbacks));
     runtime.release();
   }

@@ -41,6 +41,7 @@ final class ClosingSequence implements ConnectionFollower {
   private final Runnable release;
 
   private final AtomicBoolean started = new AtomicBoolean();
+  private final CompletableFuture<Void> drained = new CompletableFuture<>();
   private final Waiters<Void> waiting = new Waiters<>();
   private volatile boolean ended;
 
@@ -87,11 +88,17 @@ final class ClosingSequence implements ConnectionFollower {
     return closed;
   }
 
+  /** Returns what completes on the loop when no update is left to deliver, or the time for that is over. To be waited for only. */
+  CompletableFuture<Void> drained() {
+    return drained;
+  }
+
   private void drain() {
     engine.close(drainTimeout, this::closeConnection);
   }
 
   private void closeConnection() {
+    drained.complete(null);
     callbacks.close();
     outbox.close();
     connection.close();

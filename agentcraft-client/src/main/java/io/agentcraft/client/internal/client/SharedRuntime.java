@@ -50,6 +50,7 @@ public final class SharedRuntime {
           new CallSite(Instrumentation.class, "frame", "The frame listener"),
           new CallSite(
               CallbackBuffer.class, "run", "A listener, for which callbackExecutor(…) has no thread,")));
+  private final ShutdownHook shutdownHook = new ShutdownHook();
   private @Nullable OkHttpClient okHttp;
 
   private SharedRuntime() {}
@@ -102,6 +103,10 @@ public final class SharedRuntime {
   /** Runs completions of futures, on a few threads. */
   public Executor completions() {
     return completions;
+  }
+
+  ShutdownHook shutdownHook() {
+    return shutdownHook;
   }
 
   /** Returns the OkHttp client for those that are given none. */

@@ -11,7 +11,9 @@ import io.agentcraft.client.publish.SessionPublisher;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the publishers of one client, and passes on what they publish. May be called from any thread. */
@@ -20,6 +22,12 @@ public final class Publishers {
   private final PublishEngine engine;
   private final EventLoop loop;
   private final ContentCleaner cleaner;
+  private final Runnable onFirst;
+  private volatile boolean hasPublished;
+  /** All runs that have begun and not ended. */
+  private final Set<PublishedRun> open = ConcurrentHashMap.newKeySet();
+
+  private volatile @Nullable String endReason;
   /** Of each agent the run that its publishers' statuses are about, while it is open. Guarded by itself. */
   private final Map<String, PublishedRun> runs = new HashMap<>();
 
@@ -27,11 +35,13 @@ public final class Publishers {
    * Creates the publishers of one client.
    *
    * @param textLimit the length of the longest text, in characters
+   * @param onFirst runs before the first update, perhaps more than once
    */
-  public Publishers(PublishEngine engine, EventLoop loop, int textLimit) {
+  public Publishers(PublishEngine engine, EventLoop loop, int textLimit, Runnable onFirst) {
     this.engine = engine;
     this.loop = loop;
     this.cleaner = new ContentCleaner(textLimit);
+    this.onFirst = onFirst;
   }
 
   /** Returns a publisher for one agent. */
@@ -52,6 +62,12 @@ public final class Publishers {
     }
     Surrogates.requirePaired("The session id", id);
     return new DefaultSessionPublisher(PublishedRun.ofCrew(this, id, cleaner.text(query)), cleaner);
+  }
+
+  /** Ends all open runs as failed, and from now on each one as soon as it has begun. */
+  public void endAll(String reason) {
+    endReason = reason;
+    open.forEach(run -> run.fail(reason));
   }
 
   static String requireId(String id) {
@@ -80,7 +96,25 @@ public final class Publishers {
   }
 
   CompletableFuture<PublishReceipt> publish(Publication publication) {
-    return engine.publish(publication);
+    if (!hasPublished) {
+      hasPublished = true;
+      onFirst.run();
+    }
+    PublishedRun run = publication.run();
+    if (run == null) {
+      return engine.publish(publication);
+    }
+    if (publication.endsSession()) {
+      open.remove(run);
+    } else {
+      open.add(run);
+    }
+    CompletableFuture<PublishReceipt> receipt = engine.publish(publication);
+    String reason = endReason;
+    if (reason != null && run.isOpen()) {
+      CompletableFuture<PublishReceipt> unused = run.fail(reason);
+    }
+    return receipt;
   }
 
   /**

@@ -113,7 +113,7 @@ final class Bench {
         Instrumentation.NONE,
         task -> completionExecutor.execute(task),
         httpUrl == null ? Broadcasts.UNKNOWN_URL : new Endpoint());
-    publishers = new Publishers(engine, loop, 500);
+    publishers = new Publishers(engine, loop, 500, () -> {});
   }
 
   /** Asks for the endpoint at each post, since tests change it. */
@@ -141,7 +141,7 @@ final class Bench {
 
   /** An agent whose texts may be of any length. */
   AgentPublisher talker(String id) {
-    return new Publishers(engine, loop, Integer.MAX_VALUE).agent(id, "Agent " + id);
+    return new Publishers(engine, loop, Integer.MAX_VALUE, () -> {}).agent(id, "Agent " + id);
   }
 
   /** Connects, with an id that the server has not seen. */

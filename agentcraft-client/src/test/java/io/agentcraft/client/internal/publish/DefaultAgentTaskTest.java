@@ -309,6 +309,25 @@ class DefaultAgentTaskTest {
   }
 
   @Test
+  void aProcessThatEndsEndsWhatIsOpenAndWhateverBeginsAfterwards() {
+    AgentTask ended = agent.task("A");
+    ended.complete("done");
+    AgentTask open = agent.task("B");
+    agent.processing(50, "half");
+    bench.publishers.session("not published").agent("C");
+    bench.publishers.endAll("the end");
+    assertThat(open.step("late")).isSameAs(open.complete("late"));
+    AgentTask late = agent.task("D");
+    assertThat(late.step("late")).isSameAs(late.complete("late"));
+    assertThat(published())
+        .startsWith(
+            "PROCESSING 0 A", "COMPLETED 100 done", "PROCESSING 0 B", "PROCESSING 50 half")
+        .endsWith("PROCESSING 0 D", "ERROR 0 the end")
+        .contains("ERROR 0 the end", "ERROR 50 the end")
+        .hasSize(8);
+  }
+
+  @Test
   void noContentThrows() {
     try (AgentTask task = agent.task(null)) {
       task.thinking(null);
