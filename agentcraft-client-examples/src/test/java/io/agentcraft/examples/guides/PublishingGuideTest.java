@@ -1,6 +1,7 @@
 package io.agentcraft.examples.guides;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.agentcraft.client.AgentCraftClient;
@@ -15,6 +16,9 @@ import io.agentcraft.testing.WireForm;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -78,6 +82,30 @@ class PublishingGuideTest {
         }))
         .isInstanceOf(FileNotFoundException.class);
     watcher.await("\"type\":\"session_error\"", "No such folder");
+  }
+
+  @Test
+  void findsTheTaskThatCodeWorksOn() throws Exception {
+    ExecutorService pool = Executors.newSingleThreadExecutor();
+    try {
+      // Waits, so that no newer update takes the tool's place.
+      search(client.agent("agent-7", "Java Indexer"), pattern -> {
+        grep(pattern);
+        assertThatCode(() -> watcher.await("agent_status_update", "grep: " + pattern))
+            .doesNotThrowAnyException();
+      }, pool);
+    } finally {
+      pool.shutdown();
+    }
+    watcher.await("\"type\":\"session_complete\"", "Searched");
+  }
+
+  @Test
+  void doesWithoutTheHook() throws Exception {
+    try (AgentCraftClient publisher = withoutHook(server.url())) {
+      publisher.agent("agent-7", "Java Indexer").analyzing("Reading the repository");
+      watcher.await("ANALYZING", "Reading the repository");
+    }
   }
 
   @Test
@@ -147,6 +175,29 @@ class PublishingGuideTest {
       task.progress(10, "Opening the repository");
       return repository.countFiles();
     });
+  }
+
+  /** Stands for a tool of the reader's program. */
+  private interface Tool {
+    void search(String pattern);
+  }
+
+  private static void grep(String pattern) {
+    AgentTask.current().ifPresent(task -> task.toolStarted("grep", pattern));
+  }
+
+  @SuppressWarnings("try") // the scope only has to be closed
+  private static void search(AgentPublisher agent, Tool tool, ExecutorService pool) {
+    try (AgentTask task = agent.task("Search");
+        var scope = task.makeCurrent()) {
+      tool.search("TODO");
+      CompletableFuture.runAsync(() -> tool.search("FIXME"), task.wrap(pool)).join();
+      task.complete("Searched");
+    }
+  }
+
+  private static AgentCraftClient withoutHook(String url) {
+    return AgentCraftClient.builder(url).shutdownHook(false).build();
   }
 
   private static void complete(AgentPublisher agent) {
