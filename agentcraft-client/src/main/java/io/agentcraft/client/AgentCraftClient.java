@@ -212,8 +212,8 @@ public final class AgentCraftClient extends MessageSource implements AutoCloseab
 
   /**
    * Returns the messages of one type as a reactive stream. Each subscriber receives what arrives after it subscribed, as much
-   * as it requests; what it has not requested yet is kept in a buffer of its own. When that is full, {@link
-   * OverflowStrategy#BLOCK} holds back all callbacks of this client, and in the end the server: nothing is lost, but a
+   * as it requests; what it has not requested yet is kept in a buffer of its own. When that is full, of messages or of about a
+   * million characters, {@link OverflowStrategy#BLOCK} holds back all callbacks of this client, and in the end the server: nothing is lost, but a
    * subscriber that never requests blocks every listener, and after 30 to 60 s costs the connection. {@link
    * OverflowStrategy#DROP_OLDEST} drops the oldest in the buffer and counts it in {@link #droppedMessages()}.
    *

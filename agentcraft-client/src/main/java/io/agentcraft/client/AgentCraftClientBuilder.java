@@ -76,8 +76,7 @@ public final class AgentCraftClientBuilder extends ConnectionOptions {
 
   /**
    * Sets how many messages are buffered for slow listeners, and what happens when the buffer is full; 1,024 and {@link
-   * OverflowStrategy#BLOCK} by default. With {@code BLOCK}, reading also pauses while the buffered messages have more than a
-   * million characters.
+   * OverflowStrategy#BLOCK} by default. The buffer is also full when the messages in it have about a million characters.
    *
    * @param bound at least 1
    * @param overflow what happens when the buffer is full

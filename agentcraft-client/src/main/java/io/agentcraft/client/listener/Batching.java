@@ -4,7 +4,8 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * When a batch of messages is delivered: when it is full, or when its first message has waited for the maximum delay.
+ * When a batch of messages is delivered: when it is full, or when its first message has waited for the maximum delay. A batch is
+ * also full when its messages have about a million characters.
  *
  * @param maxDelay the maximum delay of the first message of a batch; more than zero, at most one minute
  * @param maxMessages the number of messages that fill a batch; 1 or more

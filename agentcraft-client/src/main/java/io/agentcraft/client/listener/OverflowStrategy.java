@@ -8,6 +8,6 @@ public enum OverflowStrategy {
    * directions, and the client reconnects.
    */
   BLOCK,
-  /** The oldest queued message is dropped and counted. */
+  /** The oldest queued messages are dropped and counted, until there is room. A message that alone fills the queue is kept. */
   DROP_OLDEST
 }

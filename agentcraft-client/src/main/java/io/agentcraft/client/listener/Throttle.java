@@ -8,7 +8,8 @@ import java.time.Duration;
  *
  * <p>The updates of an agent are spaced evenly, at least {@link #spacing()} apart. The first update after a pause is
  * delivered at once. A final status ({@code COMPLETED}, {@code ERROR}) is delayed like any other, by at most one spacing, and
- * is skipped if the agent enters another status in the meantime.
+ * is skipped if the agent enters another status in the meantime. When the updates that are held back have more than 16 million
+ * characters, the oldest are delivered early.
  *
  * @param updatesPerSecond the maximum number of updates per second and agent, from 1 to 1,000
  */

@@ -6,6 +6,7 @@ import io.agentcraft.client.internal.codec.MessageType;
 import io.agentcraft.client.internal.inbound.BatchingListener;
 import io.agentcraft.client.internal.inbound.ListenerRegistry;
 import io.agentcraft.client.internal.inbound.MessageDispatcher;
+import io.agentcraft.client.internal.inbound.MessageSize;
 import io.agentcraft.client.internal.inbound.MessageStream;
 import io.agentcraft.client.internal.inbound.RepeatedLines;
 import io.agentcraft.client.internal.inbound.StaleWatch;
@@ -41,6 +42,7 @@ import java.util.concurrent.Flow;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -121,7 +123,11 @@ public final class Registrations {
   public Subscription onBatch(Batching batching, BatchListener listener) {
     Objects.requireNonNull(listener, "listener");
     return this.<ServerMessage>batched(
-        listener, batching, listener::onBatch, batched -> listeners.addForEverything(batched::accept));
+        listener,
+        batching,
+        MessageSize::of,
+        listener::onBatch,
+        batched -> listeners.addForEverything(batched::accept));
   }
 
   public Subscription onAgentChange(AgentChange.Listener listener) {
@@ -145,6 +151,7 @@ public final class Registrations {
     return batched(
         Objects.requireNonNull(listener, "listener"),
         batching,
+        MessageSize.ofChanges(AgentChange::cause),
         listener,
         batched -> onAgentChange(batched::accept));
   }
@@ -160,6 +167,7 @@ public final class Registrations {
     return batched(
         Objects.requireNonNull(listener, "listener"),
         batching,
+        MessageSize.ofChanges(SessionChange::cause),
         listener,
         batched -> onSessionChange(batched::accept));
   }
@@ -178,10 +186,11 @@ public final class Registrations {
   private <T> Subscription batched(
       Object named,
       Batching batching,
+      ToLongFunction<T> size,
       Consumer<List<T>> listener,
       Function<Consumer<T>, Subscription> register) {
     BatchingListener<T> batched =
-        new BatchingListener<>(batching, scheduler, callbacks(named), listener);
+        new BatchingListener<>(batching, size, scheduler, callbacks(named), listener);
     return flushedAtEnd(register.apply(batched), batched::close);
   }
 
@@ -197,6 +206,11 @@ public final class Registrations {
     @Override
     public AgentStatusUpdate combine(AgentStatusUpdate held, AgentStatusUpdate newer) {
       return newer;
+    }
+
+    @Override
+    public long size(AgentStatusUpdate update) {
+      return MessageSize.of(update);
     }
 
     @Override
@@ -219,6 +233,11 @@ public final class Registrations {
     }
 
     @Override
+    public long size(AgentChange change) {
+      return change.cause() == null ? 0 : MessageSize.of(change.cause());
+    }
+
+    @Override
     public boolean isUrgent(AgentChange change) {
       return change.isEnd() || !key(change).equals(keyOf(change.now()));
     }
@@ -237,19 +256,31 @@ public final class Registrations {
   /** Returns a stream of the messages of one record type, of all messages, or of those of unknown types. */
   public <M extends ServerMessage> Flow.Publisher<M> stream(
       Class<M> type, int buffer, OverflowStrategy overflow) {
-    return stream(onMessage -> subscribe(type, onMessage), buffer, overflow);
+    return stream(
+        onMessage -> subscribe(type, onMessage), () -> MessageSize::of, buffer, overflow);
   }
 
   public Flow.Publisher<AgentChange> agentChanges(int buffer, OverflowStrategy overflow) {
-    return stream(onChange -> onAgentChange(onChange::accept), buffer, overflow);
+    return stream(
+        onChange -> onAgentChange(onChange::accept),
+        () -> MessageSize.ofChanges(AgentChange::cause),
+        buffer,
+        overflow);
   }
 
   public Flow.Publisher<SessionChange> sessionChanges(int buffer, OverflowStrategy overflow) {
-    return stream(onChange -> onSessionChange(onChange::accept), buffer, overflow);
+    return stream(
+        onChange -> onSessionChange(onChange::accept),
+        () -> MessageSize.ofChanges(SessionChange::cause),
+        buffer,
+        overflow);
   }
 
   private <T> Flow.Publisher<T> stream(
-      Function<Consumer<T>, Subscription> register, int buffer, OverflowStrategy overflow) {
+      Function<Consumer<T>, Subscription> register,
+      Supplier<ToLongFunction<? super T>> sizes,
+      int buffer,
+      OverflowStrategy overflow) {
     OptionChecks.atLeastOne("buffer", buffer);
     return new MessageStream<>(
         (onMessage, onEnd) -> {
@@ -262,6 +293,7 @@ public final class Registrations {
           };
         },
         dispatcher,
+        sizes,
         buffer,
         Objects.requireNonNull(overflow, "overflow"));
   }

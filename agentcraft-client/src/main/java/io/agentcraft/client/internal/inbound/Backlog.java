@@ -36,8 +36,8 @@ final class Backlog {
   }
 
   /** Creates a backlog whose oldest messages are dropped when it is full. A batch could not be dropped, so it has none. */
-  static Backlog dropping(int bound) {
-    return new Backlog(bound, Long.MAX_VALUE, 0);
+  static Backlog dropping(int bound, long maxChars) {
+    return new Backlog(bound, maxChars, 0);
   }
 
   void add(Runnable callback) {
@@ -63,13 +63,27 @@ final class Backlog {
     return chars >= maxChars;
   }
 
+  boolean isFullOfTextFor(CallbackBuffer.Message message) {
+    return chars + message.chars() > maxChars;
+  }
+
   /** Returns whether there is room for many more messages. */
   boolean isRoomy() {
     return bound - waiting() >= Math.max(1, bound / FRACTION)
         && chars <= maxChars - maxChars / FRACTION;
   }
 
-  void dropOldest() {
+  /** Drops the oldest messages until there is room for another one; returns how many. */
+  int makeRoomFor(CallbackBuffer.Message message) {
+    int dropped = 0;
+    while (messages > 0 && (messages >= bound || isFullOfTextFor(message))) {
+      dropOldest();
+      dropped++;
+    }
+    return dropped;
+  }
+
+  private void dropOldest() {
     for (var all = entries.iterator(); all.hasNext(); ) {
       if (all.next() instanceof CallbackBuffer.Message oldest) {
         all.remove();
@@ -125,7 +139,7 @@ final class Backlog {
     if (next instanceof CallbackBuffer.Message message) {
       count(message, -1);
     }
-    while (batch.hasRoom() && entries.peek() instanceof CallbackBuffer.Message message) {
+    while (entries.peek() instanceof CallbackBuffer.Message message && batch.hasRoomFor(message)) {
       entries.remove();
       count(message, -1);
       batch.add(message);
@@ -167,7 +181,7 @@ final class Backlog {
 
   private void count(CallbackBuffer.Message message, int change) {
     messages += change;
-    chars += (long) change * message.chars();
+    chars += change * message.chars();
   }
 
   /**
@@ -182,15 +196,15 @@ final class Backlog {
     private final int maxMessages;
     private final ArrayDeque<CallbackBuffer.Message> taken = new ArrayDeque<>();
     private final AtomicInteger size = new AtomicInteger();
-    private int chars;
+    private long chars;
     private volatile boolean interrupted;
 
     Batch(int max) {
       maxMessages = Math.min(max, MAX_MESSAGES);
     }
 
-    boolean hasRoom() {
-      return taken.size() < maxMessages && chars < MAX_CHARS;
+    boolean hasRoomFor(CallbackBuffer.Message message) {
+      return taken.size() < maxMessages && chars + message.chars() <= MAX_CHARS;
     }
 
     void add(CallbackBuffer.Message message) {

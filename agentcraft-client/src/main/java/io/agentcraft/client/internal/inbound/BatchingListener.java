@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
 
 /** Collects messages, or changes, into batches. Called on the callback executor, and calls the listener there. */
 public final class BatchingListener<T> implements Consumer<T> {
@@ -23,16 +24,21 @@ public final class BatchingListener<T> implements Consumer<T> {
    * Creates the wrapper.
    *
    * @param batching when a batch is complete
+   * @param size returns how much memory a message takes, in characters
    * @param scheduler the clock and the timer
    * @param callbacks the callback executor; runs one task at a time, in order
    * @param listener gets the batches
    */
   public BatchingListener(
-      Batching batching, Scheduler scheduler, Executor callbacks, Consumer<List<T>> listener) {
+      Batching batching,
+      ToLongFunction<? super T> size,
+      Scheduler scheduler,
+      Executor callbacks,
+      Consumer<List<T>> listener) {
     this.scheduler = scheduler;
     this.callbacks = callbacks;
     this.listener = listener;
-    this.batcher = new Batcher<>(batching);
+    this.batcher = new Batcher<>(batching, size);
     this.timer = new DueTimer(scheduler, callbacks, this::deliverDue);
   }
 
@@ -84,12 +90,15 @@ public final class BatchingListener<T> implements Consumer<T> {
 
     private final int maxMessages;
     private final long maxDelay;
+    private final ToLongFunction<? super T> size;
     private List<T> batch = new ArrayList<>();
+    private long chars;
     private long began;
 
-    Batcher(Batching batching) {
+    Batcher(Batching batching, ToLongFunction<? super T> size) {
       this.maxMessages = batching.maxMessages();
       this.maxDelay = batching.maxDelay().toNanos();
+      this.size = size;
     }
 
     /** Takes a message; returns the batch if that made it complete, otherwise an empty list. */
@@ -98,7 +107,9 @@ public final class BatchingListener<T> implements Consumer<T> {
         began = now;
       }
       batch.add(message);
-      return batch.size() >= maxMessages ? drain() : pollDue(now);
+      chars += size.applyAsLong(message);
+      boolean complete = batch.size() >= maxMessages || chars >= MessageSize.MAX_BUFFERED;
+      return complete ? drain() : pollDue(now);
     }
 
     /** Takes out the batch if it has waited long enough, otherwise an empty list. */
@@ -115,6 +126,7 @@ public final class BatchingListener<T> implements Consumer<T> {
     List<T> drain() {
       List<T> complete = Collections.unmodifiableList(batch);
       batch = new ArrayList<>();
+      chars = 0;
       return complete;
     }
   }

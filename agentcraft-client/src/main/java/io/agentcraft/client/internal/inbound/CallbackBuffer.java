@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Runs a client's callbacks one at a time and in order. Messages are bounded, in number and in characters: when the buffer
- * is full, the reader thread that brings one blocks (TCP then slows the server down), or the oldest message is dropped.
+ * is full, the reader thread that brings one blocks (TCP then slows the server down), or the oldest messages are dropped.
  * State changes and other callbacks that are not messages are never dropped.
  */
 public final class CallbackBuffer implements ConnectionFollower {
@@ -28,8 +28,7 @@ public final class CallbackBuffer implements ConnectionFollower {
   /** After this many callbacks the thread is given back, so that clients that share an executor alternate. */
   private static final int CALLBACKS_PER_TURN = 256;
 
-  /** Buffering more text than this only fills the old generation of the heap. One message may be larger. */
-  private static final long MAX_CHARS = 1 << 20;
+  private static final String FULL_OF_TEXT = " with about a million characters";
 
   private final RetryingExecutor executor;
   private final OverflowStrategy overflow;
@@ -47,8 +46,8 @@ public final class CallbackBuffer implements ConnectionFollower {
   @FunctionalInterface
   interface Message extends Runnable {
 
-    /** Returns how much text the message keeps in memory, in characters. */
-    default int chars() {
+    /** Returns how much memory the message takes, in characters. */
+    default long chars() {
       return 0;
     }
   }
@@ -81,8 +80,8 @@ public final class CallbackBuffer implements ConnectionFollower {
       Duration readerPatience) {
     this.executor = new RetryingExecutor(executor, scheduler);
     this.backlog = overflow == OverflowStrategy.BLOCK
-        ? Backlog.blocking(bound, MAX_CHARS)
-        : Backlog.dropping(bound);
+        ? Backlog.blocking(bound, MessageSize.MAX_BUFFERED)
+        : Backlog.dropping(bound, MessageSize.MAX_BUFFERED);
     this.gate = new ReaderGate(lock.newCondition(), readerPatience);
     this.overflow = overflow;
     this.instrumentation = instrumentation;
@@ -104,22 +103,24 @@ public final class CallbackBuffer implements ConnectionFollower {
    * @param source where the message comes from; nothing is added if it is over by the time there is room
    */
   void addMessage(Message message, Source source) {
-    boolean drops = false;
+    int drops = 0;
     boolean starts;
     lock.lock();
     try {
-      if (backlog.isFull()) {
-        drops = overflow == OverflowStrategy.DROP_OLDEST;
-        makeRoom(source);
+      if (overflow == OverflowStrategy.BLOCK && backlog.isFull()) {
+        awaitRoom(source);
       }
       if (backlog.isClosed() || source.isOver()) {
         return;
+      }
+      if (overflow == OverflowStrategy.DROP_OLDEST) {
+        drops = dropOldest(message);
       }
       backlog.addMessage(message);
       starts = startsIfIdle();
     } finally {
       lock.unlock();
-      if (drops) {
+      for (int i = 0; i < drops; i++) {
         countDropped();
       }
     }
@@ -210,12 +211,16 @@ public final class CallbackBuffer implements ConnectionFollower {
     }
   }
 
-  private void makeRoom(Source source) {
-    if (overflow == OverflowStrategy.DROP_OLDEST) {
-      backlog.dropOldest();
-      warnOfDropping();
-      return;
+  private int dropOldest(Message message) {
+    boolean text = backlog.isFullOfTextFor(message);
+    int dropped = backlog.makeRoomFor(message);
+    for (int i = 0; i < dropped; i++) {
+      warnOfDropping(text);
     }
+    return dropped;
+  }
+
+  private void awaitRoom(Source source) {
     source.readerWaits(true);
     try {
       gate.await(
@@ -338,18 +343,19 @@ public final class CallbackBuffer implements ConnectionFollower {
           "Listeners or subscribers are slower than the server: {} messages are buffered{}, so reading is paused until"
               + " they catch up. Do less in listeners, {}or choose OverflowStrategy.DROP_OLDEST.{}",
           backlog.size(),
-          text ? " with more than a million characters" : "",
+          text ? FULL_OF_TEXT : "",
           text ? "" : "raise callbackQueue(…), ",
           addition);
     }
   }
 
-  private void warnOfDropping() {
+  private void warnOfDropping(boolean text) {
     String addition = warnLimit.admit("dropping", scheduler.nanoTime());
     if (addition != null) {
       LOG.warn(
-          "Listeners are slower than the server: {} messages are buffered, so the oldest are dropped.{}",
+          "Listeners are slower than the server: {} messages are buffered{}, so the oldest are dropped.{}",
           backlog.size(),
+          text ? FULL_OF_TEXT : "",
           addition);
     }
   }

@@ -108,7 +108,7 @@ public final class InboundFrameHandler implements Connection.FrameHandler, Callb
     if (isAwaited(type)) {
       ServerMessage message = codec.decodeServer(text);
       if (!isTaken(message) && dispatcher.listeners().wants(type)) {
-        dispatcher.message(message, text, this);
+        dispatcher.message(message, this);
       }
     } else if (dispatcher.listeners().wants(type)) {
       dispatcher.frame(type, text, this);

@@ -67,8 +67,8 @@ public final class MessageDispatcher implements MessageStream.Callbacks {
   }
 
   /** Takes a message that the reader thread had to decode itself; otherwise like {@link #frame}. */
-  void message(ServerMessage message, String text, CallbackBuffer.Source source) {
-    buffer.addMessage(new DecodedMessage(message, text.length()), source);
+  void message(ServerMessage message, CallbackBuffer.Source source) {
+    buffer.addMessage(new DecodedMessage(message), source);
   }
 
   /**
@@ -78,7 +78,7 @@ public final class MessageDispatcher implements MessageStream.Callbacks {
    */
   void malformedFrame(MalformedMessageException error, String kind, CallbackBuffer.Source source) {
     countMalformed();
-    buffer.addMessage(() -> report(error, kind), source);
+    buffer.addMessage(new MalformedFrame(error, kind), source);
   }
 
   /** Logs that a frame could not be handled. */
@@ -252,7 +252,7 @@ public final class MessageDispatcher implements MessageStream.Callbacks {
     }
 
     @Override
-    public int chars() {
+    public long chars() {
       return text.length();
     }
 
@@ -275,19 +275,44 @@ public final class MessageDispatcher implements MessageStream.Callbacks {
     }
   }
 
+  /** An error about a frame. */
+  private final class MalformedFrame implements CallbackBuffer.Message {
+
+    /** An exception keeps its message, the beginning of the frame, and a stack trace. */
+    private static final int CHARS = 2_000;
+
+    private final MalformedMessageException error;
+    private final String kind;
+
+    MalformedFrame(MalformedMessageException error, String kind) {
+      this.error = error;
+      this.kind = kind;
+    }
+
+    @Override
+    public long chars() {
+      return CHARS;
+    }
+
+    @Override
+    public void run() {
+      report(error, kind);
+    }
+  }
+
   /** A message that was decoded on the reader thread. */
   private final class DecodedMessage implements CallbackBuffer.Message {
 
     private final ServerMessage message;
-    private final int chars;
+    private final long chars;
 
-    DecodedMessage(ServerMessage message, int chars) {
+    DecodedMessage(ServerMessage message) {
       this.message = message;
-      this.chars = chars;
+      this.chars = MessageSize.of(message);
     }
 
     @Override
-    public int chars() {
+    public long chars() {
       return chars;
     }
 

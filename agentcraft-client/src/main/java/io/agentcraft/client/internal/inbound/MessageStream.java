@@ -9,6 +9,8 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Messages as a {@code Flow} publisher. Each subscriber has a buffer of its own for what it has not requested yet. */
@@ -16,6 +18,7 @@ public final class MessageStream<M> implements Flow.Publisher<M> {
 
   private final Source<M> source;
   private final Callbacks callbacks;
+  private final Supplier<ToLongFunction<? super M>> sizes;
   private final int bound;
   private final OverflowStrategy overflow;
 
@@ -47,10 +50,21 @@ public final class MessageStream<M> implements Flow.Publisher<M> {
     void countDropped();
   }
 
+  /**
+   * Creates a stream.
+   *
+   * @param sizes gives each subscriber what returns how much memory a message takes, in characters
+   * @param bound how many messages are buffered for a subscriber
+   */
   public MessageStream(
-      Source<M> source, Callbacks callbacks, int bound, OverflowStrategy overflow) {
+      Source<M> source,
+      Callbacks callbacks,
+      Supplier<ToLongFunction<? super M>> sizes,
+      int bound,
+      OverflowStrategy overflow) {
     this.source = source;
     this.callbacks = callbacks;
+    this.sizes = sizes;
     this.bound = bound;
     this.overflow = overflow;
   }
@@ -70,6 +84,8 @@ public final class MessageStream<M> implements Flow.Publisher<M> {
     }
   }
 
+  private record Sized<M>(M message, long size) {}
+
   /** One subscriber. Signals are given by one thread at a time: whichever finds work to do and no other thread at it. */
   private final class BufferedSubscription implements Flow.Subscription {
 
@@ -81,7 +97,9 @@ public final class MessageStream<M> implements Flow.Publisher<M> {
     private volatile @Nullable Throwable failure;
 
     // Guarded by this.
-    private final ArrayDeque<M> buffer = new ArrayDeque<>();
+    private final ToLongFunction<? super M> sizeOf = sizes.get();
+    private final ArrayDeque<Sized<M>> buffer = new ArrayDeque<>();
+    private long chars;
     private boolean holding;
     private @Nullable Subscription upstream;
 
@@ -106,15 +124,14 @@ public final class MessageStream<M> implements Flow.Publisher<M> {
         if (cancelled || completed) {
           return;
         }
-        if (buffer.size() >= bound && overflow == OverflowStrategy.DROP_OLDEST) {
-          buffer.remove();
+        long size = sizeOf.applyAsLong(message);
+        while (overflow == OverflowStrategy.DROP_OLDEST && !hasRoomFor(size)) {
+          chars -= buffer.remove().size();
           callbacks.countDropped();
         }
-        buffer.add(message);
-        if (buffer.size() >= bound
-            && overflow == OverflowStrategy.BLOCK
-            && demand.get() == 0
-            && !holding) {
+        buffer.add(new Sized<>(message, size));
+        chars += size;
+        if (overflow == OverflowStrategy.BLOCK && isFull() && demand.get() == 0 && !holding) {
           holding = true;
           callbacks.hold();
         }
@@ -149,6 +166,7 @@ public final class MessageStream<M> implements Flow.Publisher<M> {
         left = upstream;
         upstream = null;
         buffer.clear();
+        chars = 0;
         releaseIfRoom();
       }
       if (left != null) {
@@ -216,12 +234,13 @@ public final class MessageStream<M> implements Flow.Publisher<M> {
     }
 
     private synchronized @Nullable M poll() {
-      M next = buffer.poll();
+      Sized<M> next = buffer.poll();
       if (next != null) {
+        chars -= next.size();
         demand.updateAndGet(left -> left == Long.MAX_VALUE ? left : left - 1);
         releaseIfRoom();
       }
-      return next;
+      return next == null ? null : next.message();
     }
 
     private synchronized boolean isDrained() {
@@ -229,10 +248,20 @@ public final class MessageStream<M> implements Flow.Publisher<M> {
     }
 
     private synchronized void releaseIfRoom() {
-      if (holding && buffer.size() < bound) {
+      if (holding && !isFull()) {
         holding = false;
         callbacks.release();
       }
+    }
+
+    private boolean isFull() {
+      return buffer.size() >= bound || chars >= MessageSize.MAX_BUFFERED;
+    }
+
+    /** Returns whether there is room for a message of this size, which may be any if it is the only one. */
+    private boolean hasRoomFor(long added) {
+      return buffer.isEmpty()
+          || (buffer.size() < bound && chars + added <= MessageSize.MAX_BUFFERED);
     }
   }
 

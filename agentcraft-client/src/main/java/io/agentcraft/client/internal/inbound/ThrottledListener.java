@@ -1,6 +1,7 @@
 package io.agentcraft.client.internal.inbound;
 
 import io.agentcraft.client.internal.guard.Failures;
+import io.agentcraft.client.internal.json.ImmutableJson;
 import io.agentcraft.client.listener.Throttle;
 import io.agentcraft.client.time.Scheduler;
 import java.util.ArrayList;
@@ -37,6 +38,9 @@ public final class ThrottledListener<T> implements Consumer<T> {
     @Nullable
     T combine(T held, T newer);
 
+    /** Returns how much memory a value takes, in characters. */
+    long size(T value);
+
     /** Returns whether a value must be delivered at once, and must not get lost in a combination with another. */
     boolean isUrgent(T value);
   }
@@ -70,6 +74,12 @@ public final class ThrottledListener<T> implements Consumer<T> {
     List<T> passing = throttler.offer(value, scheduler.nanoTime());
     timer.arm(throttler.nextDue());
     deliver(passing);
+    while (throttler.hasExcess()) {
+      T excess = throttler.pollExcess(scheduler.nanoTime());
+      if (excess != null) {
+        listener.accept(excess);
+      }
+    }
   }
 
   /**
@@ -116,12 +126,19 @@ public final class ThrottledListener<T> implements Consumer<T> {
    */
   static final class Throttler<T> {
 
+    /** What is kept of all agents, in characters. Beyond it, the oldest values are delivered before they are due. */
+    private static final long MAX_CHARS = 16 * MessageSize.MAX_BUFFERED;
+
+    /** What is kept of an agent beside the value that is held. */
+    private static final int SLOT_CHARS = 120;
+
     private final long spacing;
     private final Conflation<T> conflation;
     // In the order of the last delivery, so that agents gone quiet are at the front.
     private final Map<Object, Slot<T>> slots = new LinkedHashMap<>();
     private final PriorityQueue<Slot<T>> holding = new PriorityQueue<>(Slot::compareDelivery);
     private long deliveries;
+    private long chars;
 
     Throttler(Throttle throttle, Conflation<T> conflation) {
       this.spacing = throttle.spacing().toNanos();
@@ -158,6 +175,24 @@ public final class ThrottledListener<T> implements Consumer<T> {
       return value;
     }
 
+    /** Returns whether more is kept than is good for the memory. */
+    boolean hasExcess() {
+      return chars > MAX_CHARS;
+    }
+
+    /** Forgets the oldest agent, or takes out the value held for it, which counts as delivered now. */
+    @Nullable
+    T pollExcess(long now) {
+      Slot<T> oldest = slots.values().iterator().next();
+      T held = oldest.held;
+      if (held != null) {
+        beginSlot(oldest.key, now);
+      } else {
+        remove(oldest.key);
+      }
+      return held;
+    }
+
     /** When the next held value is due; empty if none is held. */
     OptionalLong nextDue() {
       Slot<T> slot = nextHolding();
@@ -174,6 +209,7 @@ public final class ThrottledListener<T> implements Consumer<T> {
         slot.held = null;
       }
       slots.clear();
+      chars = 0;
       return values;
     }
 
@@ -183,7 +219,10 @@ public final class ThrottledListener<T> implements Consumer<T> {
     }
 
     private void hold(Slot<T> slot, @Nullable T value) {
+      long size = value == null ? 0 : conflation.size(value);
+      chars += size - slot.heldChars;
       slot.held = value;
+      slot.heldChars = size;
       if (!slot.queued) {
         slot.queued = true;
         holding.add(slot);
@@ -192,11 +231,24 @@ public final class ThrottledListener<T> implements Consumer<T> {
 
     /** A newer delivery replaces what the agent's last slot still held. */
     private void beginSlot(Object key, long now) {
-      Slot<T> last = slots.remove(key);
-      if (last != null) {
-        last.held = null;
-      }
+      remove(key);
       slots.put(key, new Slot<>(key, now, deliveries++));
+      chars += charsOf(key);
+    }
+
+    private static long charsOf(Object key) {
+      if (key instanceof List<?> parts) {
+        return SLOT_CHARS + parts.stream().mapToLong(ImmutableJson::charsOf).sum();
+      }
+      return SLOT_CHARS + ImmutableJson.charsOf(key);
+    }
+
+    private void remove(Object key) {
+      Slot<T> slot = slots.remove(key);
+      if (slot != null) {
+        chars -= charsOf(slot.key) + slot.heldChars;
+        slot.held = null;
+      }
     }
 
     private @Nullable Slot<T> nextHolding() {
@@ -214,6 +266,7 @@ public final class ThrottledListener<T> implements Consumer<T> {
         if (slot.held != null || !isOver(slot, now)) {
           return;
         }
+        chars -= charsOf(slot.key) + slot.heldChars;
         oldestFirst.remove();
       }
     }
@@ -230,6 +283,7 @@ public final class ThrottledListener<T> implements Consumer<T> {
       private final long delivered;
       private final long order;
       private @Nullable T held;
+      private long heldChars;
       private boolean queued;
 
       private Slot(Object key, long delivered, long order) {

@@ -1,5 +1,7 @@
 package io.agentcraft.client.internal.json;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.AbstractList;
 import java.util.AbstractMap;
 import java.util.AbstractSet;
@@ -14,11 +16,37 @@ import java.util.RandomAccess;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A deeply immutable JSON object or array. It knows how deep it nests, and never needs to be copied. */
+/**
+ * A deeply immutable JSON object or array. It knows how deep it nests and how much memory it takes, and never needs to be
+ * copied.
+ */
 public sealed interface ImmutableJson {
+
+  /** What an object takes beside its content, about. */
+  int OBJECT_CHARS = 20;
 
   /** Returns the number of levels, this one included. */
   int depth();
+
+  /** Returns about how much memory this takes, in characters of two bytes. */
+  long chars();
+
+  /** Returns about how much memory any value of free-form JSON takes, in characters of two bytes. */
+  static long charsOf(@Nullable Object value) {
+    if (value instanceof String text) {
+      return OBJECT_CHARS + text.length();
+    }
+    if (value instanceof ImmutableJson json) {
+      return json.chars();
+    }
+    if (value instanceof BigDecimal decimal) {
+      return 2 * OBJECT_CHARS + decimal.unscaledValue().bitLength() / Character.SIZE;
+    }
+    if (value instanceof BigInteger integer) {
+      return 2 * OBJECT_CHARS + integer.bitLength() / Character.SIZE;
+    }
+    return value instanceof Number ? OBJECT_CHARS / 2 : 0;
+  }
 
   private static int depthOf(@Nullable Object value) {
     return value instanceof ImmutableJson json ? json.depth() : 0;
@@ -28,19 +56,27 @@ public sealed interface ImmutableJson {
   final class JsonArray extends AbstractList<@Nullable Object>
       implements ImmutableJson, RandomAccess {
 
-    private static final JsonArray EMPTY = new JsonArray(List.of(), 1);
+    private static final int ELEMENT_CHARS = 4;
+    private static final JsonArray EMPTY = new JsonArray(List.of(), 1, 0);
 
     private final List<@Nullable Object> elements;
     private final int depth;
+    private final long chars;
 
-    private JsonArray(List<@Nullable Object> elements, int depth) {
+    private JsonArray(List<@Nullable Object> elements, int depth, long chars) {
       this.elements = elements;
       this.depth = depth;
+      this.chars = chars;
     }
 
     @Override
     public int depth() {
       return depth;
+    }
+
+    @Override
+    public long chars() {
+      return chars;
     }
 
     @Override
@@ -58,15 +94,17 @@ public sealed interface ImmutableJson {
 
       private final List<@Nullable Object> elements = new ArrayList<>();
       private int depth = 1;
+      private long chars = 2 * OBJECT_CHARS;
 
       /** Adds an element, which must be immutable. */
       public void add(@Nullable Object element) {
         elements.add(element);
         depth = Math.max(depth, 1 + depthOf(element));
+        chars += ELEMENT_CHARS + charsOf(element);
       }
 
       public JsonArray build() {
-        return elements.isEmpty() ? EMPTY : new JsonArray(elements, depth);
+        return elements.isEmpty() ? EMPTY : new JsonArray(elements, depth, chars);
       }
     }
   }
@@ -79,6 +117,9 @@ public sealed interface ImmutableJson {
 
     private static final int MAX_FIELDS_WITHOUT_INDEX = 8;
 
+    /** The name of a field, most likely shared with others, and where it and the value are kept. */
+    private static final int FIELD_CHARS = 8;
+
     private static final JsonObject EMPTY = new JsonObject(new Builder());
 
     /** Each name is followed by its value. Elements after the last field are unused. */
@@ -86,18 +127,25 @@ public sealed interface ImmutableJson {
 
     private final int size;
     private final int depth;
+    private final long chars;
     private final @Nullable Map<String, Integer> index;
 
     private JsonObject(Builder builder) {
       this.fields = builder.fields;
       this.size = builder.size;
       this.depth = builder.depth;
+      this.chars = builder.chars;
       this.index = builder.index;
     }
 
     @Override
     public int depth() {
       return depth;
+    }
+
+    @Override
+    public long chars() {
+      return chars;
     }
 
     @Override
@@ -174,6 +222,7 @@ public sealed interface ImmutableJson {
       private @Nullable Object[] fields = new @Nullable Object[6];
       private int size;
       private int depth = 1;
+      private long chars;
       private @Nullable Map<String, Integer> index;
 
       /** Adds a field, whose value must be immutable. A field that is there already gets the new value. */
@@ -181,12 +230,14 @@ public sealed interface ImmutableJson {
         depth = Math.max(depth, 1 + depthOf(value));
         int at = find(fields, size, index, name);
         if (at >= 0) {
+          chars += charsOf(value) - charsOf(fields[2 * at + 1]);
           fields[2 * at + 1] = value;
           return;
         }
         if (2 * size == fields.length) {
           fields = Arrays.copyOf(fields, 2 * fields.length);
         }
+        chars += (size == 0 ? 2 * OBJECT_CHARS : 0) + FIELD_CHARS + charsOf(name) + charsOf(value);
         fields[2 * size] = name;
         fields[2 * size + 1] = value;
         addToIndex(name, size++);

@@ -41,6 +41,20 @@ class BatchingListenerTest {
   }
 
   @Test
+  void aBatchThatIsFullOfTextComesAtOnce() {
+    BatchingListener<ServerMessage> large = batching(Batching.of(Duration.ofMillis(50), 1_000));
+    large.accept(update("a", "1".repeat(600_000)));
+    assertThat(heard).isEmpty();
+    large.accept(update("a", "2".repeat(600_000)));
+    assertThat(heard).hasSize(1);
+    large.accept(update("a", "3"));
+    assertThat(heard).hasSize(1);
+    large.accept(update("a", "4".repeat(7_500_000)));
+    assertThat(heard).hasSize(2);
+    assertThat(scheduler.pendingTimers()).isZero();
+  }
+
+  @Test
   void aFullBatchComesAtOnceAndCallsItsTimerOff() {
     for (int i = 1; i <= 3; i++) {
       batching.accept(update("a", Integer.toString(i)));
@@ -91,7 +105,11 @@ class BatchingListenerTest {
   void closingLosesNothingThatWaitsForTheExecutor() {
     Queue<Runnable> callbacks = new ArrayDeque<>();
     BatchingListener<ServerMessage> busy = new BatchingListener<>(
-        Batching.of(Duration.ofMillis(50), 3), scheduler, callbacks::add, heard::add);
+        Batching.of(Duration.ofMillis(50), 3),
+        MessageSize::of,
+        scheduler,
+        callbacks::add,
+        heard::add);
     for (int i = 1; i <= 4; i++) {
       ServerMessage message = update("a", Integer.toString(i));
       callbacks.add(() -> busy.accept(message));
@@ -117,7 +135,7 @@ class BatchingListenerTest {
     List<Instant> sentAt = new ArrayList<>();
     List<ServerMessage> arrived = new ArrayList<>();
     BatchingListener<ServerMessage> listener =
-        new BatchingListener<>(rule, scheduler, scheduler::execute, batch -> {
+        new BatchingListener<>(rule, MessageSize::of, scheduler, scheduler::execute, batch -> {
           assertThat(batch).isNotEmpty().hasSizeLessThanOrEqualTo(rule.maxMessages());
           Instant first = sentAt.get(arrived.size());
           assertThat(Duration.between(first, scheduler.now())).isLessThanOrEqualTo(rule.maxDelay());
@@ -138,6 +156,6 @@ class BatchingListenerTest {
   }
 
   private BatchingListener<ServerMessage> batching(Batching rule) {
-    return new BatchingListener<>(rule, scheduler, scheduler::execute, heard::add);
+    return new BatchingListener<>(rule, MessageSize::of, scheduler, scheduler::execute, heard::add);
   }
 }

@@ -148,15 +148,69 @@ class CallbackBatchesTest {
   }
 
   @Test
-  void dropOldestCountsMessagesAndNotTheirText() {
-    CallbackBuffer queue = queueOn(executor::add, 4, OverflowStrategy.DROP_OLDEST);
-    for (int i = 0; i < 4; i++) {
-      queue.addMessage(new Text(3 << 20), reader);
+  void dropOldestDropsUntilThereIsRoomForTheTextToo() {
+    CallbackBuffer queue = queueOn(executor::add, 1_000, OverflowStrategy.DROP_OLDEST);
+    for (int i = 1; i <= 10; i++) {
+      queue.addMessage(new Text(100_000 + i), reader);
+    }
+    assertThat(queue.dropped()).isZero();
+    queue.addMessage(new Text(250_000), reader);
+    assertThat(queue.dropped()).isEqualTo(3);
+    queue.addMessage(new Text(3), reader);
+    runAll();
+
+    assertThat(queue.dropped()).isEqualTo(3);
+    assertThat(ran)
+        .containsExactly(
+            100_004, 100_005, 100_006, 100_007, 100_008, 100_009, 100_010, 250_000, 3);
+  }
+
+  @Test
+  void oneMessageMayBeOfAnySizeAndIsThenTheOnlyOne() {
+    CallbackBuffer queue = queueOn(executor::add, 1_000, OverflowStrategy.DROP_OLDEST);
+    for (int i = 0; i < 50; i++) {
+      queue.addMessage(new Text(7_500_000 + i), reader);
+      assertThat(queue.size()).isEqualTo(1);
     }
     runAll();
 
-    assertThat(ran).hasSize(4);
+    assertThat(ran).containsExactly(7_500_049);
+    assertThat(queue.dropped()).isEqualTo(49);
+  }
+
+  @Test
+  void whatIsStaleOrTooLateDropsNothing() {
+    CallbackBuffer queue = queueOn(executor::add, 1, OverflowStrategy.DROP_OLDEST);
+    queue.addMessage(() -> ran.add(1), reader);
+    reader.over = true;
+    queue.addMessage(() -> ran.add(2), reader);
+    reader.over = false;
+    queue.close();
+    queue.addMessage(() -> ran.add(3), reader);
+    runAll();
+
+    assertThat(ran).containsExactly(1);
     assertThat(queue.dropped()).isZero();
+  }
+
+  @Test
+  void aLargeMessageStillCountsWhileAnotherOneRuns() throws Exception {
+    CallbackBuffer queue = queueOn(executor::add, 80, OverflowStrategy.BLOCK);
+    List<CompletableFuture<Void>> added = new ArrayList<>();
+    queue.addMessage(() -> {
+      try {
+        added.add(reader.addToFull(queue, () -> ran.add(2)));
+      } catch (InterruptedException interrupted) {
+        throw new IllegalStateException(interrupted);
+      }
+      ran.add(1);
+    }, reader);
+    queue.addMessage(new Text(3 << 20), reader);
+    executor.remove().run();
+    added.get(0).get(10, TimeUnit.SECONDS);
+    runAll();
+
+    assertThat(ran).containsExactly(1, 3 << 20, 2);
   }
 
   @Test
@@ -199,7 +253,7 @@ class CallbackBatchesTest {
     }
 
     @Override
-    public int chars() {
+    public long chars() {
       return chars;
     }
 

@@ -119,6 +119,7 @@ class CallbackThreadTest {
         MessageStream<ServerMessage> stream = new MessageStream<>(
             (onMessage, onEnd) -> dispatcher.listeners().addForEverything(onMessage::accept),
             dispatcher,
+            () -> MessageSize::of,
             8,
             OverflowStrategy.BLOCK);
         Requesting subscriber = new Requesting(test);

@@ -102,6 +102,7 @@ public class FlowTckTest extends FlowPublisherVerification<AgentCollaboration> {
             };
           },
           delivery,
+          () -> MessageSize::of,
           BUFFER,
           OverflowStrategy.BLOCK);
     }

@@ -57,6 +57,38 @@ class MessageStreamTest {
   }
 
   @Test
+  void aBufferThatIsFullOfTextHoldsTheQueueAsWell() {
+    subscribe(100, OverflowStrategy.BLOCK);
+    send("a".repeat(600_000));
+    assertThat(turns.holds).isZero();
+    send("b".repeat(600_000));
+    assertThat(turns.holds).isEqualTo(1);
+    told.request(1);
+    turns.runAll();
+    assertThat(turns.holds).isZero();
+    send("c".repeat(2_000_000));
+    assertThat(turns.holds).as("one message may be of any size").isEqualTo(1);
+    told.request(2);
+    turns.runAll();
+    assertThat(turns.holds).isZero();
+    assertThat(told.signals).hasSize(4);
+  }
+
+  @Test
+  void theOldestAreDroppedUntilThereIsRoomForTheText() {
+    subscribe(100, OverflowStrategy.DROP_OLDEST);
+    send("a".repeat(500_000), "b".repeat(500_000), "c", "d".repeat(900_000));
+    assertThat(turns.drops).isEqualTo(2);
+    send("e".repeat(7_500_000));
+    assertThat(turns.drops).isEqualTo(4);
+    send("f");
+    assertThat(turns.drops).isEqualTo(5);
+    told.request(9);
+    turns.runAll();
+    assertThat(told.signals).containsExactly("subscribed", "f");
+  }
+
+  @Test
   void aBufferIsNotFullForWhoAsksAtOnce() {
     told.atOnce = 10;
     subscribe(1, OverflowStrategy.BLOCK);
@@ -172,6 +204,7 @@ class MessageStreamTest {
           return () -> left = true;
         },
         turns,
+        () -> String::length,
         4,
         OverflowStrategy.BLOCK);
     publisher.subscribe(told);
@@ -184,7 +217,7 @@ class MessageStreamTest {
   }
 
   private MessageStream<String> publisher(int bound, OverflowStrategy overflow) {
-    return new MessageStream<>(this::source, turns, bound, overflow);
+    return new MessageStream<>(this::source, turns, () -> String::length, bound, overflow);
   }
 
   private Subscription source(Consumer<String> onMessage, Runnable onEnd) {

@@ -37,6 +37,40 @@ class ThrottledListenerTest {
   }
 
   @Test
+  void whenTooMuchTextIsHeldTheOldestUpdateComesBeforeItsTime() {
+    String text = "x".repeat(1_000_000);
+    for (int i = 0; i < 100; i++) {
+      throttled.accept(update("agent-" + i, " first"));
+    }
+    heard.clear();
+    for (int i = 0; i < 100; i++) {
+      throttled.accept(update("agent-" + i, text));
+    }
+    assertThat(heard)
+        .as("no more than 16 million characters are held")
+        .hasSize(84)
+        .startsWith("agent-0" + text, "agent-1" + text);
+    throttled.accept(update("agent-0", " newest"));
+    scheduler.advance(Duration.ofMillis(100));
+
+    assertThat(heard).hasSize(101).last().isEqualTo("agent-0 newest");
+  }
+
+  @Test
+  void whenTooManyAgentsAreRememberedTheOldestIsForgotten() {
+    ThrottledListener.Throttler<AgentStatusUpdate> throttle =
+        new ThrottledListener.Throttler<>(Throttle.perSecond(1), Updates.LATEST);
+    for (int i = 0; i < 1_000_000; i++) {
+      assertThat(throttle.offer(update("agent-" + i, ""), i)).hasSize(1);
+      while (throttle.hasExcess()) {
+        assertThat(throttle.pollExcess(i)).isNull();
+      }
+    }
+
+    assertThat(throttle.agents()).isBetween(100_000, 200_000);
+  }
+
+  @Test
   void oneTimerServesAllAgents() {
     for (int i = 0; i < 50; i++) {
       throttled.accept(update("agent-" + i, "-first"));

@@ -21,6 +21,11 @@ final class Updates {
         }
 
         @Override
+        public long size(AgentStatusUpdate update) {
+          return MessageSize.of(update);
+        }
+
+        @Override
         public boolean isUrgent(AgentStatusUpdate update) {
           return false;
         }
