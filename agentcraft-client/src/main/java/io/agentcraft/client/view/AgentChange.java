@@ -166,10 +166,10 @@ public record AgentChange(
   private static int changed(AgentView before, AgentView now) {
     return bit(now.hasStatusOf(before), Field.STATUS)
         | bit(Double.compare(before.displayProgress(), now.displayProgress()) == 0, Field.PROGRESS)
-        | bit(before.message().equals(now.message()), Field.MESSAGE)
+        | bit(LeftOut.isSame(before.message(), now.message()), Field.MESSAGE)
         | bit(sameDetails(before, now), Field.DETAILS)
         | bit(before.displayName().equals(now.displayName()), Field.NAME)
-        | bit(before.metadata().equals(now.metadata()), Field.METADATA)
+        | bit(LeftOut.isSame(before.metadata(), now.metadata()), Field.METADATA)
         | bit(Objects.equals(before.sessionId(), now.sessionId()), Field.SESSION);
   }
 
@@ -178,7 +178,7 @@ public record AgentChange(
   }
 
   private static boolean sameDetails(AgentView before, AgentView now) {
-    return Objects.equals(before.details(), now.details())
+    return LeftOut.isSame(before.details(), now.details())
         || detailsText(before).equals(detailsText(now));
   }
 

@@ -12,6 +12,8 @@ import io.agentcraft.client.message.SessionNotFound;
 import io.agentcraft.client.message.SessionState;
 import io.agentcraft.client.message.SessionSummary;
 import io.agentcraft.client.view.BoardSnapshot.CollaborationView;
+import io.agentcraft.client.view.BoundedCollections.LruMap;
+import io.agentcraft.client.view.BoundedCollections.RecentList;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,21 +22,26 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Reduces messages to the state of the board. Guarded by the board's lock. */
 final class BoardReducer {
 
+  private static final int MAX_ADOPTION_CHARS = 500;
+
   private final int maxAgents;
   private final @Nullable Duration staleAfter;
   // The agents that belong to no session; those of a session are in its view.
-  private final BoundedCollections.LruMap<AgentView> agents;
-  private final BoundedCollections.LruMap<SessionView> sessions;
+  private final LruMap<String, AgentView> agents;
+  private final LruMap<String, SessionView> sessions;
   // The sessions of agents whose own messages do not name them, by agent id.
-  private final BoundedCollections.LruMap<String> adoptions;
-  private final BoundedCollections.RecentList<CollaborationView> collaborations;
+  private final LruMap<String, String> adoptions;
+  private final RecentList<CollaborationView> collaborations;
   private final LogReducer logs;
+  private final BoardTrimmer trimmer;
+  private long updates;
   private ConnectionState connection = ConnectionState.INITIAL;
   // How many sessions the server counts beyond those that the board keeps.
   private int unseenSessions;
@@ -46,14 +53,25 @@ final class BoardReducer {
       int maxSessions,
       int maxCollaborations,
       int maxLogLines,
+      long maxChars,
       @Nullable Duration staleAfter) {
     this.maxAgents = maxAgents;
     this.staleAfter = staleAfter;
-    this.agents = new BoundedCollections.LruMap<>(maxAgents);
-    this.adoptions = new BoundedCollections.LruMap<>(maxAgents);
-    this.sessions = new BoundedCollections.LruMap<>(maxSessions);
-    this.collaborations = new BoundedCollections.RecentList<>(maxCollaborations);
-    this.logs = new LogReducer(maxLogLines);
+    LongSupplier nextUpdate = () -> ++updates;
+    this.agents = new LruMap<>(maxAgents, ViewSize::of, nextUpdate);
+    this.adoptions = new LruMap<>(maxAgents, sessionId -> 0, nextUpdate);
+    this.sessions = new LruMap<>(maxSessions, ViewSize::of, nextUpdate);
+    this.collaborations = new RecentList<>(maxCollaborations, ViewSize::of, nextUpdate);
+    this.logs = new LogReducer(maxLogLines, nextUpdate);
+    this.trimmer = new BoardTrimmer(maxChars);
+    trimmer.add(agents, ViewSize::of, (agent, sparing) -> LeftOut.of(agent), agents::evict);
+    trimmer.add(sessions, ViewSize::of, LeftOut::of, sessions::evict);
+    trimmer.add(
+        collaborations.numbered(),
+        ViewSize::of,
+        (view, sparing) -> LeftOut.of(view),
+        collaborations.numbered()::evict);
+    logs.addTo(trimmer);
   }
 
   /** Returns whether anything changed. */
@@ -70,6 +88,12 @@ final class BoardReducer {
 
   /** Returns whether anything changed. What people see of it is added to the step. */
   boolean apply(ServerMessage message, Step step) {
+    boolean changed = reduce(message, step);
+    trimmer.trim(step.arrival());
+    return changed;
+  }
+
+  private boolean reduce(ServerMessage message, Step step) {
     if (staleAfter != null) {
       step.toldStale(this::isToldStale);
     }
@@ -133,6 +157,11 @@ final class BoardReducer {
             .min(Duration::compareTo);
   }
 
+  /** Returns how much memory the board takes, in characters. */
+  long chars() {
+    return trimmer.chars();
+  }
+
   BoardSnapshot snapshot() {
     return new BoardSnapshot(
         connection,
@@ -192,7 +221,7 @@ final class BoardReducer {
         before, update, session.sessionId(), before.details(), update.metadata(), step.arrival());
     changed.set(at, now);
     sessions.replace(session.sessionId(), session.withAgents(changed));
-    adoptions.put(update.agentId(), session.sessionId());
+    noteAdoption(update.agentId(), session.sessionId());
     step.agent(before, now);
   }
 
@@ -236,11 +265,18 @@ final class BoardReducer {
     for (AgentView agent : agents.values()) {
       if (isSameAlone(agent, id, name)) {
         agents.remove(agent.id());
-        adoptions.put(agent.id(), sessionId);
+        noteAdoption(agent.id(), sessionId);
         return agent;
       }
     }
     return null;
+  }
+
+  /** Long ids are not worth the memory: the session of such an agent is looked for again with each of its messages. */
+  private void noteAdoption(String agentId, String sessionId) {
+    if (agentId.length() + sessionId.length() <= MAX_ADOPTION_CHARS) {
+      adoptions.put(agentId, sessionId);
+    }
   }
 
   /** Ids within sessions are numbers of the session's own, so that the name has to agree as well. */
@@ -312,7 +348,7 @@ final class BoardReducer {
   private void markStale() {
     agents.replaceAll(AgentView::asStale);
     sessions.replaceAll(SessionView::asStale);
-    collaborations.replaceAll(CollaborationView::asStale);
+    collaborations.numbered().replaceAll(CollaborationView::asStale);
     logs.markStale();
   }
 

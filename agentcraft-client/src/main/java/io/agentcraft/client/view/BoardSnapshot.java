@@ -55,7 +55,7 @@ public record BoardSnapshot(
   /**
    * A log line from {@code session_logs} or {@code crewai_log}.
    *
-   * @param line the line
+   * @param line the line; its source is a message without the other lines that it came with
    * @param arrivedAt when it first arrived, by the local clock
    * @param stale whether it arrived before the current connection was opened
    */

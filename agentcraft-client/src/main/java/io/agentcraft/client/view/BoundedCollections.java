@@ -1,123 +1,162 @@
 package io.agentcraft.client.view;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
+import java.util.function.LongSupplier;
+import java.util.function.ToLongFunction;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Collections that evict old entries when they are full, and copy themselves for snapshots. Not thread-safe. */
+/**
+ * Collections that evict old entries when they are full, know their size in characters, and copy themselves for snapshots.
+ * Not thread-safe.
+ */
 final class BoundedCollections {
 
   private BoundedCollections() {}
 
+  /** Takes an entry, and the number of its last update. */
+  @FunctionalInterface
+  interface EntryConsumer<K, V> {
+    void accept(K key, V value, long update);
+  }
+
   /** Values by key, in insertion order. When full, the least recently updated entry is evicted. */
-  static final class LruMap<V> {
+  static final class LruMap<K, V> {
 
     private final int maxSize;
-    private final Map<String, V> entries = new LinkedHashMap<>();
+    private final ToLongFunction<V> sizeOf;
+    private final LongSupplier updates;
+    private final Map<K, V> entries = new LinkedHashMap<>();
     // The same keys by recency: a display needs a stable order, eviction needs another one.
-    private final Map<String, Boolean> recency = new LinkedHashMap<>(16, 0.75f, true);
-    private @Nullable Map<String, V> copy;
+    private final Map<K, Long> recency = new LinkedHashMap<>(16, 0.75f, true);
+    private @Nullable Map<K, V> copy;
+    private @Nullable List<V> listCopy;
+    private long chars;
     private long evicted;
 
-    LruMap(int maxSize) {
+    /**
+     * Creates an empty map.
+     *
+     * @param updates gives each update a higher number than those before it, also in other maps
+     */
+    LruMap(int maxSize, ToLongFunction<V> sizeOf, LongSupplier updates) {
       this.maxSize = maxSize;
+      this.sizeOf = sizeOf;
+      this.updates = updates;
     }
 
     @Nullable
-    V get(String key) {
+    V get(K key) {
       return entries.get(key);
     }
 
-    void put(String key, V value) {
-      entries.put(key, value);
-      recency.put(key, true);
-      copy = null;
-      if (entries.size() > maxSize) {
-        String oldest = recency.keySet().iterator().next();
-        remove(oldest);
-        evicted++;
-      }
+    /** Puts an entry and returns the value evicted for it, or {@code null}. */
+    @Nullable
+    V put(K key, V value) {
+      changed(entries.put(key, value), value);
+      recency.put(key, updates.getAsLong());
+      return entries.size() > maxSize ? evict(recency.keySet().iterator().next()) : null;
     }
 
-    void remove(String key) {
-      entries.remove(key);
+    void remove(K key) {
+      changed(entries.remove(key), null);
       recency.remove(key);
-      copy = null;
     }
 
-    void removeIf(Predicate<V> predicate) {
-      entries.values().removeIf(predicate);
-      recency.keySet().retainAll(entries.keySet());
-      copy = null;
+    /** Removes an entry for which there is no room, and returns its value. */
+    @Nullable
+    V evict(K key) {
+      V value = entries.get(key);
+      remove(key);
+      evicted++;
+      return value;
     }
 
+    /** Returns the present values. */
     Collection<V> values() {
-      return entries.values();
+      return Collections.unmodifiableCollection(entries.values());
     }
 
     /** Replaces the value of an existing key. This does not count as an update. */
-    void replace(String key, V value) {
-      entries.replace(key, value);
-      copy = null;
+    void replace(K key, V value) {
+      changed(entries.replace(key, value), value);
     }
 
-    /** Replaces all values. This does not count as an update. */
+    /** Replaces all values by some of the same size. This does not count as an update. */
     void replaceAll(UnaryOperator<V> change) {
       entries.replaceAll((key, value) -> change.apply(value));
       copy = null;
+      listCopy = null;
+    }
+
+    /** Passes on all entries, with the number of their last update. */
+    void forEach(EntryConsumer<K, V> action) {
+      recency.forEach((key, update) -> {
+        V value = entries.get(key);
+        if (value != null) {
+          action.accept(key, value, update);
+        }
+      });
+    }
+
+    /** Returns the size of all values. */
+    long chars() {
+      return chars;
     }
 
     long evicted() {
       return evicted;
     }
 
-    Map<String, V> snapshot() {
+    Map<K, V> snapshot() {
       if (copy == null) {
         copy = Collections.unmodifiableMap(new LinkedHashMap<>(entries));
       }
       return copy;
+    }
+
+    List<V> list() {
+      if (listCopy == null) {
+        listCopy = List.copyOf(entries.values());
+      }
+      return listCopy;
+    }
+
+    private void changed(@Nullable V before, @Nullable V after) {
+      chars += (after == null ? 0 : sizeOf.applyAsLong(after))
+          - (before == null ? 0 : sizeOf.applyAsLong(before));
+      copy = null;
+      listCopy = null;
     }
   }
 
   /** The most recent elements, newest last. */
   static final class RecentList<E> {
 
-    private final int maxSize;
-    private Deque<E> elements = new ArrayDeque<>();
-    private @Nullable List<E> copy;
+    private final LruMap<Long, E> elements;
+    private long next;
 
-    RecentList(int maxSize) {
-      this.maxSize = maxSize;
+    RecentList(int maxSize, ToLongFunction<E> sizeOf, LongSupplier updates) {
+      this.elements = new LruMap<>(maxSize, sizeOf, updates);
     }
 
     /** Adds an element and returns the one evicted for it, or {@code null}. */
     @Nullable
     E add(E element) {
-      elements.addLast(element);
-      copy = null;
-      return elements.size() > maxSize ? elements.removeFirst() : null;
+      return elements.put(next++, element);
     }
 
-    void replaceAll(UnaryOperator<E> change) {
-      List<E> changed = new ArrayList<>(elements);
-      changed.replaceAll(change);
-      elements = new ArrayDeque<>(changed);
-      copy = null;
+    /** Returns the elements, each with a number of its own. */
+    LruMap<Long, E> numbered() {
+      return elements;
     }
 
     List<E> snapshot() {
-      if (copy == null) {
-        copy = List.copyOf(elements);
-      }
-      return copy;
+      return elements.list();
     }
   }
 }

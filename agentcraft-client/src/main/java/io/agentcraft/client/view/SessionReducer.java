@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
@@ -280,15 +281,33 @@ final class SessionReducer {
   /** A snapshot has all output, or all that its server keeps; it may also be older than what is known. */
   private void mergeOutput(List<@Nullable Object> told) {
     int known = crewOutput.size();
-    if (told.size() >= known && told.subList(0, known).equals(crewOutput)) {
+    if (beginsWith(told, crewOutput)) {
       newOutput = told.subList(known, told.size());
     } else {
       Set<@Nullable Object> knownEntries = new HashSet<>(crewOutput);
-      newOutput = told.stream().filter(entry -> !knownEntries.contains(entry)).toList();
+      newOutput = told.stream()
+          .filter(entry ->
+              !knownEntries.contains(entry) && !knownEntries.contains(LeftOut.entry(entry)))
+          .toList();
     }
     if (!newOutput.isEmpty()) {
       crewOutput = told;
     }
+  }
+
+  /** Compares with what is left of entries too. */
+  private static boolean beginsWith(List<@Nullable Object> told, List<@Nullable Object> known) {
+    if (told.size() < known.size()) {
+      return false;
+    }
+    for (int i = 0; i < known.size(); i++) {
+      Object entry = told.get(i);
+      if (!Objects.equals(entry, known.get(i))
+          && !Objects.equals(LeftOut.entry(entry), known.get(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   // The agents

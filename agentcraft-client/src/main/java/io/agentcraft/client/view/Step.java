@@ -115,7 +115,7 @@ final class Step {
 
   private static boolean samePhase(SessionView before, SessionView now) {
     return before.displayStatus().equalsIgnoreCase(now.displayStatus())
-        && before.query().equals(now.query());
+        && LeftOut.isSame(before.query(), now.query());
   }
 
   private static boolean sameProgress(SessionView before, SessionView now) {

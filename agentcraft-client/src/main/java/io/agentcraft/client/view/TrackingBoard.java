@@ -37,6 +37,11 @@ import org.jspecify.annotations.Nullable;
  *       already has (same session, time and text) is not added again, because every response to {@code
  *       get_session_logs} repeats the last 50 lines.
  *   <li>Everything is bounded, see {@link Builder}. The least recently updated entry is dropped first.
+ *   <li>If a board takes more memory than its bound, it first leaves out details: of the largest entries, and of those the
+ *       least recently updated, until there is room again. A mark takes their place, such as {@code (16000000 characters left
+ *       out)}: at the end of a text, of which the beginning is kept; in place of details, and of an entry of the crew's
+ *       output; and in metadata, as {@code {left_out=16000000 characters left out}}. That is no change of an agent or a
+ *       session. If there are not enough details, entries are dropped, in the same order.
  *   <li>When a new connection is opened, nothing is dropped, but every entry is marked {@code stale} until the next message
  *       about it arrives.
  * </ul>
@@ -63,6 +68,7 @@ public final class TrackingBoard {
         builder.maxSessions,
         builder.maxCollaborations,
         builder.maxLogLines,
+        builder.maxChars,
         builder.staleAfter);
   }
 
@@ -250,11 +256,14 @@ public final class TrackingBoard {
   /** Builds a {@link TrackingBoard}. Not thread-safe. */
   public static final class Builder {
 
+    private static final long MIN_CHARS = 1_000;
+
     private InstantSource clock = InstantSource.system();
     private int maxAgents = 10_000;
     private int maxSessions = 1_000;
     private int maxCollaborations = 100;
     private int maxLogLines = 500;
+    private long maxChars = 64_000_000;
     private @Nullable Duration staleAfter;
 
     private Builder() {}
@@ -339,6 +348,19 @@ public final class TrackingBoard {
     }
 
     /**
+     * Sets how much memory the board may take, in characters of two bytes, 64,000,000 by default. What that means is
+     * described at {@link TrackingBoard}.
+     *
+     * @param chars 1,000 or more; values are estimated, and small ones count as more than their text
+     * @return this builder
+     * @throws IllegalArgumentException if the number is less than 1,000
+     */
+    public Builder maxChars(long chars) {
+      this.maxChars = atLeast(MIN_CHARS, chars, "characters");
+      return this;
+    }
+
+    /**
      * Builds the board.
      *
      * @return an empty board
@@ -348,6 +370,10 @@ public final class TrackingBoard {
     }
 
     private static int atLeast(int least, int count, String what) {
+      return (int) atLeast(least, (long) count, what);
+    }
+
+    private static long atLeast(long least, long count, String what) {
       if (count < least) {
         throw new IllegalArgumentException("A board must keep " + least + " or more " + what
             + ", but was asked to keep " + count + ".");

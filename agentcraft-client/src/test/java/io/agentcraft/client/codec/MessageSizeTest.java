@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import io.agentcraft.client.internal.inbound.MessageSize;
+import io.agentcraft.client.internal.codec.MessageSize;
 import io.agentcraft.client.message.ServerMessage;
 import io.agentcraft.client.message.UnknownMessage;
 import java.util.ArrayList;

@@ -2,13 +2,13 @@ package io.agentcraft.client.internal.client;
 
 import io.agentcraft.client.connection.ConnectionState;
 import io.agentcraft.client.connection.ConnectionStatus;
+import io.agentcraft.client.internal.codec.MessageSize;
 import io.agentcraft.client.internal.codec.MessageType;
+import io.agentcraft.client.internal.codec.RepeatedLines;
 import io.agentcraft.client.internal.inbound.BatchingListener;
 import io.agentcraft.client.internal.inbound.ListenerRegistry;
 import io.agentcraft.client.internal.inbound.MessageDispatcher;
-import io.agentcraft.client.internal.inbound.MessageSize;
 import io.agentcraft.client.internal.inbound.MessageStream;
-import io.agentcraft.client.internal.inbound.RepeatedLines;
 import io.agentcraft.client.internal.inbound.StaleWatch;
 import io.agentcraft.client.internal.inbound.ThrottledListener;
 import io.agentcraft.client.listener.AgentStatusListener;

@@ -108,7 +108,7 @@ public final class BatchingListener<T> implements Consumer<T> {
       }
       batch.add(message);
       chars += size.applyAsLong(message);
-      boolean complete = batch.size() >= maxMessages || chars >= MessageSize.MAX_BUFFERED;
+      boolean complete = batch.size() >= maxMessages || chars >= CallbackBuffer.MAX_CHARS;
       return complete ? drain() : pollDue(now);
     }
 

@@ -28,6 +28,12 @@ public final class CallbackBuffer implements ConnectionFollower {
   /** After this many callbacks the thread is given back, so that clients that share an executor alternate. */
   private static final int CALLBACKS_PER_TURN = 256;
 
+  /**
+   * Buffering more text than this only fills the old generation of the heap. One message may be larger. Streams and batches
+   * have the same bound.
+   */
+  static final long MAX_CHARS = 1 << 20;
+
   private static final String FULL_OF_TEXT = " with about a million characters";
 
   private final RetryingExecutor executor;
@@ -80,8 +86,8 @@ public final class CallbackBuffer implements ConnectionFollower {
       Duration readerPatience) {
     this.executor = new RetryingExecutor(executor, scheduler);
     this.backlog = overflow == OverflowStrategy.BLOCK
-        ? Backlog.blocking(bound, MessageSize.MAX_BUFFERED)
-        : Backlog.dropping(bound, MessageSize.MAX_BUFFERED);
+        ? Backlog.blocking(bound, MAX_CHARS)
+        : Backlog.dropping(bound, MAX_CHARS);
     this.gate = new ReaderGate(lock.newCondition(), readerPatience);
     this.overflow = overflow;
     this.instrumentation = instrumentation;

@@ -6,6 +6,7 @@ import io.agentcraft.client.connection.ConnectionStatus;
 import io.agentcraft.client.error.AgentCraftException;
 import io.agentcraft.client.error.ListenerException;
 import io.agentcraft.client.error.MalformedMessageException;
+import io.agentcraft.client.internal.codec.MessageSize;
 import io.agentcraft.client.internal.codec.MessageType;
 import io.agentcraft.client.internal.connection.Instrumentation;
 import io.agentcraft.client.internal.guard.LogText;

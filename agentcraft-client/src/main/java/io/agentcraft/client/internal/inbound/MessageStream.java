@@ -255,13 +255,13 @@ public final class MessageStream<M> implements Flow.Publisher<M> {
     }
 
     private boolean isFull() {
-      return buffer.size() >= bound || chars >= MessageSize.MAX_BUFFERED;
+      return buffer.size() >= bound || chars >= CallbackBuffer.MAX_CHARS;
     }
 
     /** Returns whether there is room for a message of this size, which may be any if it is the only one. */
     private boolean hasRoomFor(long added) {
       return buffer.isEmpty()
-          || (buffer.size() < bound && chars + added <= MessageSize.MAX_BUFFERED);
+          || (buffer.size() < bound && chars + added <= CallbackBuffer.MAX_CHARS);
     }
   }
 

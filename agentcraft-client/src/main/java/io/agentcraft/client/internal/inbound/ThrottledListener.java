@@ -127,7 +127,7 @@ public final class ThrottledListener<T> implements Consumer<T> {
   static final class Throttler<T> {
 
     /** What is kept of all agents, in characters. Beyond it, the oldest values are delivered before they are due. */
-    private static final long MAX_CHARS = 16 * MessageSize.MAX_BUFFERED;
+    private static final long MAX_CHARS = 16 * CallbackBuffer.MAX_CHARS;
 
     /** What is kept of an agent beside the value that is held. */
     private static final int SLOT_CHARS = 120;

@@ -4,6 +4,7 @@ import static io.agentcraft.client.internal.inbound.Updates.update;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.agentcraft.client.internal.codec.MessageSize;
 import io.agentcraft.client.listener.Batching;
 import io.agentcraft.client.message.ServerMessage;
 import io.agentcraft.testing.ManualScheduler;

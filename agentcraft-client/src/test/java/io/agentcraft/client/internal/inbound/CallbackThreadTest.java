@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.agentcraft.client.codec.MessageCodec;
 import io.agentcraft.client.connection.ConnectionState;
 import io.agentcraft.client.error.MalformedMessageException;
+import io.agentcraft.client.internal.codec.MessageSize;
 import io.agentcraft.client.internal.connection.Instrumentation;
 import io.agentcraft.client.listener.OverflowStrategy;
 import io.agentcraft.client.listener.Throttle;

@@ -2,6 +2,7 @@ package io.agentcraft.client.internal.inbound;
 
 import io.agentcraft.client.codec.MessageCodec;
 import io.agentcraft.client.connection.ConnectionState;
+import io.agentcraft.client.internal.codec.MessageSize;
 import io.agentcraft.client.internal.connection.Instrumentation;
 import io.agentcraft.client.listener.OverflowStrategy;
 import io.agentcraft.client.listener.Subscription;

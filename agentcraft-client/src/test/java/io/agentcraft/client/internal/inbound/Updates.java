@@ -1,5 +1,6 @@
 package io.agentcraft.client.internal.inbound;
 
+import io.agentcraft.client.internal.codec.MessageSize;
 import io.agentcraft.client.message.AgentStatus;
 import io.agentcraft.client.message.AgentStatusUpdate;
 import java.time.Instant;

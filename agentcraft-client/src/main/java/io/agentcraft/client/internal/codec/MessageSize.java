@@ -1,4 +1,4 @@
-package io.agentcraft.client.internal.inbound;
+package io.agentcraft.client.internal.codec;
 
 import static io.agentcraft.client.internal.json.ImmutableJson.OBJECT_CHARS;
 import static io.agentcraft.client.internal.json.ImmutableJson.charsOf;
@@ -32,9 +32,6 @@ import org.jspecify.annotations.Nullable;
  * can be many times the length of its text.
  */
 public final class MessageSize {
-
-  /** How many characters of messages are kept for listeners that are slower than the server, in each place. */
-  static final long MAX_BUFFERED = 1 << 20;
 
   /** What a change has beside its message: the state of an agent or a session, before and after. */
   private static final int CHANGE_CHARS = 20 * OBJECT_CHARS;
@@ -144,18 +141,21 @@ public final class MessageSize {
         + of(session.startedAt());
   }
 
-  private static long of(@Nullable Details details) {
+  /** Returns the size of details. */
+  public static long of(@Nullable Details details) {
     return details == null ? 0 : OBJECT_CHARS + charsOf(details.value());
   }
 
-  private static long of(@Nullable WireTime time) {
+  /** Returns the size of a time. */
+  public static long of(@Nullable WireTime time) {
     if (time == null) {
       return 0;
     }
     return OBJECT_CHARS + (time.seconds().isPresent() ? 0 : charsOf(time.toString()));
   }
 
-  private static <T> long all(List<T> elements, ToLongFunction<T> size) {
+  /** Returns the size of a list. */
+  public static <T> long all(List<T> elements, ToLongFunction<T> size) {
     long chars = OBJECT_CHARS;
     for (T element : elements) {
       chars += size.applyAsLong(element);
@@ -163,8 +163,8 @@ public final class MessageSize {
     return chars;
   }
 
-  /** The texts of one object. */
-  private static long texts(@Nullable String... texts) {
+  /** Returns the size of an object that holds texts, without what else it holds. */
+  public static long texts(@Nullable String... texts) {
     long chars = 2 * OBJECT_CHARS;
     for (String text : texts) {
       chars += charsOf(text);

@@ -1,7 +1,6 @@
-package io.agentcraft.client.internal.inbound;
+package io.agentcraft.client.internal.codec;
 
 import io.agentcraft.client.message.CrewAiLog;
-import io.agentcraft.client.message.WireTime;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class RepeatedLines {
 
   private static final int COMPARED = 64;
+  private static final int MAX_CHARS = 256;
 
   private final Deque<Key> latest = new ArrayDeque<>();
 
@@ -23,8 +23,9 @@ public final class RepeatedLines {
       // Without the time at which it was logged, which both copies have, nothing tells a copy from a line like it.
       return false;
     }
+    String message = line.message() != null ? line.message() : line.rawMessage();
     Key key = new Key(
-        line.datetime(), line.logger(), line.message() != null ? line.message() : line.rawMessage());
+        shortened(line.datetime().toString()), shortened(line.logger()), shortened(message));
     if (latest.remove(key)) {
       return true;
     }
@@ -35,5 +36,13 @@ public final class RepeatedLines {
     return false;
   }
 
-  private record Key(WireTime datetime, @Nullable String logger, @Nullable String message) {}
+  /** Returns a text to compare by. Servers decide how long a line is, and that they are equal is seen from less of it. */
+  public static @Nullable String shortened(@Nullable String text) {
+    return text == null || text.length() <= MAX_CHARS
+        ? text
+        : text.substring(0, MAX_CHARS) + text.length() + ' ' + text.hashCode();
+  }
+
+  private record Key(
+      @Nullable String datetime, @Nullable String logger, @Nullable String message) {}
 }
