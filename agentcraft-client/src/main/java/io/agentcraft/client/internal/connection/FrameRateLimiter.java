@@ -36,6 +36,10 @@ public final class FrameRateLimiter implements ConnectionFollower {
   private final int framesPerMinute;
   private final int reserve;
   private final ArrayDeque<Sent> sent = new ArrayDeque<>();
+  private final Window window = new Window();
+  /** When each share that has no room will have some, until another frame is sent: those who wait ask again and again. */
+  private final Map<Share, Long> freeAt = new EnumMap<>(Share.class);
+
   private final Queue<Sent> pongs = new ConcurrentLinkedQueue<>();
   private boolean paused;
   private long pausedUntil;
@@ -53,7 +57,10 @@ public final class FrameRateLimiter implements ConnectionFollower {
     if (!connection.clientId().equals(clientId)) {
       clientId = connection.clientId();
       pongs.clear();
-      sent.clear();
+      while (!sent.isEmpty()) {
+        removeFirst();
+      }
+      freeAt.clear();
       paused = false;
     }
   }
@@ -65,20 +72,26 @@ public final class FrameRateLimiter implements ConnectionFollower {
     }
     takePongs();
     while (!sent.isEmpty() && now - sent.getFirst().at() >= WINDOW) {
-      sent.removeFirst();
+      removeFirst();
     }
-    Window window = new Window();
-    sent.forEach(frame -> window.add(frame.share(), 1));
-    long wait = 0;
-    // Frames leave the window in the order in which they were sent, until there is room.
+    if (window.hasRoomFor(share)) {
+      return 0;
+    }
+    return freeAt.computeIfAbsent(share, this::findFreeAt) - now;
+  }
+
+  /** Frames leave the window in the order in which they were sent, until there is room. */
+  private long findFreeAt(Share share) {
+    Window later = window.copy();
+    long at = 0;
     for (Sent frame : sent) {
-      if (window.hasRoomFor(share)) {
+      if (later.hasRoomFor(share)) {
         break;
       }
-      window.add(frame.share(), -1);
-      wait = WINDOW - (now - frame.at());
+      later.add(frame.share(), -1);
+      at = frame.at() + WINDOW;
     }
-    return wait;
+    return at;
   }
 
   /** Reports to the metrics that something waits for so many nanoseconds, once until that time has passed. */
@@ -132,20 +145,33 @@ public final class FrameRateLimiter implements ConnectionFollower {
 
   private void add(Sent frame) {
     sent.addLast(frame);
+    window.add(frame.share(), 1);
+    freeAt.clear();
     // Pongs are sent regardless of the limit, but must not make this grow.
     if (sent.size() > framesPerMinute) {
-      sent.removeFirst();
+      removeFirst();
     }
+  }
+
+  private void removeFirst() {
+    window.add(sent.removeFirst().share(), -1);
   }
 
   /** The number of frames of each share in one window. */
   private final class Window {
 
-    private final Map<Share, Integer> counts = new EnumMap<>(Share.class);
+    private final int[] counts = new int[Share.values().length];
     private int size;
 
+    Window copy() {
+      Window copy = new Window();
+      System.arraycopy(counts, 0, copy.counts, 0, counts.length);
+      copy.size = size;
+      return copy;
+    }
+
     void add(Share share, int change) {
-      counts.merge(share, change, Integer::sum);
+      counts[share.ordinal()] += change;
       size += change;
     }
 
@@ -169,7 +195,7 @@ public final class FrameRateLimiter implements ConnectionFollower {
     }
 
     private int unused(Share share, int kept) {
-      return Math.max(0, kept - counts.getOrDefault(share, 0));
+      return Math.max(0, kept - counts[share.ordinal()]);
     }
   }
 }

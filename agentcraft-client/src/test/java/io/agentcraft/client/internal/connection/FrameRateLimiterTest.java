@@ -120,6 +120,37 @@ class FrameRateLimiterTest {
     assertThat(limiter.waitFor(Share.PONG, START + 60)).isZero();
   }
 
+  /** Asking often, before and after other frames, gives the same answer as asking once. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+  void theWaitDoesNotDependOnWhoAskedBefore(long seed) {
+    Random random = new Random(seed);
+    int limit = 1 + random.nextInt(80);
+    FrameRateLimiter asked = new FrameRateLimiter(limit, Instrumentation.NONE);
+    asked.onUp(connection(1));
+    Share[] shares = Share.values();
+    List<Runnable> replay = new ArrayList<>();
+    FrameRateLimiter[] fresh = new FrameRateLimiter[1];
+    long now = START;
+    for (int i = 0; i < 300; i++) {
+      now += (long) (random.nextDouble() * 3e9);
+      Share share = shares[random.nextInt(shares.length)];
+      long at = now;
+      if (random.nextInt(3) > 0) {
+        asked.sent(share, at);
+        replay.add(() -> fresh[0].sent(share, at));
+      } else if (random.nextInt(20) == 0) {
+        asked.onUp(connection(i + 2));
+        replay.clear();
+      }
+      fresh[0] = new FrameRateLimiter(limit, Instrumentation.NONE);
+      replay.forEach(Runnable::run);
+      for (Share each : shares) {
+        assertThat(asked.waitFor(each, now)).isEqualTo(fresh[0].waitFor(each, now));
+      }
+    }
+  }
+
   @Test
   void aNewClientIdStartsWithTheWholeLimitAndTheSameIdDoesNot() {
     FrameRateLimiter limiter = new FrameRateLimiter(1, Instrumentation.NONE);
