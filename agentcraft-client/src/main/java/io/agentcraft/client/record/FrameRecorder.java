@@ -1,10 +1,14 @@
 package io.agentcraft.client.record;
 
 import io.agentcraft.client.internal.guard.LogText;
+import java.io.BufferedWriter;
 import java.io.FileOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,18 +39,22 @@ public final class FrameRecorder implements FrameListener, AutoCloseable {
   /** The default maximum size of a file: 256 MiB. */
   public static final long DEFAULT_MAX_BYTES = 256L << 20;
 
+  /** A control character is escaped with six. */
+  private static final long MAX_BYTES_PER_CHAR = 6;
+
+  private static final int MAX_BYTES_AROUND_TEXT = 100;
+
   private static final Logger LOG = LoggerFactory.getLogger("io.agentcraft.client");
 
   private final Path file;
   private final long maxBytes;
   private final LongSupplier nanoTime;
   private final long start;
-  // Not a channel: interrupting the writing thread would close it.
-  private final OutputStream out;
+  private final CountingOutputStream counted;
+  private final Writer out;
 
   // Guarded by this.
   private long frames;
-  private long bytes;
   private boolean full;
   private boolean closed;
   private @Nullable IOException failure;
@@ -61,7 +69,9 @@ public final class FrameRecorder implements FrameListener, AutoCloseable {
     this.nanoTime = nanoTime;
     this.start = nanoTime.getAsLong();
     try {
-      out = new FileOutputStream(file.toFile());
+      // Not a channel: interrupting the writing thread would close it.
+      counted = new CountingOutputStream(new FileOutputStream(file.toFile()));
+      out = writer(counted);
     } catch (IOException unwritable) {
       throw new UncheckedIOException(
           "Can't record frames to " + LogText.escape(file.toString())
@@ -101,8 +111,7 @@ public final class FrameRecorder implements FrameListener, AutoCloseable {
       return;
     }
     Duration offset = Duration.ofNanos(Math.max(0, at - start));
-    String line = new RecordedFrame(offset, direction, text).toLine() + '\n';
-    write(line.getBytes(StandardCharsets.UTF_8));
+    write(new RecordedFrame(offset, direction, text));
   }
 
   /**
@@ -120,7 +129,7 @@ public final class FrameRecorder implements FrameListener, AutoCloseable {
    * @return the size in bytes
    */
   public synchronized long bytes() {
-    return bytes;
+    return counted.bytes;
   }
 
   /**
@@ -154,11 +163,11 @@ public final class FrameRecorder implements FrameListener, AutoCloseable {
     return full || closed || failure != null;
   }
 
-  private synchronized void write(byte[] line) {
+  private synchronized void write(RecordedFrame frame) {
     if (isStopped()) {
       return;
     }
-    if (bytes + line.length > maxBytes) {
+    if (!hasRoomFor(frame)) {
       full = true;
       LOG.warn(
           "Recording to {} stopped after {} frames: the file has reached its maximum size.",
@@ -167,9 +176,10 @@ public final class FrameRecorder implements FrameListener, AutoCloseable {
       return;
     }
     try {
-      out.write(line);
+      frame.writeLine(out);
+      out.write('\n');
+      out.flush();
       frames++;
-      bytes += line.length;
     } catch (IOException unwritable) {
       failure = unwritable;
       LOG.warn(
@@ -181,6 +191,28 @@ public final class FrameRecorder implements FrameListener, AutoCloseable {
     }
   }
 
+  private boolean hasRoomFor(RecordedFrame frame) {
+    long room = maxBytes - counted.bytes;
+    return room >= MAX_BYTES_PER_CHAR * frame.text().length() + MAX_BYTES_AROUND_TEXT
+        || (room > frame.text().length() && room >= bytesOf(frame));
+  }
+
+  /** Counts without keeping anything: others decide how long a frame is. */
+  private static long bytesOf(RecordedFrame frame) {
+    CountingOutputStream bytes = new CountingOutputStream(OutputStream.nullOutputStream());
+    try (Writer line = writer(bytes)) {
+      frame.writeLine(line);
+      line.write('\n');
+    } catch (IOException impossible) {
+      throw new UncheckedIOException("Counting does not fail.", impossible);
+    }
+    return bytes.bytes;
+  }
+
+  private static Writer writer(OutputStream out) {
+    return new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+  }
+
   private void closeFile() {
     try {
       out.close();
@@ -188,6 +220,28 @@ public final class FrameRecorder implements FrameListener, AutoCloseable {
       if (failure == null) {
         failure = late;
       }
+    }
+  }
+
+  /** Knows how many bytes were written. */
+  private static final class CountingOutputStream extends FilterOutputStream {
+
+    private long bytes;
+
+    CountingOutputStream(OutputStream to) {
+      super(to);
+    }
+
+    @Override
+    public void write(int one) throws IOException {
+      out.write(one);
+      bytes++;
+    }
+
+    @Override
+    public void write(byte[] source, int offset, int length) throws IOException {
+      out.write(source, offset, length);
+      bytes += length;
     }
   }
 }

@@ -5,11 +5,13 @@ import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import io.agentcraft.client.internal.guard.LogText;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
@@ -29,6 +31,8 @@ public record RecordedFrame(Duration offset, FrameListener.Direction direction, 
   /** Its buffers are not bound to threads, which would keep our class loader. */
   private static final JsonFactory JSON = new JsonFactoryBuilder()
       .recyclerPool(JsonRecyclerPools.newConcurrentDequePool())
+      .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
+      .disable(StreamWriteFeature.FLUSH_PASSED_TO_STREAM)
       .build();
 
   private static final int MICROS_DIGITS = 3;
@@ -57,6 +61,16 @@ public record RecordedFrame(Duration offset, FrameListener.Direction direction, 
    */
   public String toLine() {
     StringWriter line = new StringWriter(text.length() + 64);
+    try {
+      writeLine(line);
+    } catch (IOException impossible) {
+      throw new UncheckedIOException("Writing to a string does not fail.", impossible);
+    }
+    return line.toString();
+  }
+
+  /** Writes what {@link #toLine} returns, without keeping it in memory. */
+  void writeLine(Writer line) throws IOException {
     try (JsonGenerator json = JSON.createGenerator(line)) {
       json.writeStartObject();
       json.writeFieldName("offset_ms");
@@ -66,10 +80,7 @@ public record RecordedFrame(Duration offset, FrameListener.Direction direction, 
       json.writeStringField("direction", direction.name().toLowerCase(Locale.ROOT));
       json.writeStringField("text", text);
       json.writeEndObject();
-    } catch (IOException impossible) {
-      throw new UncheckedIOException("Writing to a string does not fail.", impossible);
     }
-    return line.toString();
   }
 
   /**

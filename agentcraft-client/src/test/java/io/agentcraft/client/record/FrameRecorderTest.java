@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.agentcraft.client.record.FrameListener.Direction;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +55,65 @@ class FrameRecorderTest {
     recorder.onFrame(Direction.IN, "late");
     assertThat(Files.readAllLines(file)).hasSize(2);
     assertThat(recorder.failure()).isNull();
+  }
+
+  @Test
+  void aFrameThatDoesNotFitIsNotWrittenInPart() throws Exception {
+    Path file = folder.resolve("traffic.jsonl");
+    FrameRecorder recorder = new FrameRecorder(file, 1_000, () -> now);
+    recorder.onFrame(Direction.IN, "first");
+    // Its text would fit, but not what its escapes make of it.
+    recorder.onFrame(Direction.IN, "\u0001".repeat(300));
+    recorder.close();
+    assertThat(recorder.isFull()).isTrue();
+    assertThat(Files.readAllLines(file))
+        .singleElement()
+        .extracting(line -> RecordedFrame.parse(line).text())
+        .isEqualTo("first");
+    assertThat(Files.size(file)).isEqualTo(recorder.bytes());
+  }
+
+  @Test
+  void theLastBytesAreUsed() throws Exception {
+    Path file = folder.resolve("traffic.jsonl");
+    int line = new RecordedFrame(Duration.ZERO, Direction.IN, "ß".repeat(200)).toLine().length() + 201;
+    FrameRecorder recorder = new FrameRecorder(file, 2L * line, () -> now);
+    for (int i = 0; i < 3; i++) {
+      recorder.onFrame(Direction.IN, "ß".repeat(200));
+    }
+    recorder.close();
+    assertThat(recorder.frames()).isEqualTo(2);
+    assertThat(Files.size(file)).isEqualTo(2L * line);
+  }
+
+  /** Others decide how long a frame is, and its line may be six times as long. */
+  @Test
+  void aLargeFrameIsWrittenInPieces() throws Exception {
+    Path file = folder.resolve("traffic.jsonl");
+    String text = "\u0001x\ud83d\ude00".repeat(100_000);
+    List<Integer> pieces = new ArrayList<>();
+    new RecordedFrame(Duration.ZERO, Direction.IN, text).writeLine(new Writer() {
+
+      @Override
+      public void write(char[] source, int offset, int length) {
+        pieces.add(length);
+      }
+
+      @Override
+      public void flush() {}
+
+      @Override
+      public void close() {}
+    });
+    assertThat(pieces).allMatch(length -> length <= 10_000);
+
+    try (FrameRecorder recorder = new FrameRecorder(file, 1L << 30, () -> now)) {
+      recorder.onFrame(Direction.IN, text);
+      assertThat(Files.readAllLines(file))
+          .singleElement()
+          .extracting(line -> RecordedFrame.parse(line).text())
+          .isEqualTo(text);
+    }
   }
 
   @Test
