@@ -14,6 +14,7 @@ import io.agentcraft.examples.live.View.Frame;
 import java.io.PrintWriter;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -30,7 +31,9 @@ public final class PlainView implements View {
   private final PrintWriter out;
   private final Scheduler scheduler;
   private final Width width;
-  private final LineLimit limit;
+  /** One for each kind of line: many of one kind must not hide those of another. */
+  private final Map<String, LineLimit> limits = new HashMap<>();
+
   private final NewLogLines newLogLines = new NewLogLines();
   private final Map<String, SessionView> sessions = new LinkedHashMap<>();
   private String lastSessions = "";
@@ -47,7 +50,6 @@ public final class PlainView implements View {
     this.out = out;
     this.scheduler = scheduler;
     this.width = width;
-    this.limit = new LineLimit(LINES_PER_SECOND, scheduler.nanoTime());
   }
 
   @Override
@@ -105,11 +107,15 @@ public final class PlainView implements View {
     }
   }
 
-  private synchronized void printIfFew(String line) {
+  synchronized void printIfFew(String line) {
     long now = scheduler.nanoTime();
+    String kind = line.substring(0, line.indexOf(' '));
+    LineLimit limit =
+        limits.computeIfAbsent(kind, first -> new LineLimit(LINES_PER_SECOND, now));
     long left = limit.takeLeft(now);
     if (left > 0) {
-      print("left out    " + left + " lines, more than " + LINES_PER_SECOND + " a second");
+      print("left out    " + left + " lines like the next one, more than " + LINES_PER_SECOND
+          + " a second");
     }
     if (limit.tryTake(now)) {
       print(line);

@@ -8,6 +8,9 @@ import org.jline.utils.AttributedStringBuilder;
 /** Builds one line of a dashboard, column by column. Widths are in terminal cells: a wide character takes two. */
 final class Row {
 
+  /** More than any terminal has room for, and little enough to draw ten times a second. */
+  private static final int MAX_CHARS = 2_000;
+
   private final Theme theme;
   private final int width;
   private final AttributedStringBuilder line = new AttributedStringBuilder();
@@ -17,16 +20,16 @@ final class Row {
     this.width = width;
   }
 
-  /** Adds text in its full length. */
+  /** Adds text in its full length, as far as a terminal could show it. */
   Row add(Ink ink, String text) {
-    line.append(new AttributedString(Text.printable(text), theme.style(ink)));
+    line.append(new AttributedString(printable(text), theme.style(ink)));
     return this;
   }
 
   /** Adds text in a column: cut or padded to a number of cells, and followed by a space. */
   Row column(Ink ink, String text, int cells) {
     AttributedString fitted = Terminals.cut(
-        new AttributedString(Text.printable(text), theme.style(ink)), cells, theme.ellipsis());
+        new AttributedString(printable(text), theme.style(ink)), cells, theme.ellipsis());
     line.append(fitted);
     line.append(" ".repeat(Math.max(0, cells - fitted.columnLength()) + 1));
     return this;
@@ -49,7 +52,7 @@ final class Row {
 
   /** Adds text at the right edge of the line, if there is room. */
   Row atEnd(Ink ink, String text) {
-    AttributedString end = new AttributedString(Text.printable(text), theme.style(ink));
+    AttributedString end = new AttributedString(printable(text), theme.style(ink));
     int gap = width - line.columnLength() - end.columnLength();
     if (gap >= 1) {
       line.append(" ".repeat(gap)).append(end);
@@ -60,6 +63,10 @@ final class Row {
   /** Returns how many cells are left. */
   int room() {
     return Math.max(0, width - line.columnLength());
+  }
+
+  private static String printable(String text) {
+    return Text.printable(text.length() <= MAX_CHARS ? text : text.substring(0, MAX_CHARS));
   }
 
   AttributedString build() {

@@ -12,8 +12,21 @@ import java.util.TreeMap;
 /** Counts what a client receives. Safe for use by any thread. */
 public final class Tally {
 
+  /** Stands for the types beyond the bound. */
+  static final String OTHER_TYPES = "(other types)";
+
+  /** A server may send any number of types, with names of any length. */
+  static final int MAX_TYPES = 100;
+
+  private static final int MAX_TYPE_LENGTH = 64;
   private static final int ERRORS_KEPT = 10;
   private static final int LOSSES_KEPT = 100;
+
+  /** One kind of error must not hide another. Errors of one kind begin with the same words. */
+  private static final int ERRORS_KEPT_OF_A_KIND = 3;
+
+  private static final int KIND_LENGTH = 20;
+  private static final int MAX_TEXT_LENGTH = 1_000;
 
   // All guarded by this.
   private final SortedMap<String, Long> messages = new TreeMap<>();
@@ -26,11 +39,11 @@ public final class Tally {
   /**
    * The counts at one moment. Immutable.
    *
-   * @param messages how many messages were received, by wire type
+   * @param messages how many messages were received, by wire type; those of types beyond a bound together
    * @param connections how often the WebSocket was opened
    * @param losses a description of why each connection that was open ended
    * @param errorCount how many errors there were
-   * @param errors descriptions of the first errors
+   * @param errors descriptions of the first errors of each kind
    */
   public record Counts(
       SortedMap<String, Long> messages,
@@ -91,7 +104,9 @@ public final class Tally {
    * @param message the message
    */
   public synchronized void count(ServerMessage message) {
-    messages.merge(message.type(), 1L, Long::sum);
+    String type = cut(message.type(), MAX_TYPE_LENGTH);
+    boolean counted = messages.containsKey(type) || messages.size() < MAX_TYPES;
+    messages.merge(counted ? type : OTHER_TYPES, 1L, Long::sum);
   }
 
   /**
@@ -104,7 +119,7 @@ public final class Tally {
       connections++;
     }
     if (last.isConnected() && state.cause() != null && losses.size() < LOSSES_KEPT) {
-      losses.add(Advice.description(state.cause()));
+      losses.add(cut(Advice.description(state.cause()), MAX_TEXT_LENGTH));
     }
     last = state;
   }
@@ -116,9 +131,15 @@ public final class Tally {
    */
   public synchronized void countError(String error) {
     errorCount++;
-    if (errors.size() < ERRORS_KEPT) {
-      errors.add(error);
+    String kind = error.substring(0, Math.min(KIND_LENGTH, error.length()));
+    long known = errors.stream().filter(kept -> kept.startsWith(kind)).count();
+    if (errors.size() < ERRORS_KEPT && known < ERRORS_KEPT_OF_A_KIND) {
+      errors.add(cut(error, MAX_TEXT_LENGTH));
     }
+  }
+
+  private static String cut(String text, int length) {
+    return text.length() <= length ? text : text.substring(0, length - 1) + "…";
   }
 
   /**

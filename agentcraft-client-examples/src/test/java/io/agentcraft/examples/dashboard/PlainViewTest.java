@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.jline.terminal.Size;
 import org.jline.terminal.impl.LineDisciplineTerminal;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,41 @@ class PlainViewTest {
     assertThat(limit.takeLeft(SECOND)).isEqualTo(2);
     assertThat(limit.takeLeft(SECOND)).isZero();
     assertThat(limit.tryTake(SECOND)).isTrue();
+  }
+
+  @Test
+  void manyLinesOfOneKindDoNotHideThoseOfAnother() {
+    StringWriter out = new StringWriter();
+    try (ManualScheduler scheduler = new ManualScheduler();
+        PlainView view =
+            new PlainView(new PrintWriter(out), scheduler, new PlainView.Width(null))) {
+      for (int i = 0; i < 100; i++) {
+        view.printIfFew("log         " + i);
+      }
+      view.printIfFew("error       boom");
+      scheduler.advance(Duration.ofSeconds(1));
+      view.printIfFew("log         100");
+    }
+    assertThat(out.toString().lines())
+        .hasSize(33)
+        .anyMatch(line -> line.endsWith("error       boom"))
+        .anyMatch(line -> line.contains("left out    70 lines like the next one"));
+  }
+
+  /** A board that is full cuts long lines that it has shown. */
+  @Test
+  void aLineThatIsCutLaterIsNotShownAgain() {
+    StringWriter out = new StringWriter();
+    try (ManualScheduler scheduler = new ManualScheduler();
+        PlainView view =
+            new PlainView(new PrintWriter(out), scheduler, new PlainView.Width(null))) {
+      view.show(new Frames().connected().log("s", "info", "A", "x".repeat(1_000)).frame());
+      view.show(new Frames()
+          .connected()
+          .log("s", "info", "A", "x".repeat(255) + "… (745 characters left out)")
+          .frame());
+    }
+    assertThat(out.toString().lines()).hasSize(1);
   }
 
   @Test
