@@ -15,6 +15,7 @@ RECEIVE_TIMEOUT = float(os.environ.get("AGENTCRAFT_RECEIVE_TIMEOUT", "30.0"))
 # Whether agent_status frames of clients are relayed to everyone; the deployed backend ignores them with a warning.
 RELAY = os.environ.get("AGENTCRAFT_RELAY", "0" if DEPLOYED else "1") == "1"
 
-CLIENT_ID_PATTERN = os.environ.get("AGENTCRAFT_CLIENT_ID_PATTERN", r"^client_\d+_[a-z0-9]+$")
+# The deployed backend accepts any client id; the document recommends a rule.
+CLIENT_ID_PATTERN = os.environ.get("AGENTCRAFT_CLIENT_ID_PATTERN", "" if DEPLOYED else r"^client_\d+_[a-z0-9]+$")
 
 MAX_MESSAGES_PER_MINUTE = 60

@@ -2,14 +2,17 @@ package io.agentcraft.testing;
 
 import io.agentcraft.client.AgentCraftClient;
 import io.agentcraft.client.AgentCraftClientBuilder;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
  * The JUnit Jupiter extension behind {@link AgentCraftTest}, for use with options:
@@ -141,14 +144,14 @@ public final class AgentCraftExtension
     }
   }
 
+  /** Finds the annotation wherever JUnit finds the {@code @ExtendWith} on it: on superclasses, interfaces and annotations too. */
   private static WireForm annotatedForm(ExtensionContext context) {
-    Optional<Class<?>> type = context.getTestClass();
-    for (Class<?> one = type.orElse(null); one != null; one = one.getEnclosingClass()) {
-      AgentCraftTest annotation = one.getAnnotation(AgentCraftTest.class);
-      if (annotation != null) {
-        return annotation.form();
-      }
-    }
-    return WireForm.DOCUMENTED;
+    return Stream.<Class<?>>iterate(
+            context.getRequiredTestClass(), Objects::nonNull, Class::getEnclosingClass)
+        .map(type -> AnnotationSupport.findAnnotation(type, AgentCraftTest.class))
+        .flatMap(Optional::stream)
+        .findFirst()
+        .map(AgentCraftTest::form)
+        .orElse(WireForm.DOCUMENTED);
   }
 }

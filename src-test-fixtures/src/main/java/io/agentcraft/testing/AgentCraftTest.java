@@ -25,6 +25,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * }
  * }</pre>
  *
+ * <p>It may also stand on an interface that the test class implements, or on an annotation of your own.
+ *
  * @see AgentCraftExtension for all other options
  */
 @Documented

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import okio.ByteString;
 
 /**
  * Knows who is connected, and sends. A message is encoded once, however many clients receive it. Confined to the server's
@@ -82,7 +81,7 @@ final class Broadcaster {
     reachable().forEach(connection -> count(connection, connection.send(text)));
   }
 
-  void broadcastBinary(ByteString bytes) {
+  void broadcastBinary(byte[] bytes) {
     reachable().forEach(connection -> count(connection, connection.send(bytes)));
   }
 

@@ -3,8 +3,10 @@ package io.agentcraft.testing;
 import io.agentcraft.client.message.WireTime;
 import io.agentcraft.client.time.Scheduler;
 import io.agentcraft.testing.internal.protocol.PrintableText;
-import io.agentcraft.testing.internal.socket.RawFrame;
 import io.agentcraft.testing.internal.socket.TrackedSocket;
+import io.agentcraft.testing.internal.websocket.RawFrame;
+import io.agentcraft.testing.internal.websocket.ServerWebSocket;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -12,12 +14,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import okhttp3.Headers;
-import okhttp3.Response;
-import okhttp3.WebSocket;
-import okhttp3.WebSocketListener;
-import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /** One connection of a client, open or closed, as the server sees it. Safe to use from any thread. */
@@ -31,9 +32,17 @@ public final class ClientConnection {
    */
   record Closure(@Nullable Integer code, String reason) {}
 
+  /** Creates the WebSocket of a connection. */
+  interface Opening {
+    ServerWebSocket with(ServerWebSocket.Listener listener) throws IOException;
+  }
+
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
-  private static final int EMPTY_CLOSE = 1005;
-  private static final int NORMAL_CLOSE = 1000;
+
+  /** How much of what a client sends may wait for the server's loop, in characters; then it is not read for a while. */
+  private static final int MAX_UNHANDLED = 32 * 1024 * 1024;
+
+  private static final int FRAME_OVERHEAD = 64;
 
   private final String clientId;
   private final String path;
@@ -42,7 +51,9 @@ public final class ClientConnection {
   private final WireTime connectedAt;
   private final Hub hub;
   private final AtomicReference<@Nullable Closure> closure = new AtomicReference<>();
-  private volatile @Nullable WebSocket webSocket;
+  private final CountDownLatch over = new CountDownLatch(1);
+  private final Semaphore unhandled = new Semaphore(MAX_UNHANDLED);
+  private volatile @Nullable ServerWebSocket webSocket;
   private volatile boolean ignoresClose;
 
   // Confined to the server's loop.
@@ -53,7 +64,6 @@ public final class ClientConnection {
   int sentMessages;
   private Scheduler.@Nullable Timer closing;
   private boolean deaf;
-  private long handedOver;
   private WireFaults.@Nullable CutPoint nextCut;
 
   ClientConnection(
@@ -166,7 +176,7 @@ public final class ClientConnection {
    * @param bytes the payload
    */
   public void sendBinary(byte[] bytes) {
-    ByteString payload = ByteString.of(bytes);
+    byte[] payload = bytes.clone();
     hub.loop().call(() -> {
       var unused = send(payload);
     });
@@ -229,9 +239,22 @@ public final class ClientConnection {
     return socket;
   }
 
+  /** Creates the WebSocket, and makes the connection known. */
+  ServerWebSocket open(Opening opening) throws IOException {
+    ServerWebSocket opened = opening.with(new Listener());
+    webSocket = opened;
+    hub.opened(this);
+    return opened;
+  }
+
+  /** Waits for the end; returns whether there was time for it. */
+  boolean awaitEnd(long nanos) throws InterruptedException {
+    return over.await(nanos, TimeUnit.NANOSECONDS);
+  }
+
   /** Returns how much waits to be written, in bytes. */
   long queuedBytes() {
-    return opened().queueSize();
+    return opened().queuedSize();
   }
 
   /**
@@ -246,24 +269,21 @@ public final class ClientConnection {
       cutAt(nextCut, text.getBytes(StandardCharsets.UTF_8));
       return true;
     }
-    return counted(opened().send(text));
+    return opened().send(text);
   }
 
   /** Hands a binary frame to the WebSocket; see {@link #send(String)}. */
-  boolean send(ByteString bytes) {
-    return deaf || counted(opened().send(bytes));
+  boolean send(byte[] bytes) {
+    return deaf || opened().send(bytes);
   }
 
   /** Writes bytes past the WebSocket, behind all messages that were handed to it so far. */
-  void insert(TrackedSocket.Insertion insertion) {
-    socket.insertAfter(handedOver, insertion);
+  void insert(ServerWebSocket.Insertion insertion) {
+    opened().insert(insertion);
   }
 
   /** Cuts the connection at the next text frame; null cancels that. */
   void cutAtNextFrame(WireFaults.@Nullable CutPoint point) {
-    if (point != null) {
-      socket.requirePlain();
-    }
     nextCut = point;
   }
 
@@ -276,9 +296,8 @@ public final class ClientConnection {
     ignoresClose = true;
   }
 
-  void startClose(int code, @Nullable String reason) {
+  void startClose(int code, String reason) {
     opened().close(code, reason);
-    // OkHttp's server side would give up only after a minute, and then with an error.
     closing = hub.loop().schedule(CLOSE_TIMEOUT, () -> {
       if (isOpen()) {
         endTcp(false);
@@ -302,17 +321,6 @@ public final class ClientConnection {
     } else {
       socket.end();
     }
-    WebSocket open = webSocket;
-    if (open != null) {
-      // A reader at the end of the stream would otherwise wait forever for the writing half to be
-      // closed.
-      open.close(NORMAL_CLOSE, null);
-    }
-  }
-
-  /** Returns what the web server notifies of this connection's WebSocket, on the thread that reads from it. */
-  WebSocketListener listener() {
-    return new Listener();
   }
 
   private void cutAt(WireFaults.CutPoint point, byte[] payload) {
@@ -328,51 +336,45 @@ public final class ClientConnection {
     });
   }
 
-  private boolean counted(boolean accepted) {
-    handedOver += accepted ? 1 : 0;
-    return accepted;
-  }
-
   private void ended(Closure how) {
     if (closure.compareAndSet(null, how)) {
       hub.closed(this);
+      over.countDown();
+      unhandled.release(MAX_UNHANDLED);
     }
   }
 
-  private WebSocket opened() {
+  private ServerWebSocket opened() {
     return Objects.requireNonNull(webSocket, "a connection is only known once it is open");
   }
 
-  private final class Listener extends WebSocketListener {
+  /** Called on the thread that reads from this connection. */
+  private final class Listener implements ServerWebSocket.Listener {
 
     @Override
-    public void onOpen(WebSocket opened, Response response) {
-      webSocket = opened;
-      socket.beginFrames();
-      hub.opened(ClientConnection.this);
+    public void text(String text) {
+      int size = Math.min(text.length() + FRAME_OVERHEAD, MAX_UNHANDLED);
+      unhandled.acquireUninterruptibly(size);
+      hub.text(ClientConnection.this, text, () -> unhandled.release(size));
     }
 
     @Override
-    public void onMessage(WebSocket from, String text) {
-      hub.text(ClientConnection.this, text);
+    public void binary(int size) {
+      hub.binary(ClientConnection.this, size);
     }
 
     @Override
-    public void onMessage(WebSocket from, ByteString bytes) {
-      hub.binary(ClientConnection.this, bytes.size());
-    }
-
-    @Override
-    public void onClosing(WebSocket from, int code, String reason) {
-      if (!ignoresClose) {
-        from.close(code == EMPTY_CLOSE ? NORMAL_CLOSE : code, null);
-        ended(new Closure(code, reason));
+    public boolean closing(int code, String reason) {
+      if (ignoresClose) {
+        return false;
       }
+      ended(new Closure(code, reason));
+      return true;
     }
 
     @Override
-    public void onFailure(WebSocket from, Throwable failure, @Nullable Response response) {
-      ended(new Closure(null, String.valueOf(failure)));
+    public void lost(String why) {
+      ended(new Closure(null, why));
     }
   }
 }

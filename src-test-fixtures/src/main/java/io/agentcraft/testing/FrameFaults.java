@@ -1,6 +1,6 @@
 package io.agentcraft.testing;
 
-import io.agentcraft.testing.internal.socket.RawFrame;
+import io.agentcraft.testing.internal.websocket.RawFrame;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -9,8 +9,7 @@ import java.util.function.Supplier;
 
 /**
  * Frames that no correct server sends. Each call affects the connections that are open at that moment; the bytes are written
- * after what was sent before, and bypass the server's own WebSocket. Works without TLS only; otherwise the methods throw
- * {@link IllegalStateException}. Safe to use from any thread. For text and binary frames that are valid as frames, see {@link
+ * after what was sent before. Safe to use from any thread. For text and binary frames that are valid as frames, see {@link
  * ReferenceServer#sendRaw} and {@link ReferenceServer#sendBinary}.
  */
 public final class FrameFaults {

@@ -26,9 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Hub {
 
-  /** Larger frames are refused with close code 1009. */
-  private static final int MAX_FRAME = 16 * 1024 * 1024;
-
   private final Loop loop;
   private final Journal journal;
   private final HandshakeGate gate;
@@ -104,9 +101,15 @@ final class Hub {
     });
   }
 
-  void text(ClientConnection connection, String text) {
-    loop.execute(
-        () -> rewriter.rewrite(connection, text).forEach(frame -> received(connection, frame)));
+  /** Handles a frame later, and says when it has. */
+  void text(ClientConnection connection, String text, Runnable handled) {
+    loop.execute(() -> {
+      try {
+        rewriter.rewrite(connection, text).forEach(frame -> received(connection, frame));
+      } finally {
+        handled.run();
+      }
+    });
   }
 
   void binary(ClientConnection connection, int size) {
@@ -124,10 +127,6 @@ final class Hub {
   }
 
   private void received(ClientConnection connection, String text) {
-    if (text.length() > MAX_FRAME) {
-      connection.startClose(1009, "Message too big");
-      return;
-    }
     restartSilence(connection);
     ClientMessage message;
     try {
@@ -155,7 +154,7 @@ final class Hub {
   private void endHandler(ClientConnection connection, String text) {
     journal.received(connection, text, null, false);
     if (malformedFrameReaction == MalformedFrameReaction.CLOSE_1000) {
-      connection.startClose(1000, null);
+      connection.startClose(1000, "");
     } else {
       connection.endTcp(false);
     }

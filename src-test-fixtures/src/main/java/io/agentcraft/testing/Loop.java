@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ final class Loop {
   private final Scheduler scheduler;
   private volatile @Nullable Thread current;
   private volatile boolean closed;
+  private final AtomicLong finished = new AtomicLong();
   private final Set<Pending> pending = ConcurrentHashMap.newKeySet();
 
   private final class Pending implements Scheduler.Timer {
@@ -139,12 +141,22 @@ final class Loop {
       LOG.log(System.Logger.Level.ERROR, "A task of the reference server failed.", bug);
     } finally {
       current = before;
+      finished.incrementAndGet();
     }
   }
 
-  private static <T> T await(CompletableFuture<T> result) {
+  private <T> T await(CompletableFuture<T> result) {
     try {
-      return result.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+      while (true) {
+        long before = finished.get();
+        try {
+          return result.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException busyOrStuck) {
+          if (finished.get() == before) {
+            throw busyOrStuck;
+          }
+        }
+      }
     } catch (ExecutionException failed) {
       Throwable cause = failed.getCause();
       if (cause instanceof RuntimeException problem) {

@@ -21,7 +21,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import okio.ByteString;
 
 /**
  * An AgentCraft server in this process, for tests and demonstrations. It follows the rules of the protocol, lets a test decide
@@ -42,6 +41,7 @@ import okio.ByteString;
 public final class ReferenceServer implements AutoCloseable {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration GRACE = Duration.ofSeconds(2);
 
   private final ServerComponents components;
   private final Waits waits;
@@ -150,7 +150,7 @@ public final class ReferenceServer implements AutoCloseable {
    * @param bytes the payload
    */
   public void sendBinary(byte[] bytes) {
-    ByteString payload = ByteString.of(bytes);
+    byte[] payload = bytes.clone();
     components.loop.call(() -> components.hub.broadcaster().broadcastBinary(payload));
   }
 
@@ -455,6 +455,17 @@ public final class ReferenceServer implements AutoCloseable {
    */
   public List<ReceivedFrame> awaitFrames(String type, int count) {
     return waits.frames(type, count);
+  }
+
+  /**
+   * Ends the server as a graceful stop does: it takes no new connections, closes all open ones with code 1001, and gives their
+   * clients up to 2 s to answer. Has no effect after {@link #close}.
+   */
+  public void closeGracefully() {
+    if (!closed.get()) {
+      components.stop(GRACE);
+      close();
+    }
   }
 
   /** Ends all connections without a close frame, and all threads of the server. Has no effect the second time. */

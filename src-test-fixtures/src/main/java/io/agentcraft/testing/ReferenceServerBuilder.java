@@ -7,9 +7,11 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -24,7 +26,6 @@ public final class ReferenceServerBuilder {
   WireForm form = WireForm.DOCUMENTED;
   Duration pingInterval = Duration.ofSeconds(30);
   int framesPerMinute = 60;
-  ClientIdCheck clientIdCheck = ClientIdCheck.HTTP_403;
   MalformedFrameReaction malformedFrameReaction = MalformedFrameReaction.END_OF_STREAM;
   boolean compression = true;
   int port;
@@ -44,17 +45,23 @@ public final class ReferenceServerBuilder {
   @Nullable
   InstantSource clock;
 
+  final Set<String> hosts = new LinkedHashSet<>();
+  final Set<String> origins = new LinkedHashSet<>();
+  Consumer<String> refusalListener = Refusals::log;
+  int mostWaiting = 1_024;
+  Duration waitLimit = Duration.ofSeconds(30);
   Function<ServerMessage, String> encoder = MessageCodec.create()::encode;
   final Map<String, StaticContent> contents = new LinkedHashMap<>();
   private @Nullable Set<String> paths;
   private @Nullable Boolean relayStatus;
   private @Nullable Boolean deafConnections;
+  private @Nullable ClientIdCheck clientIdCheck;
 
   ReferenceServerBuilder() {}
 
   /**
-   * Sets which form of the protocol the server uses. It also determines the defaults of {@link #paths}, {@link #relayStatus} and
-   * {@link #deafConnections}.
+   * Sets which form of the protocol the server uses. It also determines the defaults of {@link #paths}, {@link #clientIdCheck},
+   * {@link #relayStatus} and {@link #deafConnections}.
    *
    * @param wireForm the form; {@link WireForm#DOCUMENTED} by default
    * @return this builder
@@ -109,7 +116,8 @@ public final class ReferenceServerBuilder {
   /**
    * Sets what the server does with client ids that don't have the form required by the protocol.
    *
-   * @param check the reaction; {@link ClientIdCheck#HTTP_403} by default
+   * @param check the reaction; by default {@link ClientIdCheck#HTTP_403} in the documented form, and {@link ClientIdCheck#OFF} in
+   *     the deployed one, since that backend accepts any id
    * @return this builder
    */
   public ReferenceServerBuilder clientIdCheck(ClientIdCheck check) {
@@ -213,6 +221,51 @@ public final class ReferenceServerBuilder {
   }
 
   /**
+   * Answers to other names than {@code localhost} and the address that the server listens on, such as the name of a proxy.
+   * Requests with another {@code Host} are refused with HTTP 403. Otherwise a web page could use the server under a name of its
+   * own (DNS rebinding).
+   *
+   * @param names names without a port; {@code *} for any. Added to those that were set before
+   * @return this builder
+   */
+  public ReferenceServerBuilder allowHosts(String... names) {
+    Stream.of(names).map(AccessRules::name).forEach(hosts::add);
+    return this;
+  }
+
+  /**
+   * Lets web pages from other origins than the server's own use it, over WebSocket and HTTP. Requests with another {@code Origin}
+   * are refused with HTTP 403; requests without one, such as those of programs, are not affected.
+   *
+   * @param allowed origins such as {@code http://localhost:3000}; {@code *} for any. Added to those that were set before
+   * @return this builder
+   * @throws IllegalArgumentException if one is not an origin
+   */
+  public ReferenceServerBuilder allowOrigins(String... allowed) {
+    for (String one : allowed) {
+      String origin = one.equals(AccessRules.ANY) ? one : AccessRules.origin(one);
+      if (origin == null) {
+        throw new IllegalArgumentException("\"" + one
+            + "\" is not an origin. Write for example http://localhost:3000, without a path.");
+      }
+      origins.add(origin);
+    }
+    return this;
+  }
+
+  /**
+   * Sets who is notified when the server refuses a client id, a path, a {@code Host} or an {@code Origin}, at most ten times a
+   * minute.
+   *
+   * @param listener receives a line that says what was refused and how to allow it, on any thread; by default it is logged
+   * @return this builder
+   */
+  public ReferenceServerBuilder onRefusal(Consumer<String> listener) {
+    this.refusalListener = Objects.requireNonNull(listener, "listener");
+    return this;
+  }
+
+  /**
    * Accepts TLS only ({@code wss}, {@code https}). {@code HeldCertificate} and {@code HandshakeCertificates} of {@code okhttp-tls}
    * create certificates for tests; the certificate has to name the host of {@link ReferenceServer#url}, 127.0.0.1 by default.
    *
@@ -279,6 +332,20 @@ public final class ReferenceServerBuilder {
   ReferenceServerBuilder encoder(Function<ServerMessage, String> function) {
     this.encoder = function;
     return this;
+  }
+
+  /** Sets how many connections may wait for their client, and how long each may. */
+  ReferenceServerBuilder waiting(int most, Duration limit) {
+    this.mostWaiting = most;
+    this.waitLimit = limit;
+    return this;
+  }
+
+  ClientIdCheck checksClientIds() {
+    if (clientIdCheck != null) {
+      return clientIdCheck;
+    }
+    return form == WireForm.DEPLOYED ? ClientIdCheck.OFF : ClientIdCheck.HTTP_403;
   }
 
   Set<String> mounts() {

@@ -1,36 +1,35 @@
 package io.agentcraft.testing;
 
-import io.agentcraft.client.connection.ClientIds;
-import io.agentcraft.testing.internal.protocol.ServerClock;
-import io.agentcraft.testing.internal.socket.TrackedSocket;
+import io.agentcraft.testing.internal.protocol.JsonText;
+import io.agentcraft.testing.internal.socket.HttpSocket;
 import io.agentcraft.testing.internal.socket.TrackedSockets;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.regex.Pattern;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;
-import okhttp3.Response;
-import okhttp3.WebSocket;
-import okhttp3.WebSocketListener;
+import okhttp3.Headers;
 import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
-/** Routes each HTTP request: faults first, then the token, then WebSocket handshakes, static content or REST. */
+/**
+ * Routes each HTTP request: faults first, then the rules of access, then the token, then WebSocket handshakes, static content or
+ * REST.
+ */
 final class RequestRouter extends Dispatcher {
 
-  private static final String EXTENSIONS = "Sec-WebSocket-Extensions";
-  private static final String DEFLATE = "permessage-deflate";
+  private static final System.Logger LOG = System.getLogger(RequestRouter.class.getName());
+  private static final Pattern JSON =
+      Pattern.compile("(?i)application/([\\w.-]+\\+)?json\\s*(;.*)?");
 
   private final HandshakeGate gate;
-  private final Set<String> mounts;
-  private final ClientIdCheck clientIdCheck;
   private final @Nullable String token;
   private final Map<String, StaticContent> contents;
-  private final boolean compression;
   private final TrackedSockets sockets;
-  private final ServerClock clock;
-  private final Hub hub;
+  private final AccessRules access;
+  private final Refusals refusals;
+  private final Handshakes handshakes;
   private final RestRoutes rest;
   private final Runnable forgetRequest;
 
@@ -43,41 +42,40 @@ final class RequestRouter extends Dispatcher {
       ReferenceServerBuilder options,
       HandshakeGate gate,
       TrackedSockets sockets,
-      ServerClock clock,
-      Hub hub,
+      Refusals refusals,
+      Handshakes handshakes,
+      RestRoutes rest,
       Runnable forgetRequest) {
     this.gate = gate;
-    this.mounts = Set.copyOf(options.mounts());
-    this.clientIdCheck = options.clientIdCheck;
     this.token = options.token;
     this.contents = Map.copyOf(options.contents);
-    this.compression = options.compression;
+    this.access = new AccessRules(options.hosts, options.origins);
     this.sockets = sockets;
-    this.clock = clock;
-    this.hub = hub;
-    this.rest = new RestRoutes(hub, options.encoder);
+    this.refusals = refusals;
+    this.handshakes = handshakes;
+    this.rest = rest;
     this.forgetRequest = forgetRequest;
   }
 
   @Override
   public MockResponse dispatch(RecordedRequest request) throws InterruptedException {
     forgetRequest.run();
-    boolean upgrade = "websocket".equalsIgnoreCase(request.getHeaders().get("Upgrade"));
-    if (upgrade) {
-      gate.pass();
-      HandshakeGate.Refusal refusal = gate.nextRefusal();
-      if (refusal != null) {
-        return refused(refusal);
-      }
+    HttpSocket socket = sockets.find(request.getConnectionIndex());
+    if (socket == null) {
+      // The connection was cut while the request was read: nobody receives this answer.
+      return status(503).build();
     }
-    if (token != null && !("Bearer " + token).equals(request.getHeaders().get("Authorization"))) {
-      return status(401).addHeader("WWW-Authenticate", "Bearer").build();
+    socket.answering();
+    try {
+      MockResponse answer = answer(request, socket);
+      return "HEAD".equals(request.getMethod()) ? withoutBody(answer) : answer;
+    } catch (RuntimeException failed) {
+      // The web server would neither answer nor close the connection.
+      LOG.log(System.Logger.Level.WARNING, "A request could not be answered.", failed);
+      return detail(500, "Internal Server Error").build();
+    } finally {
+      socket.answered();
     }
-    if (upgrade) {
-      return handshake(request);
-    }
-    StaticContent content = contents.get(request.getUrl().encodedPath());
-    return content != null ? content.answer(request.getMethod()) : rest(request);
   }
 
   @Override
@@ -85,51 +83,81 @@ final class RequestRouter extends Dispatcher {
     gate.releaseStalled();
   }
 
-  /** Accepts or refuses a handshake. A wrong path and a wrong client id look the same, as on uvicorn. */
-  private MockResponse handshake(RecordedRequest request) {
-    List<String> segments = request.getUrl().pathSegments();
-    int last = segments.size() - 1;
-    String clientId = segments.get(last);
-    boolean isValid = clientIdCheck == ClientIdCheck.OFF || ClientIds.isValid(clientId);
-    if (!mounts.contains("/" + String.join("/", segments.subList(0, last)))
-        || clientId.isEmpty()
-        || (!isValid && clientIdCheck == ClientIdCheck.HTTP_403)) {
-      return status(403).build();
+  private MockResponse answer(RecordedRequest request, HttpSocket socket)
+      throws InterruptedException {
+    HttpSocket.Refusal malformed = socket.refusal();
+    if (malformed != null) {
+      return detail(malformed.status(), malformed.why())
+          .setHeader("Connection", "close")
+          .build();
     }
-    if (!isValid) {
-      return upgrade(request, new CloseAtOnce());
+    Headers headers = request.getHeaders();
+    boolean isHandshake = Handshakes.isHandshake(headers);
+    if (isHandshake) {
+      gate.pass();
+      HandshakeGate.Refusal refusal = gate.nextRefusal();
+      if (refusal != null) {
+        return refused(refusal);
+      }
     }
-    TrackedSocket socket = sockets.find(request.getConnectionIndex());
-    if (socket == null) {
-      // The connection was cut while the request was read: nobody receives this answer.
-      return status(503).build();
+    String foreign = access.refusal(headers, socket.getLocalAddress());
+    if (foreign != null) {
+      refusals.report("Refused a request with HTTP 403. " + foreign);
+      return detail(403, foreign).build();
     }
-    String path = request.getUrl().encodedPath();
-    ClientConnection connection =
-        new ClientConnection(clientId, path, request.getHeaders(), socket, clock.monotonic(), hub);
-    return upgrade(request, connection.listener());
+    String origin = access.foreignOrigin(headers);
+    boolean isPreflight = origin != null && request.getMethod().equals("OPTIONS");
+    MockResponse answer = isPreflight
+        ? preflight(headers)
+        : isHandshake && isAuthorized(headers)
+            ? handshakes.answer(request, socket)
+            : http(request);
+    return origin == null
+        ? answer
+        : answer
+            .newBuilder()
+            .setHeader("Access-Control-Allow-Origin", origin)
+            .addHeader("Vary", "Origin")
+            .build();
   }
 
-  private MockResponse upgrade(RecordedRequest request, WebSocketListener listener) {
-    MockResponse.Builder response = new MockResponse.Builder().webSocketUpgrade(listener);
-    String offered = request.getHeaders().get(EXTENSIONS);
-    if (compression && offered != null && offered.contains(DEFLATE)) {
-      response.addHeader(EXTENSIONS, DEFLATE);
+  private MockResponse http(RecordedRequest request) {
+    Headers headers = request.getHeaders();
+    if (!isAuthorized(headers)) {
+      return status(401).addHeader("WWW-Authenticate", "Bearer").build();
     }
-    return response.build();
-  }
-
-  private MockResponse rest(RecordedRequest request) {
+    StaticContent content = contents.get(request.getUrl().encodedPath());
+    if (content != null) {
+      return content.answer(request.getMethod());
+    }
+    String type = String.valueOf(headers.get("Content-Type"));
+    if (request.getMethod().equals("POST") && !JSON.matcher(type).matches()) {
+      // Pages of other origins can post anything but JSON without asking.
+      return detail(415, "Send the body as Content-Type: application/json.").build();
+    }
     ByteString body = request.getBody();
     RestRoutes.Answer answer = rest.handle(
         request.getMethod(), request.getUrl().pathSegments(), body == null ? "" : body.utf8());
-    MockResponse.Builder response = status(answer.status())
-        .setHeader("Content-Type", "application/json")
-        .body(answer.body());
+    MockResponse.Builder response = json(answer.status(), answer.body());
     if (answer.allow() != null) {
       response.setHeader("Allow", answer.allow());
     }
     return response.build();
+  }
+
+  private boolean isAuthorized(Headers request) {
+    return token == null || ("Bearer " + token).equals(request.get("Authorization"));
+  }
+
+  /** Allows what the request asks for; a browser asks before it sends JSON to a foreign origin. */
+  private static MockResponse preflight(Headers request) {
+    String headers = request.get("Access-Control-Request-Headers");
+    MockResponse.Builder response =
+        status(204).clearHeaders().setHeader("Access-Control-Allow-Methods", "GET, HEAD, POST");
+    return (headers == null
+            ? response
+            : response.setHeader("Access-Control-Allow-Headers", headers))
+        .build();
   }
 
   private static MockResponse refused(HandshakeGate.Refusal refusal) {
@@ -141,16 +169,25 @@ final class RequestRouter extends Dispatcher {
     return response.build();
   }
 
-  private static MockResponse.Builder status(int code) {
-    return new MockResponse.Builder().code(code);
+  private static MockResponse withoutBody(MockResponse answer) {
+    String length = answer.getHeaders().get("Content-Length");
+    return answer
+        .newBuilder()
+        .body("")
+        .setHeader("Content-Length", length == null ? "0" : length)
+        .build();
   }
 
-  /** Closes after the handshake, so that the client sees the reason. */
-  private static final class CloseAtOnce extends WebSocketListener {
+  /** Returns an error as FastAPI has it. */
+  private static MockResponse.Builder detail(int status, String text) {
+    return json(status, JsonText.object().put("detail", text).toString());
+  }
 
-    @Override
-    public void onOpen(WebSocket webSocket, Response response) {
-      webSocket.close(1008, "Invalid client ID");
-    }
+  private static MockResponse.Builder json(int status, String body) {
+    return status(status).setHeader("Content-Type", "application/json").body(body);
+  }
+
+  private static MockResponse.Builder status(int code) {
+    return new MockResponse.Builder().code(code);
   }
 }

@@ -48,20 +48,17 @@ public final class StaticContent {
     return new StaticContent(headers.newBuilder().add(name, value).build(), body);
   }
 
+  /** Answers a request; with the body even if it is {@code HEAD}. */
   MockResponse answer(@Nullable String method) {
-    boolean get = "GET".equals(method);
-    if (!get && !"HEAD".equals(method)) {
+    if (!"GET".equals(method) && !"HEAD".equals(method)) {
       return new MockResponse.Builder()
           .code(405)
           .setHeader("Allow", "GET, HEAD")
           .build();
     }
-    MockResponse.Builder response = new MockResponse.Builder().headers(headers);
-    if (get) {
-      response.body(new Buffer().write(body));
-    } else {
-      response.setHeader("Content-Length", body.size());
-    }
-    return response.build();
+    return new MockResponse.Builder()
+        .headers(headers)
+        .body(new Buffer().write(body))
+        .build();
   }
 }

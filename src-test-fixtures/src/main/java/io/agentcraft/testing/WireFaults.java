@@ -92,11 +92,9 @@ public final class WireFaults {
   }
 
   /**
-   * Ends each TCP connection, without a close frame, at the next text frame that the server sends on it. Works without TLS
-   * only.
+   * Ends each TCP connection, without a close frame, at the next text frame that the server sends on it.
    *
    * @param point where exactly
-   * @throws IllegalStateException if a connection is encrypted
    */
   public void cutAtNextFrame(CutPoint point) {
     each(connection -> connection.cutAtNextFrame(point));

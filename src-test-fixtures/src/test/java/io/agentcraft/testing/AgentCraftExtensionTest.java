@@ -7,6 +7,8 @@ import io.agentcraft.client.connection.ConnectionStatus;
 import io.agentcraft.client.it.Await;
 import io.agentcraft.client.message.AgentStatus;
 import io.agentcraft.client.message.AgentStatusUpdate;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -57,6 +59,64 @@ class AgentCraftExtensionTest {
     void speaksTheOtherForm(ReferenceServer server, AgentCraftClient client) {
       assertThat(client.connectionState().status()).isEqualTo(ConnectionStatus.CONNECTED);
       assertThat(server.awaitConnection().path()).startsWith("/api/ws/agent-tracking/client_");
+    }
+  }
+
+  @Retention(RetentionPolicy.RUNTIME)
+  @AgentCraftTest(form = WireForm.DEPLOYED)
+  @interface AgainstTheBackend {}
+
+  @Retention(RetentionPolicy.RUNTIME)
+  @AgainstTheBackend
+  @interface SlowAgainstTheBackend {}
+
+  /** A test that says which form the server has, and how it got the annotation. */
+  interface SpeaksTheDeployedForm {
+
+    @Test
+    default void speaksTheDeployedForm(ReferenceServer server, AgentCraftClient client) {
+      assertThat(client.connectionState().status()).isEqualTo(ConnectionStatus.CONNECTED);
+      assertThat(server.awaitConnection().path()).startsWith("/api/ws/agent-tracking/client_");
+    }
+  }
+
+  @AgentCraftTest(form = WireForm.DEPLOYED)
+  interface Backend extends SpeaksTheDeployedForm {}
+
+  interface LargerBackend extends Backend {}
+
+  @AgainstTheBackend
+  abstract static class BackendTest implements SpeaksTheDeployedForm {}
+
+  @Nested
+  @AgainstTheBackend
+  class WithAnAnnotationOfItsOwn implements SpeaksTheDeployedForm {}
+
+  @Nested
+  @SlowAgainstTheBackend
+  class WithAnAnnotationOfAnAnnotation implements SpeaksTheDeployedForm {}
+
+  @Nested
+  class WithAnInterface implements Backend {}
+
+  @Nested
+  class WithAnInterfaceOfAnInterface implements LargerBackend {}
+
+  @Nested
+  class WithASuperclass extends BackendTest {
+
+    @Nested
+    class AndAClassWithin implements SpeaksTheDeployedForm {}
+  }
+
+  @Nested
+  @AgentCraftTest
+  class WithAnotherFormThanItsInterface implements LargerBackend {
+
+    @Test
+    @Override
+    public void speaksTheDeployedForm(ReferenceServer server, AgentCraftClient client) {
+      assertThat(server.awaitConnection().path()).startsWith("/ws/agent-tracking/client_");
     }
   }
 

@@ -152,7 +152,16 @@ class HandshakeTest {
           .build();
       try (RawClient client = RawClient.start(http, server.url("/ws/agent-tracking/" + ID))) {
         client.take("active_sessions");
+        server.faults().frames().garbage();
+        assertThat(client.take()).contains("no JSON");
         server.faults().cutConnections();
+        assertThat(client.end().failure()).isNotNull();
+      }
+      try (RawClient client = RawClient.start(http, server.url("/ws/agent-tracking/" + ID))) {
+        client.take("active_sessions");
+        server.faults().wire().cutAtNextFrame(WireFaults.CutPoint.AFTER_FRAME);
+        server.sendRaw("the last word");
+        assertThat(client.take()).isEqualTo("the last word");
         assertThat(client.end().failure()).isNotNull();
       }
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.agentcraft.client.it.SdkThreads;
 import io.agentcraft.client.message.ClientMessage.GetSessionLogs;
 import io.agentcraft.client.message.ClientMessage.StartLogStreaming;
+import java.net.ConnectException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,6 +63,39 @@ class LifecycleTest {
       }
       assertThat(server.openConnections()).isEmpty();
       assertThat(server.connections()).hasSize(4);
+    }
+  }
+
+  @Test
+  void aGracefulStopClosesWith1001AndWaitsForTheAnswers() throws Exception {
+    ReferenceServer server = ReferenceServer.start();
+    try (RawClient one = RawClient.connect(server);
+        RawClient other = RawClient.connect(server)) {
+      List<ClientConnection> connections = server.awaitConnections(2);
+      server.sendRaw("the last word");
+
+      server.closeGracefully();
+      server.closeGracefully();
+      server.close();
+
+      for (RawClient client : List.of(one, other)) {
+        assertThat(client.take()).isEqualTo("the last word");
+        assertThat(client.end().code()).isEqualTo(1001);
+        assertThat(client.end().reason()).isEqualTo("The server is stopping");
+      }
+      assertThat(connections)
+          .allSatisfy(connection -> assertThat(connection.closeCode()).hasValue(1000));
+      assertThat(RawClient.start(server.url()).end().failure()).isInstanceOf(ConnectException.class);
+    }
+  }
+
+  @Test
+  void aGracefulStopDoesNotWaitForEver() throws Exception {
+    ReferenceServer server = ReferenceServer.start();
+    try (WireClient silent = WireClient.open(server.url(), "/ws/agent-tracking/client_1_a")) {
+      server.closeGracefully();
+      assertThat(silent.readClose()).isEqualTo(1001);
+      silent.readToEnd();
     }
   }
 

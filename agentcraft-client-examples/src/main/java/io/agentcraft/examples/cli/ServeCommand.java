@@ -7,6 +7,7 @@ import io.agentcraft.examples.live.Ending;
 import io.agentcraft.examples.live.Text;
 import io.agentcraft.examples.live.ThreadScheduler;
 import io.agentcraft.examples.page.DashboardPage;
+import io.agentcraft.testing.ClientIdCheck;
 import io.agentcraft.testing.ReferenceServer;
 import io.agentcraft.testing.ReferenceServerBuilder;
 import io.agentcraft.testing.WireForm;
@@ -15,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -32,7 +34,9 @@ import picocli.CommandLine.Spec;
     name = "serve",
     description = {
       "Runs the reference server, until Ctrl-C, with a dashboard page at /.",
-      "It is for tests and demonstrations, and requires no password."
+      "It is for tests and demonstrations, and requires no password. It answers only to localhost",
+      "and to the address that it listens on, and only to programs and its own pages.",
+      "What it refuses it says here, with the option that allows it."
     },
     exitCodeList = {
       "0:ended by Ctrl-C, or the time was up",
@@ -63,6 +67,25 @@ final class ServeCommand implements Callable<Integer> {
           + " which only this machine reaches.")
   private @Nullable String bind;
 
+  @Option(
+      names = "--allow-host",
+      paramLabel = "NAME",
+      description = "Answer to this name too, such as the one of a proxy; * for any."
+          + " May be repeated.")
+  private List<String> hosts = List.of();
+
+  @Option(
+      names = "--allow-origin",
+      paramLabel = "ORIGIN",
+      description = "Let pages from this origin use the server too, such as"
+          + " http://localhost:3000; * for any. May be repeated.")
+  private List<String> origins = List.of();
+
+  @Option(
+      names = "--any-client-id",
+      description = "Accept any client id; the deployed form always does.")
+  private boolean anyClientId;
+
   @Mixin
   private final SharedOptions.Seconds seconds = new SharedOptions.Seconds();
 
@@ -88,7 +111,9 @@ final class ServeCommand implements Callable<Integer> {
       if (time != null) {
         var unused = scheduler.schedule(time, () -> ending.complete(new Ending.TimeUp()));
       }
-      return exitCode(ending.join());
+      Ending end = ending.join();
+      server.closeGracefully();
+      return exitCode(end);
     } catch (UncheckedIOException taken) {
       return failed(port.taken(address.getHostAddress(), taken));
     } finally {
@@ -132,7 +157,24 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private ReferenceServerBuilder options(InetAddress address) {
-    return ReferenceServer.builder().form(wireForm()).port(port.number()).bindAddress(address);
+    PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+    ReferenceServerBuilder options = ReferenceServer.builder()
+        .form(wireForm())
+        .port(port.number())
+        .bindAddress(address)
+        .allowHosts(hosts.toArray(String[]::new))
+        .onRefusal(line -> Text.print(out, line));
+    if (bind != null) {
+      options.allowHosts(bind);
+    }
+    if (anyClientId) {
+      options.clientIdCheck(ClientIdCheck.OFF);
+    }
+    try {
+      return options.allowOrigins(origins.toArray(String[]::new));
+    } catch (IllegalArgumentException wrong) {
+      throw wrongArgument("--allow-origin is wrong: " + wrong.getMessage());
+    }
   }
 
   private InetAddress address() {

@@ -57,7 +57,7 @@ public enum ConformanceCheck {
   /** Client ids that don't have the form. */
   ID_REFUSAL(
       "A client id that does not match ^client_\\d+_[a-z0-9]+$ is refused: HTTP 403 on the handshake,"
-          + " or close code 1008 after it."),
+          + " or close code 1008 after it (as deployed: any id is accepted)."),
 
   /** Answers are not sent to other clients. */
   ISOLATION("An answer goes to the client that asked, and to nobody else."),

@@ -1,6 +1,6 @@
 package io.agentcraft.testing.conformance;
 
-/** How the deployed form differs from the documented one. Clients of the SDK handle all of it. */
+/** How servers in the field, mostly of the deployed form, differ from the documented form. Clients of the SDK handle all of it. */
 public enum KnownDeviation {
 
   /** Entries of {@code active_sessions} have phase, progress, agents and started_at. */
@@ -23,6 +23,9 @@ public enum KnownDeviation {
 
   /** An {@code agent_status} that a client sends is ignored: publish over HTTP. */
   STATUS_NOT_RELAYED("agent_status from a client is ignored; publish by POST /api/ws/broadcast"),
+
+  /** Any client id is accepted: the rule for their form is only among the document's best practices. */
+  ANY_CLIENT_ID("any client id is accepted"),
 
   /** Connections are known by client id only: the clean-up of an old one makes a newer one with the same id deaf. */
   DEAF_CONNECTION("a newer connection with the same client id turns deaf");

@@ -13,6 +13,7 @@ import io.agentcraft.testing.conformance.Verdict;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,7 @@ class ConformanceTest extends InteropTest {
 
   @Test
   void theDocumentedFormConforms() throws Exception {
-    ConformanceReport report = report("documented");
+    ConformanceReport report = report(Map.of());
 
     assertThat(report.form()).as(report.text()).isEqualTo(WireForm.DOCUMENTED);
     assertThat(report.isConformant()).as(report.text()).isTrue();
@@ -41,19 +42,40 @@ class ConformanceTest extends InteropTest {
         .containsExactly(new CheckOutcome.Deviation(KnownDeviation.DEAF_CONNECTION));
   }
 
+  /** Its rules for client ids are among the document's best practices, and publishing is this project's extension. */
+  @Test
+  void theServerInTheDocumentConforms() throws Exception {
+    ConformanceReport report =
+        report(Map.of("AGENTCRAFT_CLIENT_ID_PATTERN", "", "AGENTCRAFT_RELAY", "0"));
+
+    assertThat(report.form()).as(report.text()).isEqualTo(WireForm.DOCUMENTED);
+    assertThat(report.isConformant()).as(report.text()).isTrue();
+    assertThat(report.results(Verdict.NOT_APPLICABLE))
+        .as(report.text())
+        .extracting(CheckResult::check)
+        .containsExactly(ConformanceCheck.STATUS_RELAY);
+    assertThat(report.results(Verdict.DEVIATION))
+        .as(report.text())
+        .extracting(CheckResult::outcome)
+        .containsExactly(
+            new CheckOutcome.Deviation(KnownDeviation.ANY_CLIENT_ID),
+            new CheckOutcome.Deviation(KnownDeviation.DEAF_CONNECTION));
+  }
+
   @Test
   void theDeployedFormConforms() throws Exception {
-    ConformanceReport report = report("deployed");
+    ConformanceReport report = report(Map.of("AGENTCRAFT_FORM", "deployed"));
 
     assertThat(report.form()).as(report.text()).isEqualTo(WireForm.DEPLOYED);
     assertThat(report.isConformant()).as(report.text()).isTrue();
     assertThat(report.results(Verdict.NOT_APPLICABLE)).as(report.text()).isEmpty();
-    assertThat(report.results(Verdict.DEVIATION)).as(report.text()).hasSize(8);
+    assertThat(report.results(Verdict.DEVIATION)).as(report.text()).hasSize(9);
   }
 
-  private ConformanceReport report(String form) throws Exception {
-    RealServer server = closed(RealServer.with(
-        Map.of("AGENTCRAFT_FORM", form, "AGENTCRAFT_RECEIVE_TIMEOUT", RECEIVE_TIMEOUT)));
+  private ConformanceReport report(Map<String, String> settings) throws Exception {
+    Map<String, String> environment = new HashMap<>(settings);
+    environment.put("AGENTCRAFT_RECEIVE_TIMEOUT", RECEIVE_TIMEOUT);
+    RealServer server = closed(RealServer.with(environment));
     server.post("/test/story", "");
     ConformanceReport report = ConformanceKit.against(server.url())
         .pingWait(PING_WAIT)

@@ -134,7 +134,7 @@ class ConnectingTest extends IntegrationTest {
 
   @Test
   void sendsTheCallersHeaders() {
-    ReferenceServer server = server();
+    ReferenceServer server = server(options -> options.allowOrigins("*"));
     AgentCraftClient client =
         client(server, options -> options.header("X-Team", "blue").header("Origin", "here"));
     Await.get(client.connect());

@@ -10,7 +10,6 @@ import static io.agentcraft.testing.conformance.Sabotage.without;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentcraft.testing.ClientConnection;
-import io.agentcraft.testing.ClientIdCheck;
 import io.agentcraft.testing.ReferenceServer;
 import io.agentcraft.testing.ReferenceServerBuilder;
 import io.agentcraft.testing.WireForm;
@@ -90,10 +89,8 @@ class BrokenServersTest {
                 text -> is(text, "get_session_state") && text.contains("conformance"),
                 from -> from.sendRaw(NOT_FOUND)),
             ConformanceCheck.SESSION_STATE_UNKNOWN),
-        built(
-            "a bad id is accepted",
-            options -> options.clientIdCheck(ClientIdCheck.OFF),
-            ConformanceCheck.ID_REFUSAL),
+        Sabotage.refusesNobodyWith(1008, ConformanceCheck.ID_REFUSAL),
+        Sabotage.refusesNobodyWith(4000, ConformanceCheck.ID_REFUSAL),
         received(
             "a malformed frame has a close code",
             instead(text -> !text.startsWith("{"), from -> from.close(1011, "no JSON")),

@@ -2,15 +2,19 @@ package io.agentcraft.testing.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.agentcraft.testing.ClientConnection;
 import io.agentcraft.testing.ClientIdCheck;
 import io.agentcraft.testing.MalformedFrameReaction;
 import io.agentcraft.testing.ReferenceServer;
 import io.agentcraft.testing.WireForm;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DynamicTest;
@@ -68,6 +72,7 @@ class ConformantServersTest {
             new CheckOutcome.Deviation(KnownDeviation.STREAMING_CONFIRMED),
             new CheckOutcome.Deviation(KnownDeviation.LOG_LINES_TO_EVERYONE),
             new CheckOutcome.Deviation(KnownDeviation.STATUS_NOT_RELAYED),
+            new CheckOutcome.Deviation(KnownDeviation.ANY_CLIENT_ID),
             new CheckOutcome.Deviation(KnownDeviation.DEAF_CONNECTION));
   }
 
@@ -102,6 +107,17 @@ class ConformantServersTest {
 
     assertThat(bed.one(server, ConformanceCheck.ID_REFUSAL))
         .isEqualTo(new CheckOutcome.Pass("close code 1008 after the handshake"));
+  }
+
+  /** So do the deployed backend, and the server in the document, whose rule for ids is only a recommendation. */
+  @ParameterizedTest
+  @EnumSource(WireForm.class)
+  void aServerMayAcceptAnyId(WireForm form) {
+    ReferenceServer server =
+        bed.start(ReferenceServer.builder().form(form).clientIdCheck(ClientIdCheck.OFF));
+
+    assertThat(bed.one(server, ConformanceCheck.ID_REFUSAL))
+        .isEqualTo(new CheckOutcome.Deviation(KnownDeviation.ANY_CLIENT_ID));
   }
 
   @Test
@@ -186,6 +202,37 @@ class ConformantServersTest {
         List.of(ConformanceCheck.STATUS_RELAY, ConformanceCheck.STATUS_BROADCAST)) {
       assertThat(bed.one(server, check).verdict()).isEqualTo(Verdict.PASS);
     }
+  }
+
+  /** A busy server may clean up only after it has answered a few requests of others. */
+  @Test
+  void aConnectionThatTurnsDeafLateIsFound() {
+    ReferenceServer server = bed.server(WireForm.DOCUMENTED);
+    AtomicReference<ClientConnection> old = new AtomicReference<>();
+    AtomicReference<ClientConnection> newer = new AtomicReference<>();
+    server.faults().onNextConnections(1_000, connection -> {
+      if (old.get() != null && old.get().clientId().equals(connection.clientId())) {
+        newer.set(connection);
+      } else if (newer.get() == null) {
+        old.set(connection);
+      }
+    });
+    AtomicInteger afterTheEnd = new AtomicInteger();
+    server.faults().rewriteReceived((from, text) -> {
+      boolean ended = newer.get() != null && !old.get().isOpen();
+      int frames = ended ? afterTheEnd.incrementAndGet() : 0;
+      return from == newer.get() && frames > 15 ? List.of() : List.of(text);
+    });
+
+    ConformanceKit kit =
+        ConformanceKit.against(server.url()).answerTimeout(Duration.ofSeconds(1));
+    CheckOutcome outcome = TestBed.only(kit, ConformanceCheck.RECONNECT_OVERLAPPING)
+        .run()
+        .results()
+        .get(0)
+        .outcome();
+
+    assertThat(outcome).isEqualTo(new CheckOutcome.Deviation(KnownDeviation.DEAF_CONNECTION));
   }
 
   /** The session that the caller names is used, not the first of active_sessions. */

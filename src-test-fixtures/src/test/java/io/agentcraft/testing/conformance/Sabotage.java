@@ -1,6 +1,7 @@
 package io.agentcraft.testing.conformance;
 
 import io.agentcraft.testing.ClientConnection;
+import io.agentcraft.testing.ClientIdCheck;
 import io.agentcraft.testing.FrameRewriter;
 import io.agentcraft.testing.ReferenceServer;
 import io.agentcraft.testing.ReferenceServerBuilder;
@@ -143,6 +144,19 @@ record Sabotage(
         (bed, server, kit) -> server.faults().onNextConnections(1_000, connection -> {
           if (!ids.add(connection.clientId())) {
             connection.close(4000, "known already");
+          }
+        }),
+        Set.of(culprits));
+  }
+
+  /** Accepts bad ids, except one. */
+  static Sabotage refusesNobodyWith(int code, ConformanceCheck... culprits) {
+    return new Sabotage(
+        "of all bad ids only one is refused, with " + code,
+        options -> options.clientIdCheck(ClientIdCheck.OFF),
+        (bed, server, kit) -> server.faults().onNextConnections(1_000, connection -> {
+          if (connection.clientId().equals("nobody")) {
+            connection.close(code, "Invalid client ID");
           }
         }),
         Set.of(culprits));

@@ -7,13 +7,13 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketException;
-import java.util.function.Supplier;
+import java.net.SocketTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** A server socket whose port can be closed and opened again, unnoticed by the thread that accepts. */
 final class ReopenableServerSocket extends ServerSocket {
 
-  private final Supplier<TrackedSocket> sockets;
+  private final TrackedSockets home;
   private final int backlog;
   private final Object lock = new Object();
 
@@ -33,8 +33,8 @@ final class ReopenableServerSocket extends ServerSocket {
     }
   }
 
-  ReopenableServerSocket(Supplier<TrackedSocket> sockets, int backlog) throws IOException {
-    this.sockets = sockets;
+  ReopenableServerSocket(TrackedSockets home, int backlog) throws IOException {
+    this.home = home;
     this.backlog = backlog;
   }
 
@@ -84,28 +84,55 @@ final class ReopenableServerSocket extends ServerSocket {
     }
   }
 
+  /** Accepts a connection. Ends only when this is closed: the web server would close all connections with it. */
   @Override
   public Socket accept() throws IOException {
-    while (true) {
-      Port open = awaitPort();
-      TrackedSocket socket = sockets.get();
-      try {
-        open.acceptAs(socket);
-      } catch (SocketException failed) {
-        synchronized (lock) {
-          if (closed || port == open) {
-            throw failed;
-          }
+    try {
+      while (true) {
+        Port open = home.waiting().makeRoom() ? awaitPort() : null;
+        Socket accepted = open == null ? null : acceptFrom(open);
+        if (accepted != null) {
+          return accepted;
         }
-      } finally {
-        accepting(false);
       }
-      if (isOpen(open)) {
-        socket.accepted();
-        return socket;
-      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new SocketException("Interrupted while nobody connected");
+    }
+  }
+
+  /** Accepts a connection; null if none comes, or one that is of no use. */
+  private @Nullable Socket acceptFrom(Port open) throws IOException, InterruptedException {
+    TrackedSocket socket = home.next();
+    try {
+      open.acceptAs(socket);
+    } catch (SocketTimeoutException nobody) {
+      return null;
+    } catch (IOException failed) {
+      pauseUnlessClosed(open);
+      return null;
+    } finally {
+      accepting(false);
+    }
+    if (!isOpen(open)) {
       // Accepted while the port was being closed: too late.
       socket.reset();
+      return null;
+    }
+    try {
+      return home.accepted(socket);
+    } catch (IOException clientIsGone) {
+      socket.end();
+      return null;
+    }
+  }
+
+  /** There may be too many open files: waits until some are closed, or for the next look at those that wait too long. */
+  private void pauseUnlessClosed(Port open) throws InterruptedException {
+    synchronized (lock) {
+      if (!closed && port == open) {
+        lock.wait(home.waiting().interval());
+      }
     }
   }
 
@@ -122,23 +149,17 @@ final class ReopenableServerSocket extends ServerSocket {
     super.close();
   }
 
-  private Port awaitPort() throws SocketException {
+  /** Waits a little for the port to be open; returns null if it is not. */
+  private @Nullable Port awaitPort() throws SocketException, InterruptedException {
     synchronized (lock) {
-      while (true) {
-        if (closed) {
-          throw new SocketException("Socket closed");
-        }
-        if (port != null) {
-          accepting = true;
-          return port;
-        }
-        try {
-          lock.wait();
-        } catch (InterruptedException interrupted) {
-          Thread.currentThread().interrupt();
-          throw new SocketException("Interrupted while the port was closed");
-        }
+      if (port == null && !closed) {
+        lock.wait(home.waiting().interval());
       }
+      if (closed) {
+        throw new SocketException("Socket closed");
+      }
+      accepting = port != null;
+      return port;
     }
   }
 
@@ -173,6 +194,7 @@ final class ReopenableServerSocket extends ServerSocket {
     Port opened = new Port();
     try {
       opened.bind(at, backlog);
+      opened.setSoTimeout(home.waiting().interval());
     } catch (IOException e) {
       opened.close();
       throw e;

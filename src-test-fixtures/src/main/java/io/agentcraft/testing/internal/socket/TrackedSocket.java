@@ -8,46 +8,64 @@ import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.SocketException;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /** The server's end of one TCP connection, with faults of the network. */
 public final class TrackedSocket extends Socket {
 
-  /** Bytes that are written between two frames, past the WebSocket. */
-  @FunctionalInterface
-  public interface Insertion {
-
-    /** Writes them. Called once. */
-    void writeTo(OutputStream out) throws IOException;
-  }
-
-  private static final int NOT_ACCEPTED = -1;
-
   private final Scheduler scheduler;
-  private final boolean encrypted;
   private final TrackedSockets home;
-  private int number = NOT_ACCEPTED;
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private Runnable onClose = () -> {};
   private @Nullable PausableInputStream in;
   private @Nullable PacedOutputStream pacer;
-  private @Nullable FrameInsertingOutputStream out;
   private boolean halfOpen;
   private boolean readingPaused;
 
-  TrackedSocket(Scheduler scheduler, boolean encrypted, TrackedSockets home) {
+  TrackedSocket(Scheduler scheduler, TrackedSockets home) {
     this.scheduler = scheduler;
-    this.encrypted = encrypted;
     this.home = home;
   }
 
-  /** Called when a client has connected. */
-  synchronized void accepted() {
+  /**
+   * Called when a client has connected. From now on it is waited for.
+   *
+   * @param whenClosed called at least once when this end is closed
+   */
+  void accepted(Runnable whenClosed) {
     try {
       // As asyncio does: otherwise a frame right after another waits for the client's delayed ACK.
       setTcpNoDelay(true);
     } catch (SocketException clientIsGone) {
       // The thread that reads from it notices it.
     }
-    number = home.opened(this);
+    synchronized (this) {
+      onClose = whenClosed;
+    }
+    awaitClient();
+  }
+
+  /** From now on the client has a limited time to do what is expected of it. */
+  void awaitClient() {
+    home.waiting().add(this);
+    if (isClosed()) {
+      home.waiting().remove(this);
+    }
+  }
+
+  /** The client has done it: it has all the time in the world. */
+  void clientIsDone() {
+    home.waiting().remove(this);
+  }
+
+  /** Waits until this end is closed. */
+  void awaitClosed() {
+    try {
+      closed.await();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Ends the connection as a dying process does: end of stream (FIN). */
@@ -90,37 +108,22 @@ public final class TrackedSocket extends Socket {
     pacer().trickle(bytes, interval);
   }
 
-  /** Called when the handshake is answered: from now on frames are followed. */
-  public void beginFrames() {
-    if (!encrypted) {
-      frames().begin();
-    }
-  }
-
-  /** Fails if the connection is encrypted: then it is not known where a frame ends. */
-  public void requirePlain() {
-    if (encrypted) {
-      throw new IllegalStateException(
-          "Broken frames can't be inserted into an encrypted stream. Use a server without tls(…).");
-    }
-  }
-
-  /** Writes past the WebSocket, once this many of its messages were written. */
-  public void insertAfter(long messages, Insertion insertion) {
-    requirePlain();
-    frames().after(messages, insertion);
-  }
-
   @Override
   public InputStream getInputStream() throws IOException {
-    var unused = super.getInputStream(); // Throws if the socket is not connected.
-    return input();
+    try {
+      return input();
+    } catch (UncheckedIOException gone) {
+      throw gone.getCause();
+    }
   }
 
   @Override
   public OutputStream getOutputStream() throws IOException {
-    var unused = super.getOutputStream();
-    return frames();
+    try {
+      return pacer();
+    } catch (UncheckedIOException gone) {
+      throw gone.getCause();
+    }
   }
 
   @Override
@@ -135,11 +138,15 @@ public final class TrackedSocket extends Socket {
     super.close();
     PausableInputStream openedInput;
     PacedOutputStream openedPacer;
+    Runnable whenClosed;
     synchronized (this) {
       openedInput = in;
       openedPacer = pacer;
-      home.closed(number);
+      whenClosed = onClose;
     }
+    whenClosed.run();
+    home.waiting().remove(this);
+    closed.countDown();
     if (openedInput != null) {
       openedInput.release();
     }
@@ -150,8 +157,7 @@ public final class TrackedSocket extends Socket {
 
   private synchronized PausableInputStream input() {
     if (in == null) {
-      InputStream bytes = raw(super::getInputStream);
-      in = new PausableInputStream(encrypted ? bytes : new RequestStart(bytes, this));
+      in = new PausableInputStream(raw(super::getInputStream));
     }
     return in;
   }
@@ -161,13 +167,6 @@ public final class TrackedSocket extends Socket {
       pacer = new PacedOutputStream(raw(super::getOutputStream), scheduler);
     }
     return pacer;
-  }
-
-  private synchronized FrameInsertingOutputStream frames() {
-    if (out == null) {
-      out = new FrameInsertingOutputStream(pacer());
-    }
-    return out;
   }
 
   private interface Opener<S> {

@@ -6,6 +6,8 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,20 +19,37 @@ import org.jspecify.annotations.Nullable;
 /** Creates server sockets and keeps track of their connections, numbered from 0 in the order in which they are accepted. */
 public final class TrackedSockets extends ServerSocketFactory {
 
+  /** Creates TLS above a connection that was accepted. */
+  @FunctionalInterface
+  public interface Encryption {
+
+    Socket above(Socket tcp) throws IOException;
+  }
+
   // MockWebServer asks for 50, with which a thousand clients that connect at once have to
   // retransmit.
   private static final int BACKLOG = 1_024;
 
   private final Scheduler scheduler;
-  private final boolean encrypted;
-  private final Map<Integer, TrackedSocket> open = new ConcurrentHashMap<>();
+  private final @Nullable Encryption encryption;
+  private final WaitingSockets waiting;
+  private final Map<Integer, HttpSocket> open = new ConcurrentHashMap<>();
   private final List<ReopenableServerSocket> ports = new CopyOnWriteArrayList<>();
   private final AtomicInteger accepted = new AtomicInteger();
 
-  /** Creates the factory; slow sockets use the scheduler's time. */
-  public TrackedSockets(Scheduler scheduler, boolean encrypted) {
+  /**
+   * Creates the factory.
+   *
+   * @param scheduler slow sockets use its time
+   * @param encryption null for none
+   * @param mostWaiting how many connections may wait for their client
+   * @param waitLimit how long they may, in real time
+   */
+  public TrackedSockets(
+      Scheduler scheduler, @Nullable Encryption encryption, int mostWaiting, Duration waitLimit) {
     this.scheduler = scheduler;
-    this.encrypted = encrypted;
+    this.encryption = encryption;
+    waiting = new WaitingSockets(mostWaiting, waitLimit);
   }
 
   /** Closes the ports: connections are refused. Existing ones stay open. */
@@ -51,17 +70,17 @@ public final class TrackedSockets extends ServerSocketFactory {
     }
   }
 
-  public @Nullable TrackedSocket find(int number) {
+  public @Nullable HttpSocket find(int number) {
     return open.get(number);
   }
 
-  public List<TrackedSocket> open() {
+  public List<HttpSocket> open() {
     return List.copyOf(open.values());
   }
 
   @Override
   public ServerSocket createServerSocket() throws IOException {
-    ReopenableServerSocket port = new ReopenableServerSocket(this::next, BACKLOG);
+    ReopenableServerSocket port = new ReopenableServerSocket(this, BACKLOG);
     ports.add(port);
     return port;
   }
@@ -84,18 +103,22 @@ public final class TrackedSockets extends ServerSocketFactory {
     return socket;
   }
 
-  private TrackedSocket next() {
-    return new TrackedSocket(scheduler, encrypted, this);
+  WaitingSockets waiting() {
+    return waiting;
   }
 
-  /** Returns the number of a socket that was accepted. */
-  int opened(TrackedSocket socket) {
+  /** Returns a socket for the next connection. */
+  TrackedSocket next() {
+    return new TrackedSocket(scheduler, this);
+  }
+
+  /** Returns what the web server sees of a connection that was accepted. */
+  HttpSocket accepted(TrackedSocket tcp) throws IOException {
+    Socket stream = encryption == null ? tcp : encryption.above(tcp);
+    HttpSocket socket = new HttpSocket(tcp, stream);
     int number = accepted.getAndIncrement();
     open.put(number, socket);
-    return number;
-  }
-
-  void closed(int number) {
-    open.remove(number);
+    tcp.accepted(() -> open.remove(number));
+    return socket;
   }
 }

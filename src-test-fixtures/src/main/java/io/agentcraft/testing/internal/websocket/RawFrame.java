@@ -1,4 +1,4 @@
-package io.agentcraft.testing.internal.socket;
+package io.agentcraft.testing.internal.websocket;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -9,12 +9,14 @@ import java.util.zip.Deflater;
 /** Encodes frames (RFC 6455, 5.2), including those that no WebSocket would send. */
 public final class RawFrame {
 
-  private static final int FIN = 0x80;
-  private static final int RSV1 = 0x40;
-  private static final int CONTINUATION = 0x0;
-  private static final int TEXT = 0x1;
-  private static final int CLOSE = 0x8;
-  private static final int PING = 0x9;
+  static final int FIN = 0x80;
+  static final int RSV1 = 0x40;
+  static final int CONTINUATION = 0x0;
+  static final int TEXT = 0x1;
+  static final int BINARY = 0x2;
+  static final int CLOSE = 0x8;
+  static final int PING = 0x9;
+  static final int PONG = 0xa;
   private static final int LENGTH_IN_2_BYTES = 126;
   private static final int LENGTH_IN_8_BYTES = 127;
   private static final int CHUNK = 64 << 10;
@@ -87,7 +89,7 @@ public final class RawFrame {
     }
   }
 
-  private static byte[] frame(int first, byte[] payload) {
+  static byte[] frame(int first, byte[] payload) {
     byte[] header = header(first, payload.length);
     return ByteBuffer.allocate(header.length + payload.length)
         .put(header)
@@ -95,7 +97,7 @@ public final class RawFrame {
         .array();
   }
 
-  private static byte[] header(int first, long length) {
+  static byte[] header(int first, long length) {
     if (length < LENGTH_IN_2_BYTES) {
       return new byte[] {(byte) first, (byte) length};
     }
