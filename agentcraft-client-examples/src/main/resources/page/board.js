@@ -1,12 +1,17 @@
 // What is true now, folded from messages. Everything is bounded: a page may stay open for weeks.
 
 import {
-  agentOf, collaborationOf, crewLineOf, isObject, logLineOf, numberOf, objectsOf, sessionOf, snapshotOf, textOf,
+  agentOf, collaborationOf, crewLineOf, isObject, logLineOf, numberOf, objectsOf, outcomeOf, sessionOf, sessionOfStatus,
+  snapshotOf, textOf,
 } from './wire.js';
 
 export const BOUNDS = { agents: 100, sessions: 50, collaborations: 50, lines: 500 };
 
-const OVER = new Set(['COMPLETED', 'FINISHED', 'ERROR', 'FAILED']);
+const OVER = new Set(['COMPLETED', 'FINISHED', 'ERROR', 'FAILED', 'CANCELLED']);
+const AGENT_AT_REST = new Set(['IDLE', 'COMPLETED', 'ERROR']);
+
+/** How many of the last live lines are compared with a new one. */
+const LINES_COMPARED = 64;
 
 /** Whether a session ended, well or not. */
 export function isOver(session) {
@@ -23,6 +28,7 @@ export class Board {
   lineCount = 0;
   collaborationCount = 0;
   #keptLines = new Map();
+  #latestLogged = [];
   #agentCount = 0;
 
   /** Takes a message in; returns false if it is of no type that is known here, or lacks what it is about. */
@@ -31,7 +37,7 @@ export class Board {
       case 'active_sessions':
         return isObject(message.data) && this.#list(message.data);
       case 'agent_status':
-        return this.#agent(agentOf(message), true);
+        return this.#status(message);
       case 'agent_collaboration':
         return this.#collaboration(collaborationOf(message, now));
       case 'session_state':
@@ -40,16 +46,19 @@ export class Board {
       case 'phase_update':
       case 'crew_output':
       case 'session_completed':
+      case 'session_complete':
       case 'session_error':
-        return isObject(message.state) && this.#snapshot(message.session_id, message.state);
+        return isObject(message.state) && this.#snapshot(message.session_id, message.state, outcomeOf(message));
       case 'session_not_found':
-        this.sessions.delete(textOf(message.session_id));
+        if (this.sessions.get(textOf(message.session_id))?.isListed) {
+          this.sessions.delete(textOf(message.session_id));
+        }
         return true;
       case 'session_logs':
         objectsOf(message.logs).forEach((entry) => this.#line(logLineOf(message.session_id, entry), true));
         return Array.isArray(message.logs);
       case 'crewai_log':
-        return isObject(message.log) && this.#line(crewLineOf(message), false);
+        return isObject(message.log) && this.#liveLine(crewLineOf(message));
       case 'ping':
       case 'log_streaming_started':
       case 'log_streaming_stopped':
@@ -67,25 +76,52 @@ export class Board {
   #list(data) {
     const listed = objectsOf(data.sessions).map(sessionOf).filter((session) => session.id);
     const known = this.sessions;
-    this.sessions = new Map();
+    // No list has what a program publishes.
+    this.sessions = new Map([...known].filter(([, session]) => !session.isListed));
     // The newest come last: they are the ones to keep.
     for (const session of listed.slice(-BOUNDS.sessions)) {
       this.sessions.set(session.id, { ...known.get(session.id), ...session });
     }
-    this.totalSessions = numberOf(data.total_sessions) ?? listed.length;
+    evict(this.sessions, BOUNDS.sessions);
+    this.totalSessions = (numberOf(data.total_sessions) ?? listed.length) + this.#published();
     return true;
   }
 
-  #snapshot(sessionId, state) {
+  #published() {
+    return [...this.sessions.values()].filter((session) => !session.isListed && !isOver(session)).length;
+  }
+
+  #status(message) {
+    const session = sessionOfStatus(message.metadata);
+    if (session !== null) {
+      this.#session(session);
+    }
+    return this.#agent({ ...agentOf(message), session: session?.id ?? '' }, true);
+  }
+
+  #session(session) {
+    const known = this.sessions.get(session.id);
+    this.sessions.set(session.id, { ...known, ...session });
+    evict(this.sessions, BOUNDS.sessions);
+    this.totalSessions = Math.max(this.totalSessions + (known ? 0 : 1), this.sessions.size);
+  }
+
+  #snapshot(sessionId, state, outcome = null) {
     const session = snapshotOf(sessionId, state);
     if (!session.id) {
       return false;
     }
-    const isNew = !this.sessions.has(session.id);
-    this.sessions.set(session.id, { ...this.sessions.get(session.id), ...session });
-    evict(this.sessions, BOUNDS.sessions);
-    this.totalSessions = Math.max(this.totalSessions + (isNew ? 1 : 0), this.sessions.size);
-    objectsOf(state.active_agents).forEach((entry) => this.#agent(agentOf(entry), false));
+    if (outcome !== null) {
+      session.status = isOver(session) ? session.status : outcome.status.toLowerCase();
+      session.latest = outcome.reason || session.latest;
+    }
+    this.#session(session);
+    for (const entry of objectsOf(state.active_agents)) {
+      const agent = agentOf(entry);
+      // The end of a session is the end of its agents.
+      const status = outcome !== null && !AGENT_AT_REST.has(agent.status) ? outcome.status : agent.status;
+      this.#agent({ ...agent, status, session: session.id }, false);
+    }
     return true;
   }
 
@@ -129,6 +165,19 @@ export class Board {
     this.collaborations.push({ ...collaboration, number: ++this.collaborationCount });
     this.collaborations.splice(0, this.collaborations.length - BOUNDS.collaborations);
     return true;
+  }
+
+  #liveLine(line) {
+    if (line.logged !== null) {
+      const at = this.#latestLogged.indexOf(line.logged);
+      if (at >= 0) {
+        this.#latestLogged.splice(at, 1);
+        return true;
+      }
+      this.#latestLogged.push(line.logged);
+      this.#latestLogged.splice(0, this.#latestLogged.length - LINES_COMPARED);
+    }
+    return this.#line(line, false);
   }
 
   /** Answers repeat lines that a stream has brought already, and bring late what came before the stream. */

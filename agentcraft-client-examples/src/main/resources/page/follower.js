@@ -26,22 +26,26 @@ export class Follower {
     this.#isFirst = true;
   }
 
-  /** Asks for what is missing, given the sessions, oldest first. */
-  follow(sessions) {
+  /** Asks for what is missing, given the sessions, oldest first. The server knows nothing of those that a program publishes. */
+  follow(all) {
+    const sessions = all.filter((session) => session.isListed);
     const ids = new Set(sessions.map((session) => session.id));
     [...this.#asked.keys()].filter((id) => !ids.has(id)).forEach((id) => this.#asked.delete(id));
     const running = sessions.filter((session) => !isOver(session));
     const choice = running.some((session) => session.id === this.#streamed)
       ? this.#streamed
       : (running.at(-1)?.id ?? this.#streamed ?? sessions.at(-1)?.id ?? null);
+    const isStreamed = sessions.some((session) => session.id === choice && session.isStreamed);
     if (choice !== null && (this.#isFirst || choice !== this.#streamed)) {
       // First the stream, then what was before it: so no line is lost between the two.
-      if (this.#ask('start_log_streaming', choice) && this.#ask('get_session_logs', choice)) {
+      if ((!isStreamed || this.#ask('start_log_streaming', choice)) && this.#ask('get_session_logs', choice)) {
         this.#streamed = choice;
         this.#isFirst = false;
       }
     }
-    for (const session of running.slice(-SESSIONS_ASKED)) {
+    // The last state of a session that is followed tells its output, and why it failed.
+    const ended = sessions.filter((session) => isOver(session) && this.#asked.has(session.id) && session.isStreamed);
+    for (const session of [...running.slice(-SESSIONS_ASKED), ...ended]) {
       // A list tells no progress in the documented form: its changes are a reason to ask again.
       const known = `${session.status} ${session.agents}`;
       if (this.#asked.get(session.id) !== known && this.#ask('get_session_state', session.id)) {

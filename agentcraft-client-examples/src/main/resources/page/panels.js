@@ -24,7 +24,8 @@ export class AgentsPanel {
       card.classList.toggle('earlier', agent.earlier);
       setText(card.querySelector('.name'), agent.name);
       setText(card.querySelector('.chip'), agent.status || 'no status');
-      setText(card.querySelector('.message'), agent.message);
+      const details = agent.details && agent.details !== agent.message ? agent.details : '';
+      setText(card.querySelector('.message'), agent.message && details ? `${agent.message} (${details})` : agent.message || details);
       setText(card.querySelector('.percent'), agent.progress === null ? '' : `${Math.round(agent.progress)} %`);
       setBar(card.querySelector('.bar'), `Progress of ${agent.name}`, agent.progress);
       card.querySelector('.note').hidden = !agent.earlier;
@@ -57,7 +58,7 @@ export class SessionsPanel {
       setAttribute(row, 'data-kind', kindOf(status));
       setText(row.querySelector('.name'), session.query || session.id);
       setText(row.querySelector('.chip'), status.replaceAll('_', ' ') || 'no status');
-      setText(row.querySelector('.detail'), [session.query ? session.id : '', crew].filter(Boolean).join(' · '));
+      setText(row.querySelector('.detail'), [session.query ? session.id : '', crew, session.latest].filter(Boolean).join(' · '));
       const progress = isOver(session) ? null : (session.progress ?? null);
       setText(row.querySelector('.percent'), progress === null ? '' : `${Math.round(progress)} %`);
       setBar(row.querySelector('.bar'), `Progress of ${session.id}`, progress);

@@ -60,6 +60,9 @@ export function sessionOf(entry) {
   const session = {
     id: textOf(entry.session_id),
     status: textOf(entry.status) || textOf(entry.phase),
+    isListed: true,
+    // In the deployed form, which has a phase, asking for a stream would relabel the log lines of everybody.
+    isStreamed: !textOf(entry.phase),
     agents: numberOf(entry.agents_active) ?? numberOf(entry.agents),
   };
   // The documented entry has no progress, the deployed one no query: what is known already stays.
@@ -75,7 +78,56 @@ export function snapshotOf(sessionId, state) {
   withKnown(session, 'status', textOf(state.current_phase) || null);
   withKnown(session, 'progress', percentOf(state.overall_progress));
   withKnown(session, 'agents', numberOf(state.total_agents));
+  withKnown(session, 'latest', latestOf(state.crew_output));
   return session;
+}
+
+/** What the agent_status of an agent tells of its session, or null if it names none. */
+export function sessionOfStatus(metadata) {
+  if (!isObject(metadata) || !textOf(metadata.session_id)) {
+    return null;
+  }
+  const session = { id: textOf(metadata.session_id) };
+  withKnown(session, 'query', textOf(metadata.session_query) || null);
+  withKnown(session, 'status', endOf(metadata.session_status) || textOf(metadata.session_phase) || null);
+  withKnown(session, 'latest', textOf(metadata.session_result) || textOf(metadata.session_error) || latestOf(metadata.session_output));
+  return session;
+}
+
+/** How a message ends a session: its status and the reason; null if it does not. */
+export function outcomeOf(message) {
+  const data = isObject(message.data) ? message.data : {};
+  switch (message.type) {
+    case 'session_completed':
+    case 'session_complete':
+      return { status: 'COMPLETED', reason: textOf(data.result) };
+    case 'session_error':
+      return { status: 'ERROR', reason: textOf(data.error) };
+    default:
+      return null;
+  }
+}
+
+/** A session that an agent tells of is active until it says how it ended. */
+function endOf(status) {
+  const word = textOf(status).toLowerCase();
+  return word === 'active' ? '' : word;
+}
+
+/** The newest output, which may be any JSON, as text; null if there is none. */
+function latestOf(output) {
+  const entry = Array.isArray(output) ? output.at(-1) : undefined;
+  if (!isObject(entry)) {
+    return textOf(entry) || null;
+  }
+  return [entry.agent, entry.type, entry.content ?? entry.text].map(textOf).filter(Boolean).join(': ') || null;
+}
+
+/** The details of an agent: text, or an object of which each field is told. */
+function detailsOf(details) {
+  return isObject(details)
+    ? Object.entries(details).map(([name, value]) => (name === 'error' ? textOf(value) : `${name}: ${textOf(value)}`)).join(', ')
+    : textOf(details);
 }
 
 /** An agent_status, or an entry of active_agents (whose ids are unique within their session only). */
@@ -85,7 +137,8 @@ export function agentOf(entry) {
     name: textOf(entry.agent_name) || textOf(entry.agent_id),
     status: statusOf(entry.status),
     progress: percentOf(entry.progress),
-    message: textOf(entry.message) || textOf(entry.current_task) || textOf(entry.details),
+    message: textOf(entry.message) || textOf(entry.current_task),
+    details: detailsOf(entry.details ?? entry.metadata?.details),
     time: timeOf(entry.timestamp ?? entry.updated_at),
   };
 }
@@ -117,6 +170,8 @@ export function crewLineOf(message) {
   const log = message.log;
   return {
     session: textOf(log.session_id),
+    // Two handlers of the backend send each line of a crew: with this, it is told once.
+    logged: log.datetime ? JSON.stringify([log.datetime, log.logger, log.message]) : null,
     time: timeOf(log.timestamp) ?? timeOf(log.datetime) ?? timeOf(message.timestamp),
     level: textOf(log.level).toUpperCase(),
     source: textOf(log.agent_info?.agent_name) || textOf(log.logger) || textOf(log.source),
