@@ -47,6 +47,7 @@ public final class Advice {
     OPTIONS.put("Raise requestTimeout(…) if the server is slow.", "The server may be slow.");
     OPTIONS.put("raise callbackQueue(…), ", "");
     OPTIONS.put(" (Set a listener with onError(…) to receive each one.)", "");
+    OPTIONS.put(" Longer texts need publishTextLimit(…).", "");
     OPTIONS.put(" (Call connect() to start again.)", "");
     OPTIONS.put(" A later update tries again.", "");
   }

@@ -104,7 +104,7 @@ class CheckCommandTest {
       assertThat(check(server.url(), "--json")).isEqualTo(1);
       assertThat(out.toString()).doesNotContain("\u001b", "\r", "\u009b", "\u202e");
       assertThat(new ObjectMapper().readTree(out.toString()).findValuesAsText("actual"))
-          .anyMatch(actual -> actual.contains("junk \n\u001b[2J\r\u202eFAKE"));
+          .anyMatch(actual -> actual.contains("junk \\u000A\\u001B[2J\\u000D\\u202EFAKE"));
     }
   }
 

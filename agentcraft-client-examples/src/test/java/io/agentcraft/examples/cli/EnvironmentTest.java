@@ -168,7 +168,7 @@ class EnvironmentTest {
               args))
           .as(output)
           .isZero();
-      assertThat(output).matches("delivered   WEBSOCKET in [0-9]+ ms: a PROCESSING 13 %\\R");
+      assertThat(output).matches("delivered   (WEBSOCKET|HTTP) in [0-9]+ ms: a PROCESSING 13 %\\R");
     }
   }
 
