@@ -39,7 +39,8 @@ final class ShutdownHook {
         Runtime.getRuntime().addShutdownHook(hook);
         thread = hook;
       } catch (IllegalStateException shuttingDown) {
-        // Too late for a hook: whoever publishes in a hook of their own has to close the client there.
+        // Too late for a hook: whoever publishes in a hook of their own has to close the client
+        // there.
         members.clear();
       }
     }
@@ -87,7 +88,8 @@ final class ShutdownHook {
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     } catch (TimeoutException stuck) {
-      // A shutdown must not wait for a client that is stuck, for example in the listener that called System.exit.
+      // A shutdown must not wait for a client that is stuck, for example in the listener that
+      // called System.exit.
     } catch (ExecutionException impossible) {
       throw new IllegalStateException("Closing never fails.", impossible);
     }

@@ -76,11 +76,14 @@ class ShutdownTest extends ClientHarness {
       child.terminate();
     }
     for (int ends = 0; ends < 3; ends++) {
-      assertThat(seen.next(message -> end(message) != null)).extracting(ShutdownTest::end).isEqualTo(REASON);
+      assertThat(seen.next(message -> end(message) != null))
+          .extracting(ShutdownTest::end)
+          .isEqualTo(REASON);
     }
     assertThat(child.awaitExit()).isEqualTo(exitCode);
     // Nothing is logged.
-    assertThat(child.output()).isEqualTo(ending == Ending.RETURN ? List.of() : List.of(LastWords.AT_WORK));
+    assertThat(child.output())
+        .isEqualTo(ending == Ending.RETURN ? List.of() : List.of(LastWords.AT_WORK));
   }
 
   @Test
@@ -90,7 +93,10 @@ class ShutdownTest extends ClientHarness {
     assertThat(child.awaitExit()).isEqualTo(LastWords.EXIT_CODE);
     server.sendRaw("{\"type\":\"marker\"}");
     seen.next(message -> message instanceof UnknownMessage);
-    assertThat(seen.taken()).hasAtLeastOneElementOfType(SessionEvent.class).extracting(ShutdownTest::end).containsOnlyNulls();
+    assertThat(seen.taken())
+        .hasAtLeastOneElementOfType(SessionEvent.class)
+        .extracting(ShutdownTest::end)
+        .containsOnlyNulls();
   }
 
   /** Returns the error with which a message ends a session; {@code null} if it ends none. */
@@ -98,7 +104,9 @@ class ShutdownTest extends ClientHarness {
     if (message instanceof SessionEvent event && event.kind() == SessionEvent.Kind.SESSION_ERROR) {
       return event.data().get("error");
     }
-    return message instanceof AgentStatusUpdate update ? update.metadata().get("session_error") : null;
+    return message instanceof AgentStatusUpdate update
+        ? update.metadata().get("session_error")
+        : null;
   }
 
   /** The program in a JVM of its own. */
@@ -146,7 +154,9 @@ class ShutdownTest extends ClientHarness {
     private static String testClasses() {
       String name = LastWords.class.getName().replace('.', '/') + ".class";
       URL file = Objects.requireNonNull(LastWords.class.getResource("/" + name));
-      return Path.of(URI.create(file.toString().substring(0, file.toString().length() - name.length()))).toString();
+      return Path.of(
+              URI.create(file.toString().substring(0, file.toString().length() - name.length())))
+          .toString();
     }
 
     private void read() {
