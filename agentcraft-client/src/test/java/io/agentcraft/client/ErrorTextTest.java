@@ -41,7 +41,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Whatever text from outside an error quotes, its message is one line that neither controls a terminal nor reorders text. */
 class ErrorTextTest {
 
-  private static final String HOSTILE = "x\u001b[2J\n2026 ERROR all is lost\u202e\u2028\u0085\ud800";
+  private static final String HOSTILE =
+      "x\u001b[2J\n2026 ERROR all is lost\u202e\u2028\u0085\ud800";
   private static final DisconnectCause CAUSE = new DisconnectCause.ClosedByCaller();
   private static final MessageCodec CODEC = MessageCodec.create();
 
@@ -128,18 +129,18 @@ class ErrorTextTest {
         refusal("client id", () -> ClientIds.requireValid(HOSTILE)),
         refusal("a line of a recording", () -> RecordedFrame.parse(HOSTILE)),
         refusal("a recording", () -> RecordingReader.of(Path.of("no\u001b\n"))),
+        refusal("a file to record to", () -> FrameRecorder.to(Path.of("no\u001b\n", "such"))),
+        refusal("a key of a map", () -> Details.of(cast(Map.of(new Hostile(), 1)))),
+        refusal("a number", () -> Details.of(Map.of("n", new HostileNumber()))),
         refusal(
-            "a file to record to",
-            () -> FrameRecorder.to(Path.of("no\u001b\n", "such"))),
-        refusal(
-            "a key of a map", () -> Details.of(cast(Map.of(new Hostile(), 1)))),
-        refusal(
-            "a number", () -> Details.of(Map.of("n", new HostileNumber()))),
-        refusal("metadata", () -> CODEC.encode(
-            AgentStatusUpdate.builder("a", "Agent").metadata(HOSTILE, Double.NaN).build())),
+            "metadata",
+            () -> CODEC.encode(AgentStatusUpdate.builder("a", "Agent")
+                .metadata(HOSTILE, Double.NaN)
+                .build())),
         refusal("a type", () -> CODEC.encode(new UnknownMessage(HOSTILE, "{"))),
-        refusal("another type", () -> CODEC.encode(
-            new UnknownMessage("new", "{\"type\":\"\\u001b[2J\\n\\u202e\"}"))));
+        refusal(
+            "another type",
+            () -> CODEC.encode(new UnknownMessage("new", "{\"type\":\"\\u001b[2J\\n\\u202e\"}"))));
   }
 
   private static Arguments refusal(String what, ThrowingCallable call) {
@@ -149,8 +150,8 @@ class ErrorTextTest {
   @Test
   void noErrorHoldsAWholeTypeOrName() {
     String name = "n".repeat(100_000);
-    assertThat(catchThrowable(() -> CODEC.decodeServer(
-            "{\"type\":\"" + name + "\",\"type\":\"" + name + "\",\"type\":1}")))
+    assertThat(catchThrowable(() ->
+            CODEC.decodeServer("{\"type\":\"" + name + "\",\"type\":\"" + name + "\",\"type\":1}")))
         .message()
         .hasSizeLessThan(2_000);
     assertThat(new ListenerException(name, new IllegalStateException(name)).getMessage())

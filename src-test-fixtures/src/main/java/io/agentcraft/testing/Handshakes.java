@@ -102,18 +102,13 @@ final class Handshakes {
           : upgrade(headers, key, socket, this::closeAtOnce);
     }
     ClientConnection connection = new ClientConnection(
-        clientId,
-        request.getUrl().encodedPath(),
-        headers,
-        socket.tcp(),
-        clock.monotonic(),
-        hub);
+        clientId, request.getUrl().encodedPath(), headers, socket.tcp(), clock.monotonic(), hub);
     return upgrade(
         headers,
         key,
         socket,
-        (on, agreed) -> connection.open(
-            listener -> new ServerWebSocket(on, agreed, writers, listener)));
+        (on, agreed) ->
+            connection.open(listener -> new ServerWebSocket(on, agreed, writers, listener)));
   }
 
   /** Returns what is wrong with a handshake, wherever it is addressed to; null for nothing. */

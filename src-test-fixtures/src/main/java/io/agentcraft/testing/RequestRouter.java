@@ -109,9 +109,7 @@ final class RequestRouter extends Dispatcher {
     boolean isPreflight = origin != null && request.getMethod().equals("OPTIONS");
     MockResponse answer = isPreflight
         ? preflight(headers)
-        : isHandshake && isAuthorized(headers)
-            ? handshakes.answer(request, socket)
-            : http(request);
+        : isHandshake && isAuthorized(headers) ? handshakes.answer(request, socket) : http(request);
     return origin == null
         ? answer
         : answer

@@ -72,8 +72,8 @@ final class ServerComponents {
     Refusals refusals = new Refusals(options.refusalListener, scheduler::nanoTime);
     Handshakes handshakes = new Handshakes(options, clock, hub, refusals, writers);
     RestRoutes rest = new RestRoutes(hub, options.encoder);
-    web.setDispatcher(new RequestRouter(
-        options, gate, sockets, refusals, handshakes, rest, this::forgetRequest));
+    web.setDispatcher(
+        new RequestRouter(options, gate, sockets, refusals, handshakes, rest, this::forgetRequest));
     try {
       web.start(options.bindAddress, options.port);
     } catch (IOException e) {
@@ -88,8 +88,8 @@ final class ServerComponents {
   /** The web server sees only what was decrypted, so that requests can be checked before it reads them. */
   private static Socket encrypted(Socket tcp, SSLSocketFactory tls, boolean clientCertificate)
       throws IOException {
-    SSLSocket socket = (SSLSocket) tls.createSocket(
-        tcp, tcp.getInetAddress().getHostAddress(), tcp.getPort(), true);
+    SSLSocket socket = (SSLSocket)
+        tls.createSocket(tcp, tcp.getInetAddress().getHostAddress(), tcp.getPort(), true);
     socket.setUseClientMode(false);
     socket.setNeedClientAuth(clientCertificate);
     return socket;

@@ -68,8 +68,10 @@ class AccessTest {
     String answer = send(STATS, "Host: " + host);
     assertThat(answer).startsWith("HTTP/1.1 403 ").contains("--allow-host", "allowHosts(");
     assertThat(handshake("Host: " + host)).isEqualTo(403);
-    assertThat(refusals).hasSize(2).allSatisfy(line -> assertThat(line)
-        .contains(host.replaceFirst(":\\d+$", ""), "--allow-host"));
+    assertThat(refusals)
+        .hasSize(2)
+        .allSatisfy(
+            line -> assertThat(line).contains(host.replaceFirst(":\\d+$", ""), "--allow-host"));
   }
 
   @ParameterizedTest

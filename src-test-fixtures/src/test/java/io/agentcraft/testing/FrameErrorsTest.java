@@ -86,7 +86,9 @@ class FrameErrorsTest {
         assertThat(server.awaitFrame("get_session_logs").text()).isEqualTo(ASK);
       }
       client.frame(0xc1, new byte[] {0});
-      server.within(Await.TIMEOUT).frame("an empty message", frame -> frame.text().isEmpty());
+      server
+          .within(Await.TIMEOUT)
+          .frame("an empty message", frame -> frame.text().isEmpty());
     } finally {
       deflater.end();
     }
@@ -94,7 +96,8 @@ class FrameErrorsTest {
 
   @Test
   void aCloseFrameIsAnsweredAndTheStreamEnds() throws Exception {
-    for (byte[] payload : new byte[][] {{}, {0x03, (byte) 0xe9, 'b', 'y', 'e'}, {0x0f, (byte) 0xa1}}) {
+    for (byte[] payload :
+        new byte[][] {{}, {0x03, (byte) 0xe9, 'b', 'y', 'e'}, {0x0f, (byte) 0xa1}}) {
       try (WireClient client = open(false)) {
         client.frame(WireClient.CLOSE, payload);
         int expected = payload.length == 0 ? 1000 : (payload[0] & 0xff) << 8 | (payload[1] & 0xff);

@@ -2,7 +2,6 @@ package io.agentcraft.testing;
 
 import static io.agentcraft.testing.WireClient.handshake;
 
-
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -33,10 +32,10 @@ public record HandshakeErrors(String name, String request, int status) {
         with("no key", 400, UPGRADE, CONNECTION, VERSION),
         with("an empty key", 400, UPGRADE, CONNECTION, VERSION, "Sec-WebSocket-Key: "),
         with("a short key", 400, UPGRADE, CONNECTION, VERSION, "Sec-WebSocket-Key: AAAA"),
-        with("no base64", 400, UPGRADE, CONNECTION, VERSION, "Sec-WebSocket-Key: " + "?".repeat(24)),
+        with(
+            "no base64", 400, UPGRADE, CONNECTION, VERSION, "Sec-WebSocket-Key: " + "?".repeat(24)),
         with("two keys", 400, UPGRADE, CONNECTION, VERSION, KEY, KEY),
-        new HandshakeErrors(
-            "POST", handshake(PATH).replaceFirst("GET", "POST"), 400),
+        new HandshakeErrors("POST", handshake(PATH).replaceFirst("GET", "POST"), 400),
         with("no Connection", 404, UPGRADE, VERSION, KEY),
         with("another Connection", 404, UPGRADE, "Connection: keep-alive", VERSION, KEY),
         new HandshakeErrors(
@@ -45,8 +44,7 @@ public record HandshakeErrors(String name, String request, int status) {
         new HandshakeErrors("one byte more", handshake(PATH, "X: " + "x".repeat(4_106)), 400),
         new HandshakeErrors("many headers", handshake(PATH, headers(251)), 101),
         new HandshakeErrors("one more", handshake(PATH, headers(252)), 400),
-        new HandshakeErrors(
-            "a wrong id", handshake("/ws/agent-tracking/client-1"), 403),
+        new HandshakeErrors("a wrong id", handshake("/ws/agent-tracking/client-1"), 403),
         new HandshakeErrors("a wrong path", handshake("/ws/client_1_a"), 403));
   }
 

@@ -106,12 +106,17 @@ class HandshakeErrorsTest {
   void saysWhichClientIdWasRefusedAndHowToAllowIt() throws Exception {
     assertThat(answer(server, WireClient.handshake("/ws/agent-tracking/client-%0A%1B[2J1")))
         .startsWith("HTTP/1.1 403 ");
-    assertThat(refusals).singleElement().satisfies(line -> assertThat(line)
-        .contains("\"client-\\u000A\\u001B[2J1\"", "^client_\\d+_[a-z0-9]+$")
-        .contains("--any-client-id", "clientIdCheck(ClientIdCheck.OFF)"));
+    assertThat(refusals)
+        .singleElement()
+        .satisfies(line -> assertThat(line)
+            .contains("\"client-\\u000A\\u001B[2J1\"", "^client_\\d+_[a-z0-9]+$")
+            .contains("--any-client-id", "clientIdCheck(ClientIdCheck.OFF)"));
     assertThat(answer(server, WireClient.handshake("/elsewhere/client_1_a")))
         .startsWith("HTTP/1.1 403 ");
-    assertThat(refusals).last().asString().contains("\"/elsewhere/client_1_a\"", PATH.substring(0, 18));
+    assertThat(refusals)
+        .last()
+        .asString()
+        .contains("\"/elsewhere/client_1_a\"", PATH.substring(0, 18));
   }
 
   @Test
@@ -124,7 +129,8 @@ class HandshakeErrorsTest {
             .clientIdCheck(ClientIdCheck.HTTP_403)
             .form(WireForm.DEPLOYED)
             .start()) {
-      for (String id : new String[] {"client-123", "client_1700000000000", "undefined", "agent_chat_x"}) {
+      for (String id :
+          new String[] {"client-123", "client_1700000000000", "undefined", "agent_chat_x"}) {
         assertThat(answer(deployed, WireClient.handshake("/api/ws/agent-tracking/" + id)))
             .startsWith("HTTP/1.1 101 ");
         assertThat(answer(open, WireClient.handshake("/ws/agent-tracking/" + id)))

@@ -85,7 +85,8 @@ class LifecycleTest {
       }
       assertThat(connections)
           .allSatisfy(connection -> assertThat(connection.closeCode()).hasValue(1000));
-      assertThat(RawClient.start(server.url()).end().failure()).isInstanceOf(ConnectException.class);
+      assertThat(RawClient.start(server.url()).end().failure())
+          .isInstanceOf(ConnectException.class);
     }
   }
 

@@ -30,7 +30,8 @@ class RefusalsTest {
 
   @Test
   void quotesWhatStrangersSayOnOneLine() {
-    assertThat(Refusals.shown("a\r\n\u001b[2J\u202eé")).isEqualTo("\"a\\u000D\\u000A\\u001B[2J\\u202Eé\"");
+    assertThat(Refusals.shown("a\r\n\u001b[2J\u202eé"))
+        .isEqualTo("\"a\\u000D\\u000A\\u001B[2J\\u202Eé\"");
     assertThat(Refusals.shown("x".repeat(500))).isEqualTo("\"" + "x".repeat(99) + "…\"");
   }
 }

@@ -69,7 +69,10 @@ class RequestErrorsTest {
         row(400, "a negative length", POST + HOST + "Content-Length: -1\r\n" + END),
         row(400, "a signed length", POST + HOST + "Content-Length: +2\r\n" + END + "{}"),
         row(400, "an empty length", POST + HOST + "Content-Length:\r\n" + END),
-        row(400, "a length of 20 digits", POST + HOST + "Content-Length: 10000000000000000000\r\n" + END),
+        row(
+            400,
+            "a length of 20 digits",
+            POST + HOST + "Content-Length: 10000000000000000000\r\n" + END),
         row(
             400,
             "two lengths",
@@ -83,10 +86,22 @@ class RequestErrorsTest {
         row(400, "a chunk of negative size", chunked("-1\r\n")),
         row(400, "a chunk that is too long", chunked("2\r\n{}}\r\n")),
         row(413, "a chunk of a gigabyte", chunked("40000000\r\n")),
-        row(413, "chunks of more than a megabyte", chunked("100000\r\n" + "x".repeat(MEGABYTE) + "\r\n1\r\n")),
-        row(413, "a body of more than a megabyte", POST + HOST + "Content-Length: 1048577\r\n" + END),
-        row(413, "a body of a petabyte", STATS + HOST + "Content-Length: 1000000000000000\r\n" + END),
-        row(431, "large headers", STATS + HOST + ("X: " + "x".repeat(1_000) + "\r\n").repeat(70) + END),
+        row(
+            413,
+            "chunks of more than a megabyte",
+            chunked("100000\r\n" + "x".repeat(MEGABYTE) + "\r\n1\r\n")),
+        row(
+            413,
+            "a body of more than a megabyte",
+            POST + HOST + "Content-Length: 1048577\r\n" + END),
+        row(
+            413,
+            "a body of a petabyte",
+            STATS + HOST + "Content-Length: 1000000000000000\r\n" + END),
+        row(
+            431,
+            "large headers",
+            STATS + HOST + ("X: " + "x".repeat(1_000) + "\r\n").repeat(70) + END),
         row(431, "a line without end", "GET /" + "x".repeat(70_000)),
         row(431, "many empty lines", "\r\n".repeat(35_000)));
   }
@@ -154,7 +169,8 @@ class RequestErrorsTest {
       assertThat(client.answer()).startsWith("HTTP/1.1 404 ");
       client.write("POST /api/ws/broadcast HTTP/1.1\r\n" + HOST + JSON + END);
       assertThat(client.answer()).contains("\"success\":false");
-      client.write(chunked("1;x=y\r\n{\r\n00001\r\n}\r\n0\r\nTrailer: x\r\n\r\n") + STATS + HOST + END);
+      client.write(
+          chunked("1;x=y\r\n{\r\n00001\r\n}\r\n0\r\nTrailer: x\r\n\r\n") + STATS + HOST + END);
       assertThat(client.answer()).contains("\"success\":true");
       assertThat(client.answer()).contains("\"active_connections\":1");
       assertThat(receiver.take()).isEqualTo("{}");
@@ -166,7 +182,9 @@ class RequestErrorsTest {
 
   @Test
   void aRequestThatIsCutOffIsForgotten() throws Exception {
-    for (String part : new String[] {"", "GET", STATS, STATS + HOST, POST + HOST + "Content-Length: 9\r\n" + END + "{"}) {
+    for (String part : new String[] {
+      "", "GET", STATS, STATS + HOST, POST + HOST + "Content-Length: 9\r\n" + END + "{"
+    }) {
       try (WireClient client = WireClient.connect(server.url())) {
         client.write(part);
         client.shutdownOutput();

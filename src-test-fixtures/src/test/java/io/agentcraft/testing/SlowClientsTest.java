@@ -53,10 +53,8 @@ class SlowClientsTest {
   void areCutOffBeforeTls() throws Exception {
     HeldCertificate certificate =
         new HeldCertificate.Builder().addSubjectAlternativeName("127.0.0.1").build();
-    SSLSocketFactory sockets = new HandshakeCertificates.Builder()
-        .heldCertificate(certificate)
-        .build()
-        .sslSocketFactory();
+    SSLSocketFactory sockets =
+        new HandshakeCertificates.Builder().heldCertificate(certificate).build().sslSocketFactory();
     try (ReferenceServer server = impatient(options -> options.tls(sockets, false));
         WireClient silent = WireClient.connect(server.url())) {
       silent.readToEnd();

@@ -81,8 +81,8 @@ public final class WireClient implements AutoCloseable {
 
   /** A request with exactly these headers. */
   static String request(String methodAndPath, String... headers) {
-    return methodAndPath + " HTTP/1.1\r\n"
-        + String.join("\r\n", headers) + (headers.length == 0 ? "" : "\r\n") + "\r\n";
+    return methodAndPath + " HTTP/1.1\r\n" + String.join("\r\n", headers)
+        + (headers.length == 0 ? "" : "\r\n") + "\r\n";
   }
 
   public void write(String text) throws IOException {
@@ -144,7 +144,8 @@ public final class WireClient implements AutoCloseable {
     if (at < 0) {
       return head;
     }
-    String length = head.substring(at + "content-length: ".length()).lines().findFirst().get();
+    String length =
+        head.substring(at + "content-length: ".length()).lines().findFirst().get();
     return head + new String(in.readNBytes(Integer.parseInt(length)), StandardCharsets.UTF_8);
   }
 

@@ -77,10 +77,12 @@ class DeployedTest extends PageTest {
     server.broadcast(
         event(SessionEvent.Kind.SESSION_COMPLETE, "processing", Map.of("result", "3 files")));
     awaitText("#agents .chip", "COMPLETED");
-    await("the result", () -> texts("#sessions .detail").stream().anyMatch(text -> text.endsWith("3 files")));
+    await(
+        "the result",
+        () -> texts("#sessions .detail").stream().anyMatch(text -> text.endsWith("3 files")));
     assertThat(server.receivedFrames())
-        .noneMatch(frame -> frame.text().contains("start_log_streaming")
-            || frame.text().contains("published"));
+        .noneMatch(frame ->
+            frame.text().contains("start_log_streaming") || frame.text().contains("published"));
   }
 
   private static SessionEvent event(

@@ -70,8 +70,8 @@ final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--allow-host",
       paramLabel = "NAME",
-      description = "Answer to this name too, such as the one of a proxy; * for any."
-          + " May be repeated.")
+      description =
+          "Answer to this name too, such as the one of a proxy; * for any." + " May be repeated.")
   private List<String> hosts = List.of();
 
   @Option(

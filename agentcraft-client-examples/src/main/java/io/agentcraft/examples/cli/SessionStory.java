@@ -154,7 +154,8 @@ final class SessionStory {
     deployed = entry.phase() != null;
     keptByServer |= deployed;
     if (!deployed && !streaming) {
-      // In the deployed form, this would relabel the log lines of all clients, which receive them anyway.
+      // In the deployed form, this would relabel the log lines of all clients, which receive them
+      // anyway.
       streaming = true;
       client.startLogStreaming(session);
     }
@@ -176,14 +177,15 @@ final class SessionStory {
     nextRequestAt = Math.max(nextRequestAt, System.nanoTime() - ALLOWANCE) + BETWEEN_REQUESTS;
     lastRequested = !ends.isEmpty();
     if (!deployed) {
-      var unused = client.getSessionState(session).whenComplete((state, failure) -> answered(failure));
+      var unused =
+          client.getSessionState(session).whenComplete((state, failure) -> answered(failure));
     }
     CompletableFuture<?> unused = client.getSessionLogs(session).whenComplete(this::answered);
   }
 
   private synchronized void answered(@Nullable Throwable failure) {
-    boolean unknown = failure instanceof SessionNotFoundException
-        || failure instanceof RequestTimeoutException;
+    boolean unknown =
+        failure instanceof SessionNotFoundException || failure instanceof RequestTimeoutException;
     if (!unknown || unknownSince != null || isKnown()) {
       return;
     }

@@ -81,11 +81,7 @@ final class TailCommand implements Callable<Integer> {
         CommandRun run = new CommandRun(command)) {
       Printer printer = new Printer(command.getOut(), run);
       SessionStory story = new SessionStory(
-          client,
-          Objects.requireNonNull(session),
-          follow,
-          Duration.ofSeconds(wait),
-          printer);
+          client, Objects.requireNonNull(session), follow, Duration.ofSeconds(wait), printer);
       story.start();
       var unused = run.connect(client);
       Ending ending = run.await(time, story::poll);
@@ -121,9 +117,10 @@ final class TailCommand implements Callable<Integer> {
       boolean isPhase = change.kind() == SessionChange.Kind.PHASE;
       String phase =
           "session     " + change.now().sessionId() + " " + change.now().displayStatus();
-      tell(json
-          ? List.of(JsonLines.of(Instant.now(), change))
-          : isPhase ? List.of(phase) : PlainLines.of(change));
+      tell(
+          json
+              ? List.of(JsonLines.of(Instant.now(), change))
+              : isPhase ? List.of(phase) : PlainLines.of(change));
     }
 
     private void tell(List<String> lines) {

@@ -77,11 +77,13 @@ public final class PlainLines {
     SessionView session = change.now();
     String id = session.sessionId();
     return switch (change.kind()) {
-      case STARTED -> List.of("session     " + id + " started"
-          + (session.query().isEmpty() ? "" : ": " + session.query()));
-      case OUTPUT -> change.newOutput().stream()
-          .map(entry -> "output      " + id + " " + Text.output(entry))
-          .toList();
+      case STARTED ->
+        List.of("session     " + id + " started"
+            + (session.query().isEmpty() ? "" : ": " + session.query()));
+      case OUTPUT ->
+        change.newOutput().stream()
+            .map(entry -> "output      " + id + " " + Text.output(entry))
+            .toList();
       case COMPLETED -> List.of("session     " + id + " completed" + reason(session));
       case FAILED -> List.of("session     " + id + " failed" + reason(session));
       case REMOVED -> List.of("session     " + id + " removed");

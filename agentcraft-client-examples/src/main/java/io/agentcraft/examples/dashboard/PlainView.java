@@ -110,8 +110,7 @@ public final class PlainView implements View {
   synchronized void printIfFew(String line) {
     long now = scheduler.nanoTime();
     String kind = line.substring(0, line.indexOf(' '));
-    LineLimit limit =
-        limits.computeIfAbsent(kind, first -> new LineLimit(LINES_PER_SECOND, now));
+    LineLimit limit = limits.computeIfAbsent(kind, first -> new LineLimit(LINES_PER_SECOND, now));
     long left = limit.takeLeft(now);
     if (left > 0) {
       print("left out    " + left + " lines like the next one, more than " + LINES_PER_SECOND

@@ -91,10 +91,13 @@ public final class SessionFollower {
         }
         streamed = choice;
       }
-      // The stream has new lines only. Earlier ones, and those of a time without a connection, have to be requested.
+      // The stream has new lines only. Earlier ones, and those of a time without a connection, have
+      // to be requested.
       requests.add(client.getSessionLogs(choice));
     }
-    asked.keySet().retainAll(list.sessions().stream().map(SessionSummary::sessionId).toList());
+    asked
+        .keySet()
+        .retainAll(list.sessions().stream().map(SessionSummary::sessionId).toList());
     for (SessionSummary session : list.sessions()) {
       if (isNews(session) && mayAsk()) {
         asked.put(session.sessionId(), said(session));

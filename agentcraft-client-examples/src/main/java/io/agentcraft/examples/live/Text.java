@@ -12,7 +12,6 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -138,9 +137,7 @@ public final class Text {
     }
     Map<String, @Nullable Object> fields = details.fields();
     Object error = fields.size() == 1 ? fields.get("error") : null;
-    return error != null
-        ? error.toString()
-        : fields.isEmpty() ? details.text() : fields(fields);
+    return error != null ? error.toString() : fields.isEmpty() ? details.text() : fields(fields);
   }
 
   /**
@@ -178,8 +175,7 @@ public final class Text {
         ? session.error()
         : session.agents().stream()
             .filter(agent -> agent.status() == AgentStatus.ERROR)
-            .map(agent ->
-                agent.details() == null ? agent.message() : details(agent.details()))
+            .map(agent -> agent.details() == null ? agent.message() : details(agent.details()))
             .filter(why -> !why.isEmpty())
             .findFirst()
             .orElse("");

@@ -53,7 +53,8 @@ public final class FollowLogs {
         client.startLogStreaming(sessionId);
       }
     });
-    // Those of the deployed form stream lines of all sessions: they are asked again after each event of this one.
+    // Those of the deployed form stream lines of all sessions: they are asked again after each
+    // event of this one.
     client.onBatch(Batching.of(Duration.ofSeconds(2), 1_000), messages -> {
       if (messages.stream().anyMatch(isEventOf(sessionId))) {
         client.getSessionLogs(sessionId);
@@ -68,7 +69,6 @@ public final class FollowLogs {
   }
 
   private static Predicate<ServerMessage> isEventOf(String sessionId) {
-    return message ->
-        message instanceof SessionEvent event && event.sessionId().equals(sessionId);
+    return message -> message instanceof SessionEvent event && event.sessionId().equals(sessionId);
   }
 }

@@ -24,7 +24,8 @@ public final class SharedOkHttp {
       this.client = client;
       client.onAgentChange(change -> {
         if (change.isEnd()) {
-          System.out.println(change.now().displayName() + " is done: " + change.now().message());
+          System.out.println(
+              change.now().displayName() + " is done: " + change.now().message());
         }
       });
     }

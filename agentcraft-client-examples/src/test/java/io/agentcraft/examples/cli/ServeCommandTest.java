@@ -129,7 +129,8 @@ class ServeCommandTest {
   /** The command on a thread of its own, until Ctrl-C. */
   private final class Serving implements AutoCloseable {
 
-    private static final Pattern CLIENTS = Pattern.compile("clients +ws://127\\.0\\.0\\.1:(\\d+)(\\S+),");
+    private static final Pattern CLIENTS =
+        Pattern.compile("clients +ws://127\\.0\\.0\\.1:(\\d+)(\\S+),");
 
     private final CompletableFuture<Integer> exitCode;
     private final List<Socket> sockets = new ArrayList<>();

@@ -69,7 +69,10 @@ class TailCommandTest {
     assertThat(exit.get(60, TimeUnit.SECONDS)).as(err.toString()).isZero();
     assertThat(out.all())
         .containsSubsequence(
-            "session     session_1 started: Why?", "It scatters", "Reading", "Too bright",
+            "session     session_1 started: Why?",
+            "It scatters",
+            "Reading",
+            "Too bright",
             "session     session_1 completed")
         .doesNotContain("Elsewhere");
     for (String once : List.of("It scatters", "processing", "Too bright", "thought", "synthesis")) {
@@ -93,8 +96,7 @@ class TailCommandTest {
     server.failSession("session_1", "Out of ink");
 
     assertThat(exit.get(60, TimeUnit.SECONDS)).isEqualTo(3);
-    assertThat(out.lines()).last().asString()
-        .endsWith("session     session_1 failed: Out of ink");
+    assertThat(out.lines()).last().asString().endsWith("session     session_1 failed: Out of ink");
   }
 
   @ParameterizedTest
@@ -156,8 +158,7 @@ class TailCommandTest {
     server.broadcast(
         event(SessionEvent.Kind.AGENT_STATUS_UPDATE, "processing", "execution", Map.of()));
     // A reminder is no news.
-    server.broadcast(
-        event(SessionEvent.Kind.SESSION_STARTED, "processing", "execution", Map.of()));
+    server.broadcast(event(SessionEvent.Kind.SESSION_STARTED, "processing", "execution", Map.of()));
     server.broadcast(event(
         SessionEvent.Kind.SESSION_COMPLETED, "finished", "completed", Map.of("result", "3 files")));
 

@@ -70,8 +70,7 @@ class WatchBothFormsTest {
       "collaboration",
       List.of("change", "time", "primary_agent", "secondary_agent", "collaboration_type", "reason"),
       "log",
-      List.of(
-          "change", "time", "session_id", "timestamp", "level", "agent", "message", "details"));
+      List.of("change", "time", "session_id", "timestamp", "level", "agent", "message", "details"));
 
   @ParameterizedTest
   @EnumSource
@@ -116,8 +115,7 @@ class WatchBothFormsTest {
     if (form == WireForm.DEPLOYED) {
       watch.awaits(
           "agent       Writer ERROR 30 % Writing (Out of ink)",
-          "session     session_1 failed: Out of ink",
-          "sessions    1: session_1 error");
+          "session     session_1 failed: Out of ink", "sessions    1: session_1 error");
     } else {
       // A list tells that the session failed, and only the state that is requested then tells why.
       watch.awaits(
@@ -136,9 +134,9 @@ class WatchBothFormsTest {
     server.completeSession("session_2");
     watch.awaits(
         "agent       Reader COMPLETED 100 %",
-        "session     session_2 completed",
-        "sessions    1: session_2 completed");
+        "session     session_2 completed", "sessions    1: session_2 completed");
   }
+
   private static Stream<String> story(String printed) {
     String text = printed.substring(Math.min(printed.length(), 14));
     return Stream.of("log ", "connection ").anyMatch(text::startsWith)
@@ -157,9 +155,11 @@ class WatchBothFormsTest {
     return switch (change) {
       case "agent" -> agent(line);
       case "session" -> session(line);
-      case "collaboration" -> Stream.of("together    " + line.get("primary_agent").asText()
-          + " -> " + line.get("secondary_agent").asText() + " "
-          + line.get("collaboration_type").asText() + ": " + line.get("reason").asText());
+      case "collaboration" ->
+        Stream.of("together    " + line.get("primary_agent").asText()
+            + " -> " + line.get("secondary_agent").asText() + " "
+            + line.get("collaboration_type").asText() + ": "
+            + line.get("reason").asText());
       default -> Stream.empty();
     };
   }
@@ -171,12 +171,13 @@ class WatchBothFormsTest {
     JsonNode details = line.get("details");
     String why = details.isObject() ? details.path("error").asText() : details.asText("");
     assertThat(line.get("session_id").asText()).startsWith("session_");
-    return Stream.of("agent       " + Text.join(
-        line.get("agent_name").asText(),
-        line.get("status").asText(),
-        Text.percent(line.get("progress").asDouble()),
-        line.get("message").asText(),
-        why.isEmpty() ? "" : "(" + why + ")"));
+    return Stream.of("agent       "
+        + Text.join(
+            line.get("agent_name").asText(),
+            line.get("status").asText(),
+            Text.percent(line.get("progress").asDouble()),
+            line.get("message").asText(),
+            why.isEmpty() ? "" : "(" + why + ")"));
   }
 
   private static Stream<String> session(ObjectNode line) {
@@ -187,14 +188,16 @@ class WatchBothFormsTest {
       case "started" ->
         Stream.of("session     " + id + " started: " + line.get("query").asText(), all);
       case "phase" -> Stream.of(all);
-      case "output" -> Stream.of("output      " + id + " " + Text.output(
-          MAPPER.convertValue(line.get("output").get(0), Object.class)));
+      case "output" ->
+        Stream.of("output      " + id + " "
+            + Text.output(MAPPER.convertValue(line.get("output").get(0), Object.class)));
       case "removed" -> Stream.of("session     " + id + " removed", "sessions    0");
       case "progress" -> Stream.empty();
-      default -> Stream.of(
-          "session     " + id + " " + kind
-              + (line.get("error").isNull() ? "" : ": " + line.get("error").asText()),
-          all);
+      default ->
+        Stream.of(
+            "session     " + id + " " + kind
+                + (line.get("error").isNull() ? "" : ": " + line.get("error").asText()),
+            all);
     };
   }
 

@@ -82,7 +82,8 @@ class PlainViewTest {
     try (ManualScheduler scheduler = new ManualScheduler();
         PlainView view =
             new PlainView(new PrintWriter(out), scheduler, new PlainView.Width(null))) {
-      view.show(new Frames().connected().log("s", "info", "A", "x".repeat(1_000)).frame());
+      view.show(
+          new Frames().connected().log("s", "info", "A", "x".repeat(1_000)).frame());
       view.show(new Frames()
           .connected()
           .log("s", "info", "A", "x".repeat(255) + "… (745 characters left out)")

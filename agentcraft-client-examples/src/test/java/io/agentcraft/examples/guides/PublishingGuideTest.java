@@ -89,11 +89,14 @@ class PublishingGuideTest {
     ExecutorService pool = Executors.newSingleThreadExecutor();
     try {
       // Waits, so that no newer update takes the tool's place.
-      search(client.agent("agent-7", "Java Indexer"), pattern -> {
-        grep(pattern);
-        assertThatCode(() -> watcher.await("agent_status_update", "grep: " + pattern))
-            .doesNotThrowAnyException();
-      }, pool);
+      search(
+          client.agent("agent-7", "Java Indexer"),
+          pattern -> {
+            grep(pattern);
+            assertThatCode(() -> watcher.await("agent_status_update", "grep: " + pattern))
+                .doesNotThrowAnyException();
+          },
+          pool);
     } finally {
       pool.shutdown();
     }

@@ -95,9 +95,7 @@ public record RecordedFrame(Duration offset, FrameListener.Direction direction, 
       return read(json);
     } catch (IOException | ArithmeticException broken) {
       throw new IllegalArgumentException(
-          "Not a line of a recording: "
-              + LogText.excerpt(line, 120),
-          broken);
+          "Not a line of a recording: " + LogText.excerpt(line, 120), broken);
     }
   }
 

@@ -98,7 +98,9 @@ public final class RecordingReader implements Closeable {
         return null;
       }
       throw new IllegalArgumentException(
-          "Line " + lineNumber + " of " + LogText.escape(file.toString()) + ": " + broken.getMessage(), broken);
+          "Line " + lineNumber + " of " + LogText.escape(file.toString()) + ": "
+              + broken.getMessage(),
+          broken);
     }
   }
 
@@ -111,7 +113,8 @@ public final class RecordingReader implements Closeable {
     String reason = why instanceof NoSuchFileException
         ? "there is no such file"
         : why instanceof AccessDeniedException ? "access is denied" : why.getMessage();
-    return new UncheckedIOException(LogText.escape("The recording " + file + " can't be read: " + reason), why);
+    return new UncheckedIOException(
+        LogText.escape("The recording " + file + " can't be read: " + reason), why);
   }
 
   /** Closes the file. */

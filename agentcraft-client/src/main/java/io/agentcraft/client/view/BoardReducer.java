@@ -167,7 +167,8 @@ final class BoardReducer {
         connection,
         allAgents(),
         sessions.snapshot(),
-        unseenSessions + (int) sessions.values().stream().filter(BoardReducer::counts).count(),
+        unseenSessions
+            + (int) sessions.values().stream().filter(BoardReducer::counts).count(),
         currentSessionId,
         collaborations.snapshot(),
         logs.snapshot(),

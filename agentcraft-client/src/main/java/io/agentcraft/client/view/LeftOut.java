@@ -100,8 +100,7 @@ final class LeftOut {
   private static LogLine line(ServerMessage source) {
     if (source instanceof SessionLogs logs) {
       LogEntry entry = entry(logs.logs().get(0));
-      return LogLine.of(
-          new SessionLogs(logs.sessionId(), List.of(entry), logs.timestamp()), entry);
+      return LogLine.of(new SessionLogs(logs.sessionId(), List.of(entry), logs.timestamp()), entry);
     }
     CrewAiLog log = (CrewAiLog) source;
     return LogLine.of(new CrewAiLog(log.timestamp(), line(log.log())));
@@ -182,8 +181,7 @@ final class LeftOut {
   }
 
   /** Returns whether two objects are the same, or one is what is left of the other. */
-  static boolean isSame(
-      Map<String, @Nullable Object> before, Map<String, @Nullable Object> now) {
+  static boolean isSame(Map<String, @Nullable Object> before, Map<String, @Nullable Object> now) {
     return before.equals(now) || (before.containsKey(KEY) && before.equals(object(now)));
   }
 

@@ -82,8 +82,7 @@ final class LogReducer {
 
   /** The source of a line holds this line only: a board keeps few lines of many frames. */
   private static LogLine lineOf(SessionLogs frame, LogEntry entry) {
-    return LogLine.of(
-        new SessionLogs(frame.sessionId(), List.of(entry), frame.timestamp()), entry);
+    return LogLine.of(new SessionLogs(frame.sessionId(), List.of(entry), frame.timestamp()), entry);
   }
 
   private void add(LogLine line, Instant arrival) {

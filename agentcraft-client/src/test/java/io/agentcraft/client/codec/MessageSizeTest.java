@@ -32,9 +32,7 @@ class MessageSizeTest {
       JsonNode long_ = lengthened("", Vectors.tree(frame));
       ServerMessage message = codec.decodeServer(long_.toString());
       long encoded = codec.encode(message).length();
-      assertThat(MessageSize.of(message))
-          .as(frame)
-          .isBetween(encoded - 2_000, encoded + 10_000);
+      assertThat(MessageSize.of(message)).as(frame).isBetween(encoded - 2_000, encoded + 10_000);
     }
   }
 
@@ -55,7 +53,8 @@ class MessageSizeTest {
   void smallValuesCountAsWhatTheyTakeInMemory(String value, int chars) {
     String list = "[" + value.replace('\'', '"').repeat(10_000) + "0]";
     ServerMessage message = codec.decodeServer(
-        "{\"type\":\"session_state\",\"session_id\":\"s\",\"state\":{\"crew_output\":" + list + "}}");
+        "{\"type\":\"session_state\",\"session_id\":\"s\",\"state\":{\"crew_output\":" + list
+            + "}}");
     assertThat(MessageSize.of(message)).isBetween(10_000L * chars, 10_000L * (chars + 40));
   }
 

@@ -44,11 +44,7 @@ final class RandomMessages {
         this::agentCollaboration,
         () -> new SessionState(text(), snapshot(), time()),
         () -> new SessionEvent(
-            random.oneOf(SessionEvent.Kind.values()),
-            text(),
-            snapshot(),
-            time(),
-            random.object(3)),
+            random.oneOf(SessionEvent.Kind.values()), text(), snapshot(), time(), random.object(3)),
         () -> new SessionLogs(text(), random.list(this::logEntry), time()),
         () -> new SessionNotFound(text(), time()),
         this::crewAiLog,

@@ -46,7 +46,9 @@ final class Vectors {
   }
 
   static List<String> server() {
-    return Stream.of(documented(), deployed(), published()).flatMap(List::stream).toList();
+    return Stream.of(documented(), deployed(), published())
+        .flatMap(List::stream)
+        .toList();
   }
 
   static List<String> client() {

@@ -129,8 +129,8 @@ class ExponentialBackoffTest {
                   .isBetween(
                       forever.delayBefore(attempt).dividedBy(2), forever.delayBefore(attempt)));
     }
-    assertThat(forever.decide(new ReconnectPolicy.Context(
-            new DisconnectCause.ClosedByServer(1008, ""), 1, false)))
+    assertThat(forever.decide(
+            new ReconnectPolicy.Context(new DisconnectCause.ClosedByServer(1008, ""), 1, false)))
         .isInstanceOf(ReconnectPolicy.Decision.GiveUp.class);
   }
 

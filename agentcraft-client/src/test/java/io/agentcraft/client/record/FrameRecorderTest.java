@@ -76,7 +76,8 @@ class FrameRecorderTest {
   @Test
   void theLastBytesAreUsed() throws Exception {
     Path file = folder.resolve("traffic.jsonl");
-    int line = new RecordedFrame(Duration.ZERO, Direction.IN, "ß".repeat(200)).toLine().length() + 201;
+    int line =
+        new RecordedFrame(Duration.ZERO, Direction.IN, "ß".repeat(200)).toLine().length() + 201;
     FrameRecorder recorder = new FrameRecorder(file, 2L * line, () -> now);
     for (int i = 0; i < 3; i++) {
       recorder.onFrame(Direction.IN, "ß".repeat(200));

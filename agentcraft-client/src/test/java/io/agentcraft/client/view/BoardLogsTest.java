@@ -69,7 +69,8 @@ class BoardLogsTest {
 
   @Test
   void aLiveLineThatIsSentTwiceIsKeptOnce() {
-    // As recorded: the copies differ in the times of sending, and may have other lines between them.
+    // As recorded: the copies differ in the times of sending, and may have other lines between
+    // them.
     on.feed(
         live(T1, T2, "crewai", "one"),
         live(T1, T2, "crewai", "two"),

@@ -32,8 +32,7 @@ class BoardMemoryTest {
 
   private static final long MAX_CHARS = 100_000;
 
-  private final BoardFixture on =
-      new BoardFixture(TrackingBoard.builder().maxChars(MAX_CHARS));
+  private final BoardFixture on = new BoardFixture(TrackingBoard.builder().maxChars(MAX_CHARS));
 
   @Test
   void theOldestOfTheLargeAgentsLoseTheirDetails() {
@@ -48,7 +47,9 @@ class BoardMemoryTest {
             .startsWith("xxx")
             .endsWith("… (24744 characters left out)")
             .hasSizeLessThan(400));
-    assertThat(agents.subList(10, 13)).extracting(AgentView::message).containsOnly("x".repeat(25_000));
+    assertThat(agents.subList(10, 13))
+        .extracting(AgentView::message)
+        .containsOnly("x".repeat(25_000));
     assertThat(on.board.snapshot().droppedAgents()).isZero();
   }
 
@@ -96,7 +97,8 @@ class BoardMemoryTest {
 
     BoardSnapshot three = on.feed(update("third", "z".repeat(200_000), Map.of("n", 1)));
     assertThat(three.agent("second").orElseThrow().message()).endsWith("left out)");
-    assertThat(three.agent("third").orElseThrow().message()).endsWith("(199744 characters left out)");
+    assertThat(three.agent("third").orElseThrow().message())
+        .endsWith("(199744 characters left out)");
     assertThat(three.agent("third").orElseThrow().metadata()).isEqualTo(Map.of("n", 1));
   }
 
@@ -107,8 +109,10 @@ class BoardMemoryTest {
     on.passes(Duration.ofSeconds(1));
     on.feed(new AgentCollaboration("a", "b", "handoff", text, null));
     on.feed(logs("session", new LogEntry(time(1), "info", null, "a", null, null, text, null)));
-    on.feed(logs("session", new LogEntry(
-        time(2), "info", null, "a", null, null, "short", Details.of(Map.of("text", text)))));
+    on.feed(logs(
+        "session",
+        new LogEntry(
+            time(2), "info", null, "a", null, null, "short", Details.of(Map.of("text", text)))));
     on.feed(crewLog(text));
     for (int i = 0; i < 4; i++) {
       on.feed(update("newer-" + i, text, Map.of()));
@@ -118,13 +122,11 @@ class BoardMemoryTest {
     SessionView session = board.session("session").orElseThrow();
     assertThat(session.crewOutput().toString()).matches("\\[\\(30\\d+ characters left out\\)]");
     assertThat(session.query()).startsWith("xxx").endsWith("… (29744 characters left out)");
-    assertThat(session.agents())
-        .singleElement()
-        .satisfies(agent -> {
-          assertThat(agent.name()).isEqualTo("Agent");
-          assertThat(agent.message()).endsWith("… (29744 characters left out)");
-          assertThat(String.valueOf(agent.details())).contains(" characters left out)");
-        });
+    assertThat(session.agents()).singleElement().satisfies(agent -> {
+      assertThat(agent.name()).isEqualTo("Agent");
+      assertThat(agent.message()).endsWith("… (29744 characters left out)");
+      assertThat(String.valueOf(agent.details())).contains(" characters left out)");
+    });
     assertThat(board.collaborations())
         .singleElement()
         .extracting(view -> view.collaboration().reason())
@@ -142,9 +144,10 @@ class BoardMemoryTest {
   /** The board knows the newest state of an agent also where it is kept with an old session. */
   @Test
   void ofTheAgentsOfASessionTheNewestKeepsItsDetails() {
-    on.feed(session("session", "", IntStream.range(0, 13)
-        .mapToObj(i -> agent("agent-" + i, "Agent " + i))
-        .toList()));
+    on.feed(session(
+        "session",
+        "",
+        IntStream.range(0, 13).mapToObj(i -> agent("agent-" + i, "Agent " + i)).toList()));
     for (int i = 0; i < 13; i++) {
       on.passes(Duration.ofSeconds(1));
       on.feed(AgentStatusUpdate.builder("agent-" + i, "Agent " + i)
@@ -152,7 +155,8 @@ class BoardMemoryTest {
           .build());
     }
 
-    List<AgentView> agents = on.board.snapshot().session("session").orElseThrow().agents();
+    List<AgentView> agents =
+        on.board.snapshot().session("session").orElseThrow().agents();
     assertThat(agents).hasSize(13);
     assertThat(agents.get(12).message()).hasSize(25_000);
     assertThat(agents.get(0).message()).endsWith("left out)");
@@ -164,7 +168,15 @@ class BoardMemoryTest {
     String text = "x".repeat(30_000);
     List<Object> output = List.of("first " + text, "second");
     List<AgentState> agents = List.of(new AgentState(
-        "a", "Worker", AgentStatus.IDLE, "idle", 1, text, Details.of(Map.of("x", text)), null, null));
+        "a",
+        "Worker",
+        AgentStatus.IDLE,
+        "idle",
+        1,
+        text,
+        Details.of(Map.of("x", text)),
+        null,
+        null));
     on.feed(event("session", text, agents, output, List.of()));
     on.feed(update("agent", text, Map.of("x", text)));
     for (int i = 0; i < 8; i++) {
@@ -185,14 +197,13 @@ class BoardMemoryTest {
     on.feed(event("session", text, agents, List.of("first " + text, "second", "third"), List.of()));
     assertThat(changes)
         .singleElement()
-        .isInstanceOfSatisfying(SessionChange.class, change ->
-            assertThat(change.newOutput()).containsExactly("third"));
+        .isInstanceOfSatisfying(
+            SessionChange.class, change -> assertThat(change.newOutput()).containsExactly("third"));
   }
 
   @Test
   void aLineThatWasCutIsNotAddedAgain() {
-    LogEntry line =
-        new LogEntry(time(1), "info", null, "a", null, null, "x".repeat(60_000), null);
+    LogEntry line = new LogEntry(time(1), "info", null, "a", null, null, "x".repeat(60_000), null);
     on.feed(logs("s", line));
     on.feed(update("a", "y".repeat(60_000), Map.of()));
     BoardSnapshot cut = on.feed(logs("s", line));
@@ -202,8 +213,10 @@ class BoardMemoryTest {
         .extracting(view -> view.line().message())
         .asString()
         .endsWith("left out)");
-    assertThat(on.feed(logs("s", new LogEntry(
-                time(1), "info", null, "a", null, null, "x".repeat(59_999) + "y", null)))
+    assertThat(on.feed(logs(
+                "s",
+                new LogEntry(
+                    time(1), "info", null, "a", null, null, "x".repeat(59_999) + "y", null)))
             .logLines())
         .hasSize(2);
   }
@@ -236,7 +249,9 @@ class BoardMemoryTest {
     assertThat(board.droppedAgents()).isEqualTo(2_000 - board.agents().size());
 
     on.feed(update("i".repeat(200_000), "", Map.of()));
-    assertThat(on.board.snapshot().agents()).as("an id that is longer than the bound").isEmpty();
+    assertThat(on.board.snapshot().agents())
+        .as("an id that is longer than the bound")
+        .isEmpty();
   }
 
   @Test
@@ -244,7 +259,8 @@ class BoardMemoryTest {
     for (int i = 0; i < 100; i++) {
       on.feed(update("agent-" + i, "", Map.of()));
     }
-    AgentState agent = new AgentState(null, "Worker", AgentStatus.IDLE, "idle", 1, null, null, null, null);
+    AgentState agent =
+        new AgentState(null, "Worker", AgentStatus.IDLE, "idle", 1, null, null, null, null);
     on.feed(session("large", IntStream.range(0, 300).mapToObj(i -> agent).toList()));
     on.feed(session("newest", IntStream.range(0, 200).mapToObj(i -> agent).toList()));
 
@@ -302,8 +318,7 @@ class BoardMemoryTest {
     return entries.toArray(LogEntry[]::new);
   }
 
-  private static AgentStatusUpdate update(
-      String id, String message, Map<String, ?> metadata) {
+  private static AgentStatusUpdate update(String id, String message, Map<String, ?> metadata) {
     AgentStatusUpdate.Builder update = AgentStatusUpdate.builder(id, "Agent").message(message);
     metadata.forEach(update::metadata);
     return update.build();
@@ -314,7 +329,15 @@ class BoardMemoryTest {
         id,
         text,
         List.of(new AgentState(
-            "a", "Agent", AgentStatus.IDLE, "idle", 1, text, Details.of(Map.of("x", text)), null, null)),
+            "a",
+            "Agent",
+            AgentStatus.IDLE,
+            "idle",
+            1,
+            text,
+            Details.of(Map.of("x", text)),
+            null,
+            null)),
         List.of(text),
         List.of("Done"));
   }
@@ -345,7 +368,19 @@ class BoardMemoryTest {
     return new CrewAiLog(
         time(5),
         new CrewAiLog.Line(
-            time(5), null, "session", "INFO", "crew", text, text, null, null, null, 1, null, null,
+            time(5),
+            null,
+            "session",
+            "INFO",
+            "crew",
+            text,
+            text,
+            null,
+            null,
+            null,
+            1,
+            null,
+            null,
             Map.of("x", text)));
   }
 

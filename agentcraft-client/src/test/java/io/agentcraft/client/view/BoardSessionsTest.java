@@ -77,7 +77,9 @@ class BoardSessionsTest {
 
   @Test
   void theCountFollowsEveryMessage() {
-    assertThat(on.feed(new ActiveSessions(null, 7, List.of(deployed("s"))), event(SessionEvent.Kind.PHASE_UPDATE, "s"))
+    assertThat(on.feed(
+                new ActiveSessions(null, 7, List.of(deployed("s"))),
+                event(SessionEvent.Kind.PHASE_UPDATE, "s"))
             .totalSessions())
         .as("an event of a listed session")
         .isEqualTo(7);
@@ -96,9 +98,7 @@ class BoardSessionsTest {
     assertThat(on.feed(new SessionNotFound("s", null)).totalSessions())
         .as("a session that the server no longer has")
         .isEqualTo(7);
-    assertThat(on.feed(active()).totalSessions())
-        .as("an empty list")
-        .isEqualTo(1);
+    assertThat(on.feed(active()).totalSessions()).as("an empty list").isEqualTo(1);
   }
 
   @Test

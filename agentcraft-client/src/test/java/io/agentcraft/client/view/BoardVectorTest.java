@@ -56,7 +56,9 @@ class BoardVectorTest {
         .as("from the events, not from the response after them")
         .containsExactly("agent_0", "agent_1");
     assertThat(session.agents()).allMatch(agent -> agent.status() == AgentStatus.COMPLETED);
-    assertThat(board.logLines()).as("6 live lines, one of them sent twice, and 8 of the session's logs").hasSize(14);
+    assertThat(board.logLines())
+        .as("6 live lines, one of them sent twice, and 8 of the session's logs")
+        .hasSize(14);
   }
 
   private BoardSnapshot feed(String vectors) throws IOException {

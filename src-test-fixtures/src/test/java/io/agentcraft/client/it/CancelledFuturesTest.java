@@ -25,7 +25,10 @@ class CancelledFuturesTest extends IntegrationTest {
   private static final List<Consumer<CompletableFuture<?>>> ENDINGS = List.of(
       future -> future.cancel(true),
       future -> future.completeExceptionally(new IllegalStateException("not needed")),
-      future -> future.orTimeout(1, TimeUnit.NANOSECONDS).exceptionally(timeout -> null).join());
+      future -> future
+          .orTimeout(1, TimeUnit.NANOSECONDS)
+          .exceptionally(timeout -> null)
+          .join());
 
   @Test
   void whileThereIsNoConnection() {

@@ -29,10 +29,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** {@code close()} in user code that closing itself may wait for: it must not wait there. */
 class ClosingInCallbacksTest extends IntegrationTest {
 
-  private static final BiConsumer<ReferenceServer, AgentCraftClient> CONNECT =
-      (server, client) -> {
-        var unused = client.connect();
-      };
+  private static final BiConsumer<ReferenceServer, AgentCraftClient> CONNECT = (server, client) -> {
+    var unused = client.connect();
+  };
   private static final BiConsumer<ReferenceServer, AgentCraftClient> LOSE = (server, client) -> {
     connected(server, client);
     cut(server);
@@ -121,12 +120,11 @@ class ClosingInCallbacksTest extends IntegrationTest {
 
   private void listen(AgentCraftClient client, Place place) {
     Runnable at = () -> at(place.name(), place);
-    CompletableFuture<?> future =
-        switch (place) {
-          case DEPENDENT_OF_A_FUTURE -> client.connect();
-          case DEPENDENT_OF_A_RECEIPT -> client.agent("a1", "Agent").completed("Done");
-          default -> new CompletableFuture<>();
-        };
+    CompletableFuture<?> future = switch (place) {
+      case DEPENDENT_OF_A_FUTURE -> client.connect();
+      case DEPENDENT_OF_A_RECEIPT -> client.agent("a1", "Agent").completed("Done");
+      default -> new CompletableFuture<>();
+    };
     CompletableFuture<?> unused = future.thenRun(at);
     if (place == Place.STATE_LISTENER) {
       client.onConnectionState(state -> at.run());
@@ -182,7 +180,9 @@ class ClosingInCallbacksTest extends IntegrationTest {
 
   private ClientMetrics metrics(Place place) {
     return (ClientMetrics) Proxy.newProxyInstance(
-        getClass().getClassLoader(), new Class<?>[] {ClientMetrics.class}, (proxy, method, args) -> {
+        getClass().getClassLoader(),
+        new Class<?>[] {ClientMetrics.class},
+        (proxy, method, args) -> {
           at(method.getName().replaceAll("([A-Z])", "_$1").toUpperCase(Locale.ROOT), place);
           return null;
         });

@@ -54,9 +54,10 @@ class FragmentsTest extends IntegrationTest {
     Await.get(client.connect());
 
     assertThat(messages.next().type()).isEqualTo("good");
-    assertThat(errors.next(leftOut)).allSatisfy(error -> assertThat(error)
-        .isInstanceOf(MalformedMessageException.class)
-        .hasMessageContaining("maxMessageBytes"));
+    assertThat(errors.next(leftOut))
+        .allSatisfy(error -> assertThat(error)
+            .isInstanceOf(MalformedMessageException.class)
+            .hasMessageContaining("maxMessageBytes"));
     server.close();
     client.close();
     assertThat(messages.rest()).isEmpty();

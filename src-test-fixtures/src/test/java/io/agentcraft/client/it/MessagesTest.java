@@ -167,15 +167,19 @@ class MessagesTest extends IntegrationTest {
     Recorder<LogLine> lines = new Recorder<>();
     client.onLogLine(lines::add);
     for (String time : List.of("1795389936.0049565", "1795389936.0050385")) {
-      server.sendRaw("{\"type\": \"crewai_log\", \"timestamp\": " + time + ", \"log\": {\"timestamp\": "
-          + time + ", \"datetime\": \"2026-11-22T23:25:36.004900\", \"session_id\": null, \"level\": \"INFO\","
-          + " \"logger\": \"crewai\", \"message\": \"INFO - crewai - Starting\", \"raw_message\": \"Starting\"}}");
+      server.sendRaw(
+          "{\"type\": \"crewai_log\", \"timestamp\": " + time + ", \"log\": {\"timestamp\": "
+              + time
+              + ", \"datetime\": \"2026-11-22T23:25:36.004900\", \"session_id\": null, \"level\": \"INFO\","
+              + " \"logger\": \"crewai\", \"message\": \"INFO - crewai - Starting\", \"raw_message\": \"Starting\"}}");
     }
     server.startSession("session_1", "Why?", "Writer");
     server.appendLog("session_1", "info", "Writer", "Writing");
 
     lines.next(line -> line.message().equals("Writing"));
-    assertThat(lines.taken()).filteredOn(line -> line.message().equals("Starting")).hasSize(1);
+    assertThat(lines.taken())
+        .filteredOn(line -> line.message().equals("Starting"))
+        .hasSize(1);
   }
 
   @Test

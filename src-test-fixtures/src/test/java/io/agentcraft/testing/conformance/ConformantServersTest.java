@@ -224,8 +224,7 @@ class ConformantServersTest {
       return from == newer.get() && frames > 15 ? List.of() : List.of(text);
     });
 
-    ConformanceKit kit =
-        ConformanceKit.against(server.url()).answerTimeout(Duration.ofSeconds(1));
+    ConformanceKit kit = ConformanceKit.against(server.url()).answerTimeout(Duration.ofSeconds(1));
     CheckOutcome outcome = TestBed.only(kit, ConformanceCheck.RECONNECT_OVERLAPPING)
         .run()
         .results()

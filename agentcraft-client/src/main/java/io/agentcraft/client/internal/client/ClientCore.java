@@ -98,8 +98,8 @@ public final class ClientCore {
         reporter::report);
     this.connector = new Connector(connection::state, connection::connect, loop, completions);
     this.publishEngine = publishEngine();
-    this.publishers = new Publishers(
-        publishEngine, loop, config.publish().textLimit(), this::onFirstPublish);
+    this.publishers =
+        new Publishers(publishEngine, loop, config.publish().textLimit(), this::onFirstPublish);
     this.closing = new ClosingSequence(
         loop,
         publishEngine,
@@ -110,7 +110,8 @@ public final class ClientCore {
         config.publish().drainTimeout(),
         config.timings().close(),
         this::release);
-    this.shutdown = new ShutdownHook.Member(publishers, closing, config.publish().drainTimeout());
+    this.shutdown =
+        new ShutdownHook.Member(publishers, closing, config.publish().drainTimeout());
     // In this order they follow the connection.
     connection.follow(List.of(
         rateLimiter,

@@ -82,9 +82,10 @@ public final class OptionChecks {
         Headers unused = new Headers.Builder().add(name, value).build();
       } catch (IllegalArgumentException illegal) {
         // OkHttp's own message would show the value, which may be a secret.
-        throw new IllegalArgumentException("The header \"" + LogText.excerpt(name.replaceAll("[^!-~]", "?"))
-            + "\" has a name or value with characters that HTTP does not allow."
-            + " Use printable ASCII, and encode anything else.");
+        throw new IllegalArgumentException(
+            "The header \"" + LogText.excerpt(name.replaceAll("[^!-~]", "?"))
+                + "\" has a name or value with characters that HTTP does not allow."
+                + " Use printable ASCII, and encode anything else.");
       }
     });
   }

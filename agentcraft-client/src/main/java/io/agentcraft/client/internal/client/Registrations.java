@@ -256,8 +256,7 @@ public final class Registrations {
   /** Returns a stream of the messages of one record type, of all messages, or of those of unknown types. */
   public <M extends ServerMessage> Flow.Publisher<M> stream(
       Class<M> type, int buffer, OverflowStrategy overflow) {
-    return stream(
-        onMessage -> subscribe(type, onMessage), () -> MessageSize::of, buffer, overflow);
+    return stream(onMessage -> subscribe(type, onMessage), () -> MessageSize::of, buffer, overflow);
   }
 
   public Flow.Publisher<AgentChange> agentChanges(int buffer, OverflowStrategy overflow) {

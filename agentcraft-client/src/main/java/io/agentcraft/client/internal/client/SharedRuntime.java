@@ -49,7 +49,9 @@ public final class SharedRuntime {
           new CallSite(Instrumentation.class, "report", "The metrics object"),
           new CallSite(Instrumentation.class, "frame", "The frame listener"),
           new CallSite(
-              CallbackBuffer.class, "run", "A listener, for which callbackExecutor(…) has no thread,")));
+              CallbackBuffer.class,
+              "run",
+              "A listener, for which callbackExecutor(…) has no thread,")));
   private final ShutdownHook shutdownHook = new ShutdownHook();
   private @Nullable OkHttpClient okHttp;
 

@@ -104,7 +104,8 @@ public final class FrameDecoder {
       throw malformed;
     } catch (RuntimeException bug) {
       // No frame is known to cause this; if one does, the thread that reads must survive it.
-      throw new MalformedMessageException("The frame cannot be read: " + LogText.excerpt(bug.toString()) + ".", text, bug);
+      throw new MalformedMessageException(
+          "The frame cannot be read: " + LogText.excerpt(bug.toString()) + ".", text, bug);
     }
   }
 

@@ -101,7 +101,6 @@ public final class FrameEncoder {
   }
 
   private static String subject(UnknownMessage message) {
-    return "The raw text of an unknown message of type \""
-        + Json.abbreviate(message.type()) + "\"";
+    return "The raw text of an unknown message of type \"" + Json.abbreviate(message.type()) + "\"";
   }
 }

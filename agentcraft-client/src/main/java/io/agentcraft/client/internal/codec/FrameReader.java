@@ -70,8 +70,7 @@ final class FrameReader {
     if (name.equals("type")) {
       String again = parser.nextTextValue();
       if (!type.equals(again)) {
-        throw malformed(
-            "The frame has two types: " + Json.abbreviate(type) + " and "
+        throw malformed("The frame has two types: " + Json.abbreviate(type) + " and "
             + (again != null ? Json.abbreviate(again) : found()) + ".");
       }
       return;

@@ -20,7 +20,8 @@ public final class RepeatedLines {
   public boolean isRepeated(CrewAiLog frame) {
     CrewAiLog.Line line = frame.log();
     if (line.datetime() == null) {
-      // Without the time at which it was logged, which both copies have, nothing tells a copy from a line like it.
+      // Without the time at which it was logged, which both copies have, nothing tells a copy from
+      // a line like it.
       return false;
     }
     String message = line.message() != null ? line.message() : line.rawMessage();
@@ -44,5 +45,7 @@ public final class RepeatedLines {
   }
 
   private record Key(
-      @Nullable String datetime, @Nullable String logger, @Nullable String message) {}
+      @Nullable String datetime,
+      @Nullable String logger,
+      @Nullable String message) {}
 }

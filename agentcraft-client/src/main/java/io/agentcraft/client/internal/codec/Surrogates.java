@@ -31,8 +31,9 @@ public final class Surrogates {
   }
 
   static IllegalArgumentException unpaired(String what, int index) {
-    return new IllegalArgumentException(LogText.escape(what) + " has an unpaired surrogate at index " + index
-        + ", which UTF-8 cannot encode. Cut texts only between code points.");
+    return new IllegalArgumentException(
+        LogText.escape(what) + " has an unpaired surrogate at index " + index
+            + ", which UTF-8 cannot encode. Cut texts only between code points.");
   }
 
   private static boolean isPaired(String text, int i) {

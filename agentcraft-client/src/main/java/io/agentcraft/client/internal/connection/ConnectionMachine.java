@@ -333,9 +333,7 @@ public record ConnectionMachine(
       return open(now.with(now.endpoints().next()), connecting);
     }
     DisconnectCause explained = new HandshakeRefused(
-        refused.httpStatus(),
-        refused.retryAfter(),
-        Handshakes.refused(refused, now.endpoints()));
+        refused.httpStatus(), refused.retryAfter(), Handshakes.refused(refused, now.endpoints()));
     return lost(now, connecting.attempt(), explained);
   }
 

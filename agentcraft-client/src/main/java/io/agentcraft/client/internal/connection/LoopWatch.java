@@ -95,7 +95,11 @@ public final class LoopWatch {
 
   /** Looks at each loop; returns when to look again, in nanoseconds, or 0 if none has done anything since the last look. */
   long look(long now) {
-    return loops.stream().mapToLong(loop -> loop.look(now)).filter(wait -> wait > 0).min().orElse(0);
+    return loops.stream()
+        .mapToLong(loop -> loop.look(now))
+        .filter(wait -> wait > 0)
+        .min()
+        .orElse(0);
   }
 
   private void warn(Thread thread) {

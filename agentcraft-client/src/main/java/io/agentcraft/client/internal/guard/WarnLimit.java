@@ -21,7 +21,10 @@ public final class WarnLimit {
 
   /** Names a kind by what failed, which is not kept, and by the class of what it threw. */
   public static String kind(Object failed, Throwable thrown) {
-    return failed.getClass().getName() + '@' + System.identityHashCode(failed) + ' '
+    return failed.getClass().getName()
+        + '@'
+        + System.identityHashCode(failed)
+        + ' '
         + thrown.getClass().getName();
   }
 
@@ -46,7 +49,8 @@ public final class WarnLimit {
 
   /** Returns how many were left out and not mentioned since, and forgets them. */
   public synchronized long takeLeftOut() {
-    long leftOut = others.leftOut + kinds.values().stream().mapToLong(kind -> kind.leftOut).sum();
+    long leftOut =
+        others.leftOut + kinds.values().stream().mapToLong(kind -> kind.leftOut).sum();
     kinds.clear();
     others.leftOut = 0;
     return leftOut;
@@ -60,9 +64,7 @@ public final class WarnLimit {
     if (kinds.size() == MAX_KINDS) {
       forgetOver(now);
     }
-    return kinds.size() == MAX_KINDS
-        ? others
-        : kinds.computeIfAbsent(kind, first -> new Kind());
+    return kinds.size() == MAX_KINDS ? others : kinds.computeIfAbsent(kind, first -> new Kind());
   }
 
   private void forgetOver(long now) {

@@ -99,7 +99,8 @@ public final class FreeJson {
       return new BigDecimal(number.toString());
     } catch (NumberFormatException notANumber) {
       throw new IllegalArgumentException(
-          "A " + number.getClass().getName() + " with the text \"" + LogText.excerpt(String.valueOf(number))
+          "A " + number.getClass().getName() + " with the text \""
+              + LogText.excerpt(String.valueOf(number))
               + "\" is not a JSON number. Convert it to a Double, a Long or text.",
           notANumber);
     }

@@ -24,7 +24,8 @@ final class InvalidHandshakeException extends IOException {
    */
   InvalidHandshakeException(String what, String header, String value) {
     this.message = "the server accepted the handshake with " + what + " that was not offered ("
-        + header + ": " + LogText.excerpt(value, MAX_SHOWN) + "), so the connection is not used (close code 1010)."
+        + header + ": " + LogText.excerpt(value, MAX_SHOWN)
+        + "), so the connection is not used (close code 1010)."
         + " Configure the server, or the proxy in front of it, to leave it out";
   }
 

@@ -30,7 +30,9 @@ public final class CapturedLog implements AutoCloseable {
 
   /** Returns the messages of all levels so far. */
   public List<String> messages() {
-    return List.copyOf(events.list).stream().map(ILoggingEvent::getFormattedMessage).toList();
+    return List.copyOf(events.list).stream()
+        .map(ILoggingEvent::getFormattedMessage)
+        .toList();
   }
 
   /** Returns the messages of warnings and errors so far. */

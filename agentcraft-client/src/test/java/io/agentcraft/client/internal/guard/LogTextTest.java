@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,9 +17,14 @@ class LogTextTest {
   @ParameterizedTest
   @CsvSource({
     // Begins a line of its own.
-    "0000, 001f", "007f, 009f", "2028, 2029",
+    "0000, 001f",
+    "007f, 009f",
+    "2028, 2029",
     // Reorders the text around it.
-    "061c, 061c", "200e, 200f", "202a, 202e", "2066, 2069",
+    "061c, 061c",
+    "200e, 200f",
+    "202a, 202e",
+    "2066, 2069",
     // No character at all.
     "d800, dfff",
   })
@@ -46,8 +51,7 @@ class LogTextTest {
 
   @Test
   void escapesSurrogatesOnlyWhereTheyAreUnpaired() {
-    assertThat(LogText.escape("\udc00\ud800\udc00\ud800"))
-        .isEqualTo("\\uDC00\ud800\udc00\\uD800");
+    assertThat(LogText.escape("\udc00\ud800\udc00\ud800")).isEqualTo("\\uDC00\ud800\udc00\\uD800");
   }
 
   @Test

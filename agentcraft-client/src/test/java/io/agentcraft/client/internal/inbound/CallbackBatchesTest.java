@@ -161,8 +161,7 @@ class CallbackBatchesTest {
 
     assertThat(queue.dropped()).isEqualTo(3);
     assertThat(ran)
-        .containsExactly(
-            100_004, 100_005, 100_006, 100_007, 100_008, 100_009, 100_010, 250_000, 3);
+        .containsExactly(100_004, 100_005, 100_006, 100_007, 100_008, 100_009, 100_010, 250_000, 3);
   }
 
   @Test
@@ -197,14 +196,16 @@ class CallbackBatchesTest {
   void aLargeMessageStillCountsWhileAnotherOneRuns() throws Exception {
     CallbackBuffer queue = queueOn(executor::add, 80, OverflowStrategy.BLOCK);
     List<CompletableFuture<Void>> added = new ArrayList<>();
-    queue.addMessage(() -> {
-      try {
-        added.add(reader.addToFull(queue, () -> ran.add(2)));
-      } catch (InterruptedException interrupted) {
-        throw new IllegalStateException(interrupted);
-      }
-      ran.add(1);
-    }, reader);
+    queue.addMessage(
+        () -> {
+          try {
+            added.add(reader.addToFull(queue, () -> ran.add(2)));
+          } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
+          }
+          ran.add(1);
+        },
+        reader);
     queue.addMessage(new Text(3 << 20), reader);
     executor.remove().run();
     added.get(0).get(10, TimeUnit.SECONDS);

@@ -173,8 +173,7 @@ class CallbackThreadTest {
 
   private MessageDispatcher dispatcher(Executor executor) {
     return new MessageDispatcher(
-        new CallbackBuffer(
-            executor, scheduler, 8, OverflowStrategy.BLOCK, Instrumentation.NONE),
+        new CallbackBuffer(executor, scheduler, 8, OverflowStrategy.BLOCK, Instrumentation.NONE),
         MessageCodec.create(),
         Instrumentation.NONE,
         scheduler::nanoTime);
@@ -206,6 +205,7 @@ class CallbackThreadTest {
   private static final class Requesting implements Flow.Subscriber<ServerMessage> {
 
     private final CallbackThreadTest test;
+
     @SuppressWarnings("NullAway.Init")
     private Flow.Subscription subscription;
 

@@ -71,8 +71,8 @@ class WarningsTest {
 
   @Test
   void oneExceptionOfAListenerDoesNotHideAnother() {
-    List<RuntimeException> failures =
-        new ArrayList<>(List.of(new IllegalStateException("one"), new ArithmeticException("other")));
+    List<RuntimeException> failures = new ArrayList<>(
+        List.of(new IllegalStateException("one"), new ArithmeticException("other")));
     dispatcher.listeners().addForEverything(message -> {
       throw failures.remove(0);
     });
@@ -128,8 +128,7 @@ class WarningsTest {
       inbound.text("junk");
       inbound.binary(1);
     }
-    dispatcher.state(
-        new ConnectionState(ConnectionStatus.CLOSED, 0, null, null, null, null));
+    dispatcher.state(new ConnectionState(ConnectionStatus.CLOSED, 0, null, null, null, null));
 
     assertThat(log.warnings()).hasSize(3);
     assertThat(log.warnings().get(2)).startsWith("98 more warnings");
@@ -195,11 +194,12 @@ class WarningsTest {
     assertThat(log.warnings())
         .hasSize(3)
         .allSatisfy(message -> assertThat(message).contains("\\u001B[2J\\u000AFAKE"));
-    assertThat(log.messages()).allSatisfy(message ->
-        assertThat(message).doesNotContainPattern("[\\p{Cc}\u202e]"));
-    assertThat(log.traces()).allSatisfy(trace -> assertThat(trace.replaceAll("\\R\t?", ""))
-        .doesNotContainPattern("[\\p{Cc}\u202e]")
-        .doesNotContainPattern("(?m)^FAKE"));
+    assertThat(log.messages())
+        .allSatisfy(message -> assertThat(message).doesNotContainPattern("[\\p{Cc}\u202e]"));
+    assertThat(log.traces())
+        .allSatisfy(trace -> assertThat(trace.replaceAll("\\R\t?", ""))
+            .doesNotContainPattern("[\\p{Cc}\u202e]")
+            .doesNotContainPattern("(?m)^FAKE"));
   }
 
   private void status(String agentId) {

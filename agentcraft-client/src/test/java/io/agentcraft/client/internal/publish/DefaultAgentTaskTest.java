@@ -320,8 +320,7 @@ class DefaultAgentTaskTest {
     AgentTask late = agent.task("D");
     assertThat(late.step("late")).isSameAs(late.complete("late"));
     assertThat(published())
-        .startsWith(
-            "PROCESSING 0 A", "COMPLETED 100 done", "PROCESSING 0 B", "PROCESSING 50 half")
+        .startsWith("PROCESSING 0 A", "COMPLETED 100 done", "PROCESSING 0 B", "PROCESSING 50 half")
         .endsWith("PROCESSING 0 D", "ERROR 0 the end")
         .contains("ERROR 0 the end", "ERROR 50 the end")
         .hasSize(8);

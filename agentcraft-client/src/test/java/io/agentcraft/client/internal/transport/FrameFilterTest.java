@@ -104,14 +104,23 @@ class FrameFilterTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"10 10, 20", "0 20, 20", "20 0, 20", "0 0 0, 0", "1 1 1 1 1, 5", "100 26, 126", "60000 6000, 66000"})
+  @CsvSource({
+    "10 10, 20",
+    "0 20, 20",
+    "20 0, 20",
+    "0 0 0, 0",
+    "1 1 1 1 1, 5",
+    "100 26, 126",
+    "60000 6000, 66000"
+  })
   void passesAMessageInSeveralFramesAsOneOnceItIsWhole(String frames, int size) throws IOException {
     int[] parts = Arrays.stream(frames.split(" ")).mapToInt(Integer::parseInt).toArray();
     for (int step : new int[] {1, 7, 100_000}) {
       Buffer sent = new Buffer();
       writeFrames(frames, sent);
       ByteString whole = sent.snapshot();
-      assertThat(filtered(size, whole.substring(0, whole.size() - parts[parts.length - 1] - 2), step))
+      assertThat(filtered(
+              size, whole.substring(0, whole.size() - parts[parts.length - 1] - 2), step))
           .isEqualTo(ByteString.EMPTY);
       Buffer expected = new Buffer();
       frame(expected, true, TEXT, text(parts));

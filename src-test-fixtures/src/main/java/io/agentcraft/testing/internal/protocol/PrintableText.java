@@ -19,6 +19,7 @@ public final class PrintableText {
   public static String of(String text) {
     return UNPRINTABLE
         .matcher(text)
-        .replaceAll(found -> String.format(Locale.ROOT, "\\\\u%04X", (int) found.group().charAt(0)));
+        .replaceAll(
+            found -> String.format(Locale.ROOT, "\\\\u%04X", (int) found.group().charAt(0)));
   }
 }

@@ -187,14 +187,16 @@ final class RequestReader {
   private void requireRoom(long more) throws Refused {
     if (more > MAX_BODY - body.size()) {
       throw new Refused(
-          CONTENT_TOO_LARGE, "The body is larger than " + MAX_BODY + " bytes, the most taken here.");
+          CONTENT_TOO_LARGE,
+          "The body is larger than " + MAX_BODY + " bytes, the most taken here.");
     }
   }
 
   private void requireRoomInHead(int more) throws Refused {
     if (headSize + more > MAX_HEAD) {
       throw new Refused(
-          HEAD_TOO_LARGE, "The headers are larger than " + MAX_HEAD + " bytes, the most taken here.");
+          HEAD_TOO_LARGE,
+          "The headers are larger than " + MAX_HEAD + " bytes, the most taken here.");
     }
   }
 
