@@ -44,9 +44,13 @@ class CancelledFuturesTest extends IntegrationTest {
     assertNoneIsKept(client::connect);
     assertNoneIsKept(() -> client.getSessionState("session_1"));
     assertNoneIsKept(() -> client.getSessionLogs("session_1"));
+    assertThat(clock.pendingTimers()).isEqualTo(1);
     // The update is still to be published, and the last one waits for that.
     assertAtMostIsKept(1, () -> client.agent("a", "Agent").processing(1, "Working"));
-    assertThat(clock.pendingTimers()).isEqualTo(1);
+    CompletableFuture<Void> closing = client.closeAsync();
+    clock.settle();
+    clock.advance(seconds(2));
+    Await.get(closing);
   }
 
   @Test
