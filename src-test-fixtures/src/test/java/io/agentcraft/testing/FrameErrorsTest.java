@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.agentcraft.client.it.Await;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -66,11 +67,12 @@ class FrameErrorsTest {
       client.frame(0x00, Arrays.copyOfRange(text, 10, cut));
       client.frame(0x80, Arrays.copyOfRange(text, cut, text.length));
 
-      WireClient.Frame pong = client.read();
+      WireClient.Frame pong = Objects.requireNonNull(client.read());
       assertThat(pong.first()).isEqualTo(0x8a);
       assertThat(pong.payload()).containsExactly(7);
       assertThat(server.awaitFrame("get_session_logs").text()).isEqualTo(ASK);
-      assertThat(client.read().text()).startsWith("{\"type\":\"session_logs\"");
+      assertThat(Objects.requireNonNull(client.read()).text())
+          .startsWith("{\"type\":\"session_logs\"");
     }
   }
 

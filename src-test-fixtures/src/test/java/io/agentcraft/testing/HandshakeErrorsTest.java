@@ -2,6 +2,8 @@ package io.agentcraft.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
@@ -93,9 +95,9 @@ class HandshakeErrorsTest {
       server.awaitConnection();
       server.sendRaw("the same again and again");
       server.sendRaw("the same again and again");
-      byte[] first = client.read().payload();
-      assertThat(client.read().payload()).isEqualTo(first);
-      byte[] pong = ProtocolErrors.deflate("{\"type\":\"pong\"}".getBytes());
+      byte[] first = Objects.requireNonNull(client.read()).payload();
+      assertThat(Objects.requireNonNull(client.read()).payload()).isEqualTo(first);
+      byte[] pong = ProtocolErrors.deflate("{\"type\":\"pong\"}".getBytes(StandardCharsets.UTF_8));
       client.frame(0xc1, pong);
       client.frame(0xc1, pong);
       server.awaitFrames("pong", 2);

@@ -21,6 +21,7 @@ import java.util.zip.Deflater;
  * @param bytes what the client sends
  * @param code the close code
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 public record ProtocolErrors(String name, boolean compressed, byte[] bytes, int code) {
 
   private static final int TOO_LARGE = 16 * 1024 * 1024 + 1;

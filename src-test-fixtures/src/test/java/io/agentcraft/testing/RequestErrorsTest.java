@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Requests that are malformed, too large or unusual are answered, and neither crash nor fill the log of the web server. */
 @Timeout(60)
+@SuppressWarnings("StringConcatToTextBlock") // line ends matter
 class RequestErrorsTest {
 
   private static final int MEGABYTE = 1024 * 1024;

@@ -24,6 +24,7 @@ public final class WireClient implements AutoCloseable {
   private static final byte[] MASK = {0x11, 0x22, 0x33, 0x44};
 
   /** A frame of the server. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   public record Frame(int first, byte[] payload) {
 
     public String text() {

@@ -55,7 +55,7 @@ final class Proxies extends ProxySelector {
 
   /** Returns whether no variable names a proxy. */
   boolean isEmpty() {
-    return forHttp == Proxy.NO_PROXY && forHttps == Proxy.NO_PROXY;
+    return forHttp.equals(Proxy.NO_PROXY) && forHttps.equals(Proxy.NO_PROXY);
   }
 
   @Override

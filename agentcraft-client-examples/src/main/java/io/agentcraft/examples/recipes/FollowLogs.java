@@ -57,7 +57,7 @@ public final class FollowLogs {
     // event of this one.
     client.onBatch(Batching.of(Duration.ofSeconds(2), 1_000), messages -> {
       if (messages.stream().anyMatch(isEventOf(sessionId))) {
-        client.getSessionLogs(sessionId);
+        var unused = client.getSessionLogs(sessionId);
       }
     });
     client.connect().join();

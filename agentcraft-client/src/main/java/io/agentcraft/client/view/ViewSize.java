@@ -13,7 +13,7 @@ import io.agentcraft.client.view.BoardSnapshot.LogLineView;
 final class ViewSize {
 
   /** The times of a view, and where the board keeps it. */
-  private static final int ENTRY_CHARS = 6 * OBJECT_CHARS;
+  private static final long ENTRY_CHARS = 6 * OBJECT_CHARS;
 
   private ViewSize() {}
 

@@ -59,7 +59,8 @@ class UndeployTest {
   }
 
   /** Nothing here refers to the application when this method has returned. */
-  @SuppressWarnings("unchecked") // the class loader's Uses is another class than ours
+  @SuppressWarnings({"unchecked", "EnumOrdinal"
+  }) // the class loader's Uses is another class than ours
   private WeakReference<ClassLoader> useInAnApplication(Uses use) throws Exception {
     URL[] libraries = Stream.of(
             UndeployTest.class,

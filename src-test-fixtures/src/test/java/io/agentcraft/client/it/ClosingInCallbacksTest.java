@@ -27,6 +27,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** {@code close()} in user code that closing itself may wait for: it must not wait there. */
+@SuppressWarnings({"UnnecessaryLambda", "ImmutableEnumChecker"
+}) // the table names what each place calls
 class ClosingInCallbacksTest extends IntegrationTest {
 
   private static final BiConsumer<ReferenceServer, AgentCraftClient> CONNECT = (server, client) -> {

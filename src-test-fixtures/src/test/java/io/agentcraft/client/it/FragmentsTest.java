@@ -38,7 +38,7 @@ class FragmentsTest extends IntegrationTest {
   void areLeftOutAsAWholeAndReportedOnce(String frames, int leftOut) {
     server.answer((key, out) -> {
       RawServer.acceptHandshake(key, out);
-      for (String frame : frames.replace('\'', '"').split(" ~ ")) {
+      for (String frame : frames.replace('\'', '"').split(" ~ ", -1)) {
         String text = frame.substring(2).trim();
         out.write(frame(Integer.parseInt(frame.substring(0, 2), 16), text.replace("B", BLANKS)));
       }

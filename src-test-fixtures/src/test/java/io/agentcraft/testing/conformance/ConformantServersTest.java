@@ -12,6 +12,7 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -219,7 +220,7 @@ class ConformantServersTest {
     });
     AtomicInteger afterTheEnd = new AtomicInteger();
     server.faults().rewriteReceived((from, text) -> {
-      boolean ended = newer.get() != null && !old.get().isOpen();
+      boolean ended = newer.get() != null && !Objects.requireNonNull(old.get()).isOpen();
       int frames = ended ? afterTheEnd.incrementAndGet() : 0;
       return from == newer.get() && frames > 15 ? List.of() : List.of(text);
     });

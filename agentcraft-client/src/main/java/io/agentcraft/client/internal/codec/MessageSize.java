@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 public final class MessageSize {
 
   /** What a change has beside its message: the state of an agent or a session, before and after. */
-  private static final int CHANGE_CHARS = 20 * OBJECT_CHARS;
+  private static final long CHANGE_CHARS = 20 * OBJECT_CHARS;
 
   private MessageSize() {}
 

@@ -158,6 +158,7 @@ public final class FrameRateLimiter implements ConnectionFollower {
   }
 
   /** The number of frames of each share in one window. */
+  @SuppressWarnings("EnumOrdinal") // counts in an array, which boxes nothing
   private final class Window {
 
     private final int[] counts = new int[Share.values().length];

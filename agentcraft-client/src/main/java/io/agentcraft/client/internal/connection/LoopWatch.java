@@ -124,6 +124,7 @@ public final class LoopWatch {
   }
 
   /** One loop. Its tasks are marked by the thread that runs them, one at a time. */
+  @SuppressWarnings("NonAtomicVolatileUpdate") // by that thread only
   final class Loop {
 
     private volatile @Nullable Thread thread;

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 public sealed interface ImmutableJson {
 
   /** What an object takes beside its content, about. */
-  int OBJECT_CHARS = 20;
+  long OBJECT_CHARS = 20;
 
   /** Returns the number of levels, this one included. */
   int depth();

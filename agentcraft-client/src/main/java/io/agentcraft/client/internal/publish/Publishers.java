@@ -67,7 +67,9 @@ public final class Publishers {
   /** Ends all open runs as failed, and from now on each one as soon as it has begun. */
   public void endAll(String reason) {
     endReason = reason;
-    open.forEach(run -> run.fail(reason));
+    open.forEach(run -> {
+      var unused = run.fail(reason);
+    });
   }
 
   static String requireId(String id) {

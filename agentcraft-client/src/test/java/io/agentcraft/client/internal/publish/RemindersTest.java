@@ -68,7 +68,7 @@ class RemindersTest {
     session.agent("A").step("one");
     session.output("two");
     bench.http.deliver();
-    bench.http.answer(FakeBroadcasts.status(503, Duration.ofSeconds(120)));
+    bench.http.answer(FakeBroadcasts.status(503, Duration.ofMinutes(2)));
     bench.seconds(119);
     assertThat(postedIn(1))
         .containsExactly("started [A]", "output two", "A PROCESSING one", "A PROCESSING one");

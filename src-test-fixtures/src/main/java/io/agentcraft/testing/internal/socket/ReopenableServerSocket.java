@@ -128,6 +128,7 @@ final class ReopenableServerSocket extends ServerSocket {
   }
 
   /** There may be too many open files: waits until some are closed, or for the next look at those that wait too long. */
+  @SuppressWarnings("WaitNotInLoop") // a spurious wakeup only means to look sooner
   private void pauseUnlessClosed(Port open) throws InterruptedException {
     synchronized (lock) {
       if (!closed && port == open) {
@@ -150,6 +151,7 @@ final class ReopenableServerSocket extends ServerSocket {
   }
 
   /** Waits a little for the port to be open; returns null if it is not. */
+  @SuppressWarnings("WaitNotInLoop") // a spurious wakeup only means to look sooner
   private @Nullable Port awaitPort() throws SocketException, InterruptedException {
     synchronized (lock) {
       if (port == null && !closed) {

@@ -224,7 +224,7 @@ public final class ServerWebSocket {
 
   /** Closes as uvicorn does. Reads on, since closing a socket with unread bytes would take the close frame from the client. */
   private void refuse(ProtocolError error) {
-    close(error.code(), error.getMessage());
+    close(error.code(), String.valueOf(error.getMessage()));
     enqueue(0, () -> {
       out.flush();
       wire.endOutput();
