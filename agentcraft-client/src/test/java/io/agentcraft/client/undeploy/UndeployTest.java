@@ -2,7 +2,6 @@ package io.agentcraft.client.undeploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.agentcraft.client.codec.MessageCodec;
@@ -17,7 +16,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import kotlin.Unit;
 import okhttp3.OkHttpClient;
 import okio.Buffer;
 import org.junit.jupiter.api.AfterEach;
@@ -59,23 +57,22 @@ class UndeployTest {
   }
 
   /** Nothing here refers to the application when this method has returned. */
-  @SuppressWarnings({"unchecked", "EnumOrdinal"
-  }) // the class loader's Uses is another class than ours
+  @SuppressWarnings({"unchecked", "EnumOrdinal"}) // the application's Uses is another class
   private WeakReference<ClassLoader> useInAnApplication(Uses use) throws Exception {
     URL[] libraries = Stream.of(
             UndeployTest.class,
             MessageCodec.class,
             JsonFactory.class,
             ObjectMapper.class,
-            JsonInclude.class,
+            Class.forName("com.fasterxml.jackson.annotation.JsonInclude"),
             OkHttpClient.class,
             Buffer.class,
-            Unit.class,
+            Class.forName("kotlin.Unit"),
             Logger.class)
         .map(UndeployTest::library)
         .toArray(URL[]::new);
-    try (URLClassLoader application =
-        new URLClassLoader(libraries, ClassLoader.getPlatformClassLoader())) {
+    // The platform's class loader would load the modules that this test is part of.
+    try (URLClassLoader application = new URLClassLoader(libraries, null)) {
       Class<?> uses = application.loadClass(Uses.class.getName());
       assertThat(uses).isNotSameAs(Uses.class);
       ((Consumer<ExecutorService>) uses.getEnumConstants()[use.ordinal()]).accept(thread);
