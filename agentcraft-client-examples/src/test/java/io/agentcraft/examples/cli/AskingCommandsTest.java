@@ -9,10 +9,8 @@ import io.agentcraft.client.record.FrameListener.Direction;
 import io.agentcraft.client.record.RecordedFrame;
 import io.agentcraft.testing.ReferenceServer;
 import io.agentcraft.testing.WireForm;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -238,31 +236,5 @@ class AskingCommandsTest {
     commandLine.setOut(new PrintWriter(out));
     commandLine.setErr(new PrintWriter(err));
     return commandLine.execute(args);
-  }
-
-  /** A pipe whose reader goes away once it has read something. */
-  private static final class ClosedBehind extends Writer {
-
-    private final StringBuilder text = new StringBuilder();
-    private final String last;
-
-    ClosedBehind(String last) {
-      this.last = last;
-    }
-
-    @Override
-    public void write(char[] chars, int offset, int length) {
-      text.append(chars, offset, length);
-    }
-
-    @Override
-    public void flush() throws IOException {
-      if (text.indexOf(last) >= 0) {
-        throw new IOException("Broken pipe");
-      }
-    }
-
-    @Override
-    public void close() {}
   }
 }

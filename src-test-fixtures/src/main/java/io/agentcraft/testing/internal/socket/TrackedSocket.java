@@ -110,25 +110,17 @@ public final class TrackedSocket extends Socket {
 
   @Override
   public InputStream getInputStream() throws IOException {
-    try {
-      return input();
-    } catch (UncheckedIOException gone) {
-      throw gone.getCause();
-    }
+    return openInput();
   }
 
   @Override
   public OutputStream getOutputStream() throws IOException {
-    try {
-      return pacer();
-    } catch (UncheckedIOException gone) {
-      throw gone.getCause();
-    }
+    return openPacer();
   }
 
   @Override
   public void shutdownOutput() throws IOException {
-    pacer().end(super::shutdownOutput);
+    openPacer().end(super::shutdownOutput);
   }
 
   // Not synchronized as a whole: a blocked writer holds locks until the socket is closed.
@@ -155,27 +147,31 @@ public final class TrackedSocket extends Socket {
     }
   }
 
-  private synchronized PausableInputStream input() {
+  private synchronized PausableInputStream openInput() throws IOException {
     if (in == null) {
-      in = new PausableInputStream(raw(super::getInputStream));
+      in = new PausableInputStream(super.getInputStream());
     }
     return in;
   }
 
-  private synchronized PacedOutputStream pacer() {
+  private synchronized PacedOutputStream openPacer() throws IOException {
     if (pacer == null) {
-      pacer = new PacedOutputStream(raw(super::getOutputStream), scheduler);
+      pacer = new PacedOutputStream(super.getOutputStream(), scheduler);
     }
     return pacer;
   }
 
-  private interface Opener<S> {
-    S open() throws IOException;
+  private PausableInputStream input() {
+    try {
+      return openInput();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
-  private static <S> S raw(Opener<S> opener) {
+  private PacedOutputStream pacer() {
     try {
-      return opener.open();
+      return openPacer();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
