@@ -126,6 +126,7 @@ class PublishCommandTest {
   }
 
   @Test
+  @SuppressWarnings("InputStreamSlowMultibyteRead") // it reads nothing
   void whatNobodyExpectedIsOneLineAndNoStackTrace() {
     InputStream broken = new InputStream() {
       @Override

@@ -7,6 +7,7 @@ import io.agentcraft.client.connection.ConnectionState;
 import io.agentcraft.client.error.AgentCraftException;
 import io.agentcraft.client.listener.Batching;
 import io.agentcraft.client.listener.Throttle;
+import io.agentcraft.client.message.AgentCollaboration;
 import io.agentcraft.client.message.AgentState;
 import io.agentcraft.client.message.AgentStatus;
 import io.agentcraft.client.message.AgentStatusUpdate;
@@ -382,10 +383,15 @@ class ChangesTest extends IntegrationTest {
         client(server, options -> options.staleAfter(seconds(20)).idleTimeout(Duration.ZERO));
     Recorder<AgentChange> agents = new Recorder<>();
     client.onAgentChange(agents::add);
+    // Once one has arrived, what was to be done about the messages before it is done.
+    Recorder<AgentCollaboration> markers = new Recorder<>();
+    client.onAgentCollaboration(markers::add);
     connected(server, client);
     server.agentStatus("a", "Writer", AgentStatus.PROCESSING, 10, "Writing");
     server.agentStatus("b", "Reader", AgentStatus.IDLE, 0, "");
+    server.collaboration("Writer", "Reader", "marker");
     agents.next(2);
+    markers.next();
 
     clock.advance(seconds(19));
     assertThat(agents.rest()).isEmpty();
@@ -395,6 +401,8 @@ class ChangesTest extends IntegrationTest {
     assertThat(silence.now().id()).isEqualTo("a");
     server.agentStatus("a", "Writer", AgentStatus.PROCESSING, 10, "Writing");
     assertThat(agents.next().now().stale()).isFalse();
+    server.collaboration("Writer", "Reader", "marker");
+    markers.next();
     clock.advance(seconds(20));
     assertThat(agents.next().now().stale()).isTrue();
     server.agentStatus("a", "Writer", AgentStatus.PROCESSING, 20, "Writing");
