@@ -77,7 +77,7 @@ class PublishedSessionTest {
       reader.progress(40, "Reading the logs").get(10, TimeUnit.SECONDS);
       checker.thinking("Which signatures?").get(10, TimeUnit.SECONDS);
       awaitShown(
-          "demo", "Reader|processing|Reading the logs|40", "Checker|analyzing|Which signatures?|0");
+          "demo", "Reader|PROCESSING|Reading the logs|40", "Checker|ANALYZING|Which signatures?|0");
       awaitShown(
           "chat",
           "Reader|processing|Reading the logs|40",
@@ -90,9 +90,9 @@ class PublishedSessionTest {
       writer.toolStarted("search", "webhook signatures").get(10, TimeUnit.SECONDS);
       await(
           "the crew goes on",
-          () -> shown("demo").get(0).equals("Reader|finished|2,113 lines|100")
-              && shown("demo").get(1).startsWith("Checker|error|")
-              && shown("demo").get(2).startsWith("Writer|processing|"));
+          () -> shown("demo").get(0).equals("Reader|FINISHED|2,113 lines|100")
+              && shown("demo").get(1).startsWith("Checker|ERROR|")
+              && shown("demo").get(2).startsWith("Writer|PROCESSING|"));
       writer.complete("One page").get(10, TimeUnit.SECONDS);
 
       session.complete("The signature is checked twice").get(10, TimeUnit.SECONDS);
@@ -110,7 +110,7 @@ class PublishedSessionTest {
     AgentCraftClient client = client(server("deployed"));
     AgentTask task = client.agent("agent-7", "Java Indexer").task("Index the repository");
     task.progress(3, 4, "3 of 4 files").get(10, TimeUnit.SECONDS);
-    awaitShown("demo", "Java Indexer|processing|3 of 4 files|75");
+    awaitShown("demo", "Java Indexer|PROCESSING|3 of 4 files|75");
     awaitShown("chat", "Java Indexer|processing|3 of 4 files|75");
 
     task.complete("4 files indexed").get(10, TimeUnit.SECONDS);
@@ -132,7 +132,7 @@ class PublishedSessionTest {
 
     openPage(server);
 
-    awaitShown("demo", "Reader|processing|Reading the logs|40", "Writer|analyzing|Finding words|0");
+    awaitShown("demo", "Reader|PROCESSING|Reading the logs|40", "Writer|ANALYZING|Finding words|0");
     awaitShown("chat", "Reader|processing|Reading the logs|40", "Writer|analyzing|Finding words|0");
     session.complete("Done").get(10, TimeUnit.SECONDS);
     awaitShown("demo");

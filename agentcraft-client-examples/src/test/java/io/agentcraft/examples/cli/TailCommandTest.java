@@ -1,5 +1,6 @@
 package io.agentcraft.examples.cli;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentcraft.client.message.AgentState;
@@ -218,7 +219,7 @@ class TailCommandTest {
     CommandLine command = Main.commandLine();
     command.setOut(new PrintWriter(out));
     command.setErr(new PrintWriter(err));
-    List<String> args = new ArrayList<>(List.of("tail", server.url(), session));
+    List<String> args = new ArrayList<>(List.of("tail", requireNonNull(server).url(), session));
     args.addAll(List.of(options));
     return CompletableFuture.supplyAsync(() -> command.execute(args.toArray(String[]::new)));
   }
