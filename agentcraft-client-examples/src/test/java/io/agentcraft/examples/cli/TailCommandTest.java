@@ -248,7 +248,7 @@ class TailCommandTest {
   private static final class Printed extends Writer {
 
     private final BlockingQueue<String> waiting = new LinkedBlockingQueue<>();
-    private final StringBuffer text = new StringBuffer();
+    private final StringWriter text = new StringWriter();
     private volatile @Nullable String closedAfter;
 
     void await(String part) throws InterruptedException {
@@ -270,7 +270,7 @@ class TailCommandTest {
     @Override
     public void write(char[] chars, int offset, int length) {
       String added = new String(chars, offset, length);
-      text.append(added);
+      text.write(added);
       if (!added.isBlank()) {
         waiting.add(added);
       }
@@ -279,7 +279,7 @@ class TailCommandTest {
     @Override
     public void flush() throws IOException {
       String last = closedAfter;
-      if (last != null && text.indexOf(last) >= 0) {
+      if (last != null && text.toString().contains(last)) {
         throw new IOException("Broken pipe");
       }
     }
