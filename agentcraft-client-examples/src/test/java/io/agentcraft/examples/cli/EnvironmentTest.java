@@ -47,8 +47,10 @@ class EnvironmentTest {
     HandshakeCertificates tls =
         new HandshakeCertificates.Builder().heldCertificate(certificate).build();
     Path pem = Files.writeString(folder.resolve("ca.pem"), CA.certificatePem());
-    try (ReferenceServer server =
-            ReferenceServer.builder().tls(tls.sslSocketFactory(), false).start();
+    try (ReferenceServer server = ReferenceServer.builder()
+            .tls(tls.sslSocketFactory(), false)
+            .allowHosts("server.example")
+            .start();
         TunnelProxy proxy =
             new TunnelProxy(server.port(), okhttp3.Credentials.basic("me", "pass word"))) {
       server.startSession("session_1", "Why?", "Researcher");
