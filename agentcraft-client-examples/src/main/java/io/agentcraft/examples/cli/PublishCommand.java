@@ -2,21 +2,16 @@ package io.agentcraft.examples.cli;
 
 import io.agentcraft.client.AgentCraftClient;
 import io.agentcraft.client.message.AgentStatusUpdate;
-import io.agentcraft.client.publish.PublishReceipt;
 import io.agentcraft.client.publish.PublishTransport;
-import io.agentcraft.examples.live.Advice;
-import io.agentcraft.examples.live.Text;
+import io.agentcraft.examples.cli.UpdateReader.Update;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -29,9 +24,10 @@ import picocli.CommandLine.ParameterException;
     name = "publish",
     description = {
       "Publishes the status of an agent and prints the receipt.",
-      "Without --status it reads standard input: one JSON object per line with the fields of"
-          + " agent_status, of which only \"status\" is required. Each update is delivered before"
-          + " the next is read.",
+      "Without --status, --phase and --output it reads standard input: one JSON object per line"
+          + " with the fields of agent_status, of which only \"status\" is required, and with"
+          + " session, query, phase and output. Each update is delivered before the next is read.",
+      "A session ends with the input, if all its agents have ended: as failed if one of them did.",
       "Without a server an update fails within 15 seconds."
     },
     exitCodeList = {
@@ -77,6 +73,33 @@ final class PublishCommand implements Callable<Integer> {
   private String message = "";
 
   @Option(
+      names = "--session",
+      paramLabel = "ID",
+      description = "The session that the agent works in; by default one of its own.")
+  private @Nullable String session;
+
+  @Option(
+      names = "--query",
+      paramLabel = "TEXT",
+      description = "What the session works on; the agent's name by default.")
+  private @Nullable String query;
+
+  @Option(names = "--phase", paramLabel = "P", description = "The phase that the session enters.")
+  private @Nullable String phase;
+
+  @Option(
+      names = "--output",
+      paramLabel = "TEXT",
+      description = "Output of the agent, for the session.")
+  private @Nullable String output;
+
+  @Option(
+      names = "--keep-open",
+      description = "Leave the session open, although all its agents have ended. Another command"
+          + " with the same --session can go on.")
+  private boolean keepOpen;
+
+  @Option(
       names = "--transport",
       paramLabel = "T",
       description = "auto, websocket or http; auto by default: HTTP if the server does not relay"
@@ -92,8 +115,11 @@ final class PublishCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     CommandLine command = target.command();
     String agentName = Objects.requireNonNull(name);
-    String agentId = id != null ? id : idOf(agentName);
-    AgentStatusUpdate single = status == null ? null : single(agentId, agentName, status);
+    Update given = new Update(
+        id != null ? id : idOf(agentName), agentName, null, session, query, phase, output);
+    Update single = status != null
+        ? given.with(single(given, status))
+        : phase != null || output != null ? given : null;
     PublishTransport chosen = chosenTransport();
     Patience patience = new Patience(wait, chosen, System::nanoTime);
     try (AgentCraftClient client = target.client(options -> {
@@ -106,19 +132,22 @@ final class PublishCommand implements Callable<Integer> {
           .drainTimeout(Duration.ZERO);
     })) {
       client.onConnectionState(state -> patience.socketChanged(state.isConnected()));
-      Receipts receipts = new Receipts(client, patience, command.getOut(), command.getErr());
+      UpdateSender sender = new UpdateSender(client, patience, command.getOut(), command.getErr());
       if (single != null) {
-        receipts.publish(single);
+        sender.publish(single);
       } else {
-        publishLines(receipts, new UpdateReader(agentId, agentName));
+        publishLines(sender, new UpdateReader(given));
       }
-      return receipts.allDelivered ? 0 : 1;
+      if (!keepOpen) {
+        sender.endSessions();
+      }
+      return sender.allDelivered() ? 0 : 1;
     }
   }
 
-  private AgentStatusUpdate single(String agentId, String agentName, String statusText) {
+  private AgentStatusUpdate single(Update of, String statusText) {
     try {
-      AgentStatusUpdate.Builder update = AgentStatusUpdate.builder(agentId, agentName)
+      AgentStatusUpdate.Builder update = AgentStatusUpdate.builder(of.agentId(), of.agentName())
           .status(UpdateReader.status(statusText))
           .message(message);
       boolean completed = statusText.toLowerCase(Locale.ROOT).equals("completed");
@@ -139,7 +168,7 @@ final class PublishCommand implements Callable<Integer> {
     };
   }
 
-  private static void publishLines(Receipts receipts, UpdateReader reader)
+  private static void publishLines(UpdateSender sender, UpdateReader reader)
       throws IOException, InterruptedException {
     BufferedReader lines =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
@@ -150,75 +179,14 @@ final class PublishCommand implements Callable<Integer> {
         continue;
       }
       try {
-        receipts.publish(reader.read(line));
+        sender.publish(reader.read(line));
       } catch (IllegalArgumentException wrong) {
-        receipts.notDelivered("line " + number + ": " + wrong.getMessage());
+        sender.notDelivered("line " + number + ": " + wrong.getMessage());
       }
     }
   }
 
   private static String idOf(String name) {
     return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
-  }
-
-  /** Publishes updates one after the other, and prints the receipt of each. */
-  private static final class Receipts {
-
-    private final AgentCraftClient client;
-    private final Patience patience;
-    private final PrintWriter out;
-    private final PrintWriter err;
-    private boolean allDelivered = true;
-
-    Receipts(AgentCraftClient client, Patience patience, PrintWriter out, PrintWriter err) {
-      this.client = client;
-      this.patience = patience;
-      this.out = out;
-      this.err = err;
-    }
-
-    void publish(AgentStatusUpdate update) throws InterruptedException {
-      String what = Text.join(
-          update.agentId(),
-          update.status().toString(),
-          Text.percent(update.progress()),
-          update.message());
-      patience.begin();
-      CompletableFuture<PublishReceipt> ending =
-          client.agent(update.agentId(), update.agentName()).publish(update);
-      boolean ended = patience.await(
-          ending, () -> client.connectionState().isConnected(), line -> Text.print(err, line));
-      if (!ended) {
-        notDelivered("failed      " + what + ": " + patience.failure());
-        return;
-      }
-      try {
-        PublishReceipt receipt = ending.join();
-        if (receipt instanceof PublishReceipt.Delivered delivered) {
-          Text.print(
-              out,
-              "delivered   " + delivered.transport() + " in "
-                  + delivered.latency().toMillis() + " ms: " + what);
-        } else if (receipt instanceof PublishReceipt.Accepted accepted) {
-          notDelivered("accepted    " + accepted.transport() + " in "
-              + accepted.latency().toMillis() + " ms: "
-              + what
-              + ": it did not arrive on the open socket, so it may have gone to another server. "
-              + "Check the URL, or set --http-base URL.");
-        } else {
-          notDelivered("superseded  " + what);
-        }
-      } catch (CompletionException failed) {
-        Throwable cause = failed.getCause() == null ? failed : failed.getCause();
-        String noServer = patience.failure();
-        notDelivered("failed      " + what + ": "
-            + (noServer != null ? noServer : Advice.inOptions(cause.getMessage())));
-      }
-    }
-
-    void notDelivered(String message) {
-      allDelivered = false;
-      Text.print(err, message);
-    }
   }
 }

@@ -1,5 +1,7 @@
 package io.agentcraft.examples.cli;
 
+import static java.util.Objects.requireNonNullElse;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -8,28 +10,57 @@ import io.agentcraft.client.codec.MessageCodec;
 import io.agentcraft.client.error.MalformedMessageException;
 import io.agentcraft.client.message.AgentStatus;
 import io.agentcraft.client.message.AgentStatusUpdate;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads updates that people write: one JSON object with the fields of {@code agent_status}, of which only {@code status} is
- * required.
+ * Reads updates that people write: one JSON object with the fields of {@code agent_status} and, for a session, {@code
+ * session}, {@code query}, {@code phase} and {@code output}. Only {@code status} is required, or one of the last two.
  */
 final class UpdateReader {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final MessageCodec CODEC = MessageCodec.create();
 
-  private final String agentId;
-  private final String agentName;
+  private final Update defaults;
+
+  /**
+   * Something to publish.
+   *
+   * @param agentId the agent that it is about
+   * @param agentName its name
+   * @param status the status that the agent enters; {@code null} for none
+   * @param session the session that it is part of, empty for one with an id of its own; {@code null} for none
+   * @param query what the session works on; {@code null} if unknown
+   * @param phase the phase that the session enters; {@code null} for none
+   * @param output output of the agent; {@code null} for none
+   */
+  record Update(
+      String agentId,
+      String agentName,
+      @Nullable AgentStatusUpdate status,
+      @Nullable String session,
+      @Nullable String query,
+      @Nullable String phase,
+      @Nullable String output) {
+
+    Update {
+      if (session == null && (query != null || phase != null || output != null)) {
+        session = "";
+      }
+    }
+
+    Update with(@Nullable AgentStatusUpdate newStatus) {
+      return new Update(agentId, agentName, newStatus, session, query, phase, output);
+    }
+  }
 
   /**
    * Creates a reader.
    *
-   * @param agentId the agent of updates that name none
-   * @param agentName its name
+   * @param defaults the agent of updates that name none, and the session of those that name none
    */
-  UpdateReader(String agentId, String agentName) {
-    this.agentId = agentId;
-    this.agentName = agentName;
+  UpdateReader(Update defaults) {
+    this.defaults = defaults;
   }
 
   /**
@@ -39,20 +70,39 @@ final class UpdateReader {
    * @return the update, with the current time
    * @throws IllegalArgumentException if the line is not such an object, with what is wrong
    */
-  AgentStatusUpdate read(String line) {
+  Update read(String line) {
     ObjectNode object = object(line);
+    String session = text(object, "session");
+    String query = text(object, "query");
+    Update update = new Update(
+        requireNonNullElse(text(object, "agent_id"), defaults.agentId()),
+        requireNonNullElse(text(object, "agent_name"), defaults.agentName()),
+        null,
+        session == null ? defaults.session() : session,
+        query == null ? defaults.query() : query,
+        text(object, "phase"),
+        text(object, "output"));
+    boolean isNews = update.phase() != null || update.output() != null;
+    return isNews && !object.hasNonNull("status") ? update : update.with(status(object, update));
+  }
+
+  private static AgentStatusUpdate status(ObjectNode object, Update update) {
     object.put("type", AgentStatusUpdate.TYPE);
-    if (!object.hasNonNull("agent_id")) {
-      object.put("agent_id", agentId);
-    }
-    if (!object.hasNonNull("agent_name")) {
-      object.put("agent_name", agentName);
-    }
+    object.put("agent_id", update.agentId());
+    object.put("agent_name", update.agentName());
     if (!object.hasNonNull("progress")) {
       boolean completed = object.path("status").asText().equalsIgnoreCase("completed");
       object.put("progress", completed ? 100 : 0);
     }
     return checked((AgentStatusUpdate) decoded(object.toString()));
+  }
+
+  private static @Nullable String text(ObjectNode object, String name) {
+    JsonNode value = object.path(name);
+    if (value.isContainerNode()) {
+      throw new IllegalArgumentException("\"" + name + "\" is not a text.");
+    }
+    return value.isMissingNode() || value.isNull() ? null : value.asText();
   }
 
   /**

@@ -2,7 +2,10 @@ package io.agentcraft.examples.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.agentcraft.client.AgentCraftClient;
 import io.agentcraft.client.message.AgentStatusUpdate;
+import io.agentcraft.client.view.SessionChange;
+import io.agentcraft.client.view.SessionView;
 import io.agentcraft.examples.guides.FrameWatcher;
 import io.agentcraft.testing.ReferenceServer;
 import io.agentcraft.testing.WireForm;
@@ -16,11 +19,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import picocli.CommandLine;
 
 @Timeout(120)
@@ -94,6 +103,110 @@ class PublishCommandTest {
           .anyMatch(line -> line.startsWith("line 4: This is not JSON"));
       assertThat(watcher.await("agent_status")).contains("\"task_id\":\"t-9\"");
       assertThat(watcher.await("agent_status")).contains("\"agent_id\":\"other\"");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(WireForm.class)
+  void aCrewIsPublishedAsASession(WireForm form) throws InterruptedException {
+    try (ReferenceServer server = ReferenceServer.builder().form(form).start();
+        Watcher watcher = new Watcher(server)) {
+      int exitCode = withInput(
+          """
+          {"status": "processing", "progress": 40, "phase": "reading"}
+          {"status": "analyzing", "agent_id": "b", "agent_name": "Checker", "output": "Two logs"}
+          {"phase": "writing", "output": "One page"}
+          {"status": "completed", "message": "Read"}
+          {"status": "processing"}
+          {"status": "error", "agent_id": "b", "agent_name": "Checker", "message": "No key"}
+          """,
+          "publish",
+          server.url(),
+          "--agent",
+          "Reader",
+          "--session",
+          "crew-7",
+          "--query",
+          "Why do webhooks fail?");
+
+      assertThat(exitCode).isEqualTo(1);
+      assertThat(err.toString().lines())
+          .singleElement()
+          .asString()
+          .startsWith("failed      session crew-7, reader PROCESSING 0 %")
+          .endsWith("this agent has ended in this session.");
+      assertThat(out.toString().lines())
+          .hasSize(6)
+          .last()
+          .asString()
+          .endsWith(": session crew-7 failed No key");
+      watcher.awaitEnd();
+      assertThat(watcher.story)
+          .containsSubsequence(
+              "crew-7 STARTED Why do webhooks fail? reading",
+              "crew-7 OUTPUT Two logs",
+              "crew-7 FAILED No key")
+          .containsSubsequence("crew-7 PHASE writing", "crew-7 FAILED No key")
+          .containsSubsequence("Reader PROCESSING 40.0", "Reader COMPLETED 100.0")
+          .containsSubsequence("Checker ANALYZING 0.0", "Checker ERROR 0.0")
+          .containsOnlyOnce("crew-7 OUTPUT Two logs", "crew-7 OUTPUT One page");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(WireForm.class)
+  void aSessionStaysOpenForTheNextCommand(WireForm form) throws InterruptedException {
+    try (ReferenceServer server = ReferenceServer.builder().form(form).start();
+        Watcher watcher = new Watcher(server)) {
+      String[] update = {"publish", server.url(), "--agent", "Builder", "--session", "build-7"};
+      assertThat(run(with(update, "--phase", "compiling"))).as(err.toString()).isZero();
+      assertThat(run(with(update, "--status", "processing", "--progress", "50")))
+          .as(err.toString())
+          .isZero();
+      assertThat(run(with(update, "--status", "completed", "--keep-open")))
+          .as(err.toString())
+          .isZero();
+      assertThat(watcher.story).noneMatch(line -> line.startsWith("build-7 COMPLETED"));
+      assertThat(run(with(update, "--status", "completed", "--message", "ok")))
+          .as(err.toString())
+          .isZero();
+      watcher.awaitEnd();
+      assertThat(watcher.story)
+          .containsSubsequence("build-7 STARTED Builder compiling")
+          .containsSubsequence("Builder PROCESSING 50.0", "Builder COMPLETED 100.0")
+          .containsOnlyOnce("build-7 COMPLETED ok");
+    }
+  }
+
+  @Test
+  void aQueryAloneMakesASession() throws InterruptedException {
+    try (ReferenceServer server =
+            ReferenceServer.builder().form(WireForm.DEPLOYED).start();
+        Watcher watcher = new Watcher(server)) {
+      String[] update = {"publish", server.url(), "--agent", "A", "--query", "Why?"};
+      assertThat(run(with(update, "--status", "completed"))).as(err.toString()).isZero();
+      watcher.awaitEnd();
+      assertThat(watcher.story)
+          .anyMatch(line -> line.matches("session_\\S+ STARTED Why\\? "))
+          .anyMatch(line -> line.matches("session_\\S+ COMPLETED "));
+      assertThat(out.toString()).containsPattern("session session_\\S+ completed");
+    }
+  }
+
+  @Test
+  void fieldsOfASessionAreChecked() {
+    try (ReferenceServer server = ReferenceServer.start()) {
+      int exitCode = withInput("""
+          {"session": {"id": 7}, "status": "idle"}
+          {"session": "s"}
+          {"session": null, "phase": null, "output": null, "status": "completed"}
+          """, "publish", server.url(), "--agent", "A");
+      assertThat(exitCode).isEqualTo(1);
+      assertThat(err.toString().lines())
+          .hasSize(2)
+          .anyMatch(line -> line.equals("line 1: \"session\" is not a text."))
+          .anyMatch(line -> line.startsWith("line 2: ") && line.contains("status"));
+      assertThat(out.toString()).contains("a COMPLETED 100 %").doesNotContain("session");
     }
   }
 
@@ -308,5 +421,50 @@ class PublishCommandTest {
     CommandLine command = Main.commandLine();
     command.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
     return command.execute(args);
+  }
+
+  private static String[] with(String[] args, String... more) {
+    return Stream.concat(Stream.of(args), Stream.of(more)).toArray(String[]::new);
+  }
+
+  /** What another client sees. */
+  private static final class Watcher implements AutoCloseable {
+
+    private final List<String> story = new CopyOnWriteArrayList<>();
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final AgentCraftClient client;
+
+    Watcher(ReferenceServer server) {
+      client = AgentCraftClient.builder(server.url()).build();
+      client.onAgentChange(change -> story.add(change.now().displayName() + " "
+          + change.now().status() + " " + change.now().progress()));
+      client.onSessionChange(this::note);
+      client.connect().join();
+    }
+
+    private void note(SessionChange change) {
+      SessionView now = change.now();
+      String what = now.sessionId() + " " + change.kind() + " ";
+      switch (change.kind()) {
+        case STARTED -> story.add(what + now.query() + " " + now.phase());
+        case PHASE -> story.add(what + now.phase());
+        case OUTPUT ->
+          change.newOutput().forEach(entry -> story.add(what + ((Map<?, ?>) entry).get("content")));
+        case COMPLETED, FAILED -> {
+          story.add(what + (now.error() == null ? now.result() : now.error()));
+          ended.countDown();
+        }
+        default -> {}
+      }
+    }
+
+    void awaitEnd() throws InterruptedException {
+      assertThat(ended.await(30, TimeUnit.SECONDS)).as("an end in %s", story).isTrue();
+    }
+
+    @Override
+    public void close() {
+      client.close();
+    }
   }
 }

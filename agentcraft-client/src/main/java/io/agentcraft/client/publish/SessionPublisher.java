@@ -1,6 +1,7 @@
 package io.agentcraft.client.publish;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import io.agentcraft.client.message.AgentStatusUpdate;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +63,17 @@ public interface SessionPublisher extends AutoCloseable {
    * @throws IllegalArgumentException if the id is empty
    */
   AgentTask agent(String id, String name);
+
+  /**
+   * Publishes an update of an agent of the session as it is, except for a progress that is no percentage, and texts that are
+   * too long or that JSON cannot hold. The agent is new at its first update; COMPLETED and ERROR are its end.
+   *
+   * @param update the update. On a server of the deployed form, its metadata are not told
+   * @return the receipt of the update
+   * @throws IllegalArgumentException if the agent's id is empty
+   */
+  @CanIgnoreReturnValue
+  CompletableFuture<PublishReceipt> publish(AgentStatusUpdate update);
 
   /**
    * Publishes the phase that the session has entered.

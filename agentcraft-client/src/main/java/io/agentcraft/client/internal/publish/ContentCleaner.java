@@ -3,6 +3,8 @@ package io.agentcraft.client.internal.publish;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.agentcraft.client.internal.json.FreeJson;
+import io.agentcraft.client.message.AgentStatus;
+import io.agentcraft.client.message.AgentStatusUpdate;
 import java.io.InterruptedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.UndeclaredThrowableException;
@@ -78,6 +80,36 @@ final class ContentCleaner {
     }
     changed("a progress of " + percent + " is no percentage from 0 to 100");
     return Math.max(0, Math.min(100, percent));
+  }
+
+  /** Returns an update that can be sent, but for a progress of {@code NaN}, which leaves it unchanged. */
+  AgentStatusUpdate update(AgentStatusUpdate update) {
+    boolean sameStatus = AgentStatus.fromWire(update.statusText()) == update.status();
+    return new AgentStatusUpdate(
+        update.agentId(),
+        text(update.agentName()),
+        update.status(),
+        text(sameStatus ? update.statusText() : update.status().wireText()),
+        percent(update.progress()),
+        text(update.message()),
+        update.timestamp(),
+        metadata(update.metadata()));
+  }
+
+  /** Returns the update with this progress if it has none. */
+  static AgentStatusUpdate withProgress(AgentStatusUpdate update, double progress) {
+    if (!Double.isNaN(update.progress())) {
+      return update;
+    }
+    return new AgentStatusUpdate(
+        update.agentId(),
+        update.agentName(),
+        update.status(),
+        update.statusText(),
+        progress,
+        update.message(),
+        update.timestamp(),
+        update.metadata());
   }
 
   /** Returns metadata that JSON can hold. */

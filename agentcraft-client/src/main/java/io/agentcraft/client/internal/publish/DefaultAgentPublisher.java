@@ -93,21 +93,9 @@ final class DefaultAgentPublisher implements AgentPublisher {
           + "\", but the update is for \"" + LogText.excerpt(update.agentId())
           + "\". Use client.agent(…) with that id.");
     }
-    ContentCleaner cleaner = publishers.cleaner();
-    double percent = cleaner.percent(update.progress());
-    boolean sameStatus = AgentStatus.fromWire(update.statusText()) == update.status();
+    AgentStatusUpdate clean = publishers.cleaner().update(update);
     return publishers.publish(
-        id,
-        update.status(),
-        progress -> new AgentStatusUpdate(
-            id,
-            cleaner.text(update.agentName()),
-            update.status(),
-            cleaner.text(sameStatus ? update.statusText() : update.status().wireText()),
-            Double.isNaN(percent) ? progress : percent,
-            cleaner.text(update.message()),
-            update.timestamp(),
-            cleaner.metadata(update.metadata())));
+        id, clean.status(), progress -> ContentCleaner.withProgress(clean, progress));
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.agentcraft.client.internal.publish;
 
 import io.agentcraft.client.internal.publish.PublishedRun.Step;
 import io.agentcraft.client.message.AgentStatus;
+import io.agentcraft.client.message.AgentStatusUpdate;
 import io.agentcraft.client.publish.AgentTask;
 import io.agentcraft.client.publish.PublishReceipt;
 import java.util.Locale;
@@ -117,6 +118,11 @@ final class DefaultAgentTask implements AgentTask {
   @Override
   public CompletableFuture<PublishReceipt> cancel(@Nullable String reason) {
     return run.cancel(agent, cleaner.text(CANCELLED + cleaner.text(reason)));
+  }
+
+  /** Publishes an update of this agent. */
+  CompletableFuture<PublishReceipt> publish(AgentStatusUpdate update) {
+    return run.publish(agent, update);
   }
 
   @Override

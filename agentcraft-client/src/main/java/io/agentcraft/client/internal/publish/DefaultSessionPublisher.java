@@ -1,6 +1,6 @@
 package io.agentcraft.client.internal.publish;
 
-import io.agentcraft.client.publish.AgentTask;
+import io.agentcraft.client.message.AgentStatusUpdate;
 import io.agentcraft.client.publish.PublishReceipt;
 import io.agentcraft.client.publish.SessionPublisher;
 import java.util.HashMap;
@@ -14,7 +14,7 @@ final class DefaultSessionPublisher implements SessionPublisher {
   private final PublishedRun run;
   private final ContentCleaner cleaner;
   // Guarded by this.
-  private final Map<String, AgentTask> agents = new HashMap<>();
+  private final Map<String, DefaultAgentTask> agents = new HashMap<>();
 
   DefaultSessionPublisher(PublishedRun run, ContentCleaner cleaner) {
     this.run = run;
@@ -32,15 +32,20 @@ final class DefaultSessionPublisher implements SessionPublisher {
   }
 
   @Override
-  public synchronized AgentTask agent(String id, String name) {
-    AgentTask known = agents.get(Publishers.requireId(id));
+  public synchronized DefaultAgentTask agent(String id, String name) {
+    DefaultAgentTask known = agents.get(Publishers.requireId(id));
     if (known != null) {
       return known;
     }
     int index = run.addAgent(id, Publishers.requireName(name), Map.of());
-    AgentTask added = new DefaultAgentTask(run, index, name, cleaner);
+    DefaultAgentTask added = new DefaultAgentTask(run, index, name, cleaner);
     agents.put(id, added);
     return added;
+  }
+
+  @Override
+  public CompletableFuture<PublishReceipt> publish(AgentStatusUpdate update) {
+    return agent(update.agentId(), update.agentName()).publish(cleaner.update(update));
   }
 
   @Override

@@ -141,7 +141,8 @@ final class PublishedRun {
   /** Publishes an agent's update. */
   CompletableFuture<PublishReceipt> publish(int agent, AgentStatusUpdate update) {
     String details = update.status() == AgentStatus.ERROR ? update.message() : null;
-    return publish(agent, current -> update, details, null);
+    return publish(
+        agent, current -> ContentCleaner.withProgress(update, current.progress()), details, null);
   }
 
   private synchronized CompletableFuture<PublishReceipt> publish(

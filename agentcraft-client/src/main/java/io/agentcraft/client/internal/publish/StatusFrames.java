@@ -65,7 +65,8 @@ final class StatusFrames {
       List<Integer> atWork = session.atWork();
       return atWork.isEmpty() ? -1 : atWork.get(run.nextReminder() % atWork.size());
     }
-    return session.lastChanged();
+    // Before any agent has begun to work, the first one tells what there is.
+    return Math.max(session.lastChanged(), session.agents().isEmpty() ? -1 : 0);
   }
 
   private static AgentStatusUpdate with(

@@ -73,11 +73,14 @@ class PublishSessionStatusesTest {
     session.phase("writing");
     session.output("two");
     session.output("three");
+    bench.seconds(2);
     b.thinking("four");
     a.complete("done");
     CompletableFuture<PublishReceipt> end = session.complete("result");
     assertThat(told(bench.link.sent))
         .containsExactly(
+            // No agent has begun to work.
+            "a IDLE  | reading | active",
             "a PROCESSING one | reading | active",
             "a PROCESSING one | writing | active",
             "a PROCESSING one | writing | active | output two",
@@ -87,8 +90,17 @@ class PublishSessionStatusesTest {
             // It was still at work.
             "b COMPLETED four | writing | active",
             "b COMPLETED four | writing | completed | result");
-    // There was no agent that could tell it.
-    assertThat(fate(early)).isEqualTo("superseded");
+    assertThat(fate(early)).isEqualTo("WEBSOCKET");
+    assertThat(fate(end)).isEqualTo("WEBSOCKET");
+  }
+
+  @Test
+  void aSessionWhoseAgentsNeverWorkedIsToldToo() {
+    bench.upToARelay();
+    session.output("one");
+    CompletableFuture<PublishReceipt> end = session.complete("result");
+    assertThat(told(bench.link.sent))
+        .containsExactly("a IDLE  | active | output one", "a IDLE  | completed | result");
     assertThat(fate(end)).isEqualTo("WEBSOCKET");
   }
 

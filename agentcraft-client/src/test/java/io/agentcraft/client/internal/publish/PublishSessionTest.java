@@ -2,7 +2,11 @@ package io.agentcraft.client.internal.publish;
 
 import static io.agentcraft.client.internal.publish.Bench.fate;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.agentcraft.client.message.AgentStatus;
+import io.agentcraft.client.message.AgentStatusUpdate;
+import io.agentcraft.client.message.WireTime;
 import io.agentcraft.client.publish.AgentPublisher;
 import io.agentcraft.client.publish.AgentTask;
 import io.agentcraft.client.publish.PublishForm;
@@ -10,7 +14,9 @@ import io.agentcraft.client.publish.PublishReceipt;
 import io.agentcraft.client.publish.PublishTransport;
 import io.agentcraft.client.publish.SessionPublisher;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -54,6 +60,49 @@ class PublishSessionTest {
     assertThat(fate(end)).isEqualTo("HTTP");
     assertThat(bench.connects).isZero();
     assertThat(bench.time.pendingTimers()).isZero();
+  }
+
+  @Test
+  void anUpdateIsPublishedAsItIs() {
+    CompletableFuture<PublishReceipt> one =
+        session.publish(update("c", "C", "analyzing", 40, "one"));
+    bench.http.deliverAll();
+    bench.seconds(1);
+    session.publish(update("c", "C", "processing", Double.NaN, "two"));
+    bench.http.deliverAll();
+    CompletableFuture<PublishReceipt> end = session.publish(update("c", "C", "error", 140, "full"));
+    bench.http.deliverAll();
+    assertThat(session.agent("c", "C").step("late")).isSameAs(end);
+    assertThat(session.publish(update("c", "C", "processing", 1, "late"))).isSameAs(end);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> session.publish(update("", "C", "processing", 1, "")))
+        .withMessageContaining("Give each agent an id");
+    session.complete("result");
+    bench.http.deliverAll();
+    assertThat(session.publish(update("d", "D", "idle", 0, ""))).isNotNull();
+    bench.http.deliverAll();
+    assertThat(bench.posted())
+        .containsExactly(
+            "started [A, B, C]",
+            "C ANALYZING one",
+            "C PROCESSING two",
+            "C ERROR full",
+            "completed result",
+            "complete result");
+    assertThat(List.of(fate(one), fate(end))).containsExactly("HTTP", "HTTP");
+  }
+
+  private static AgentStatusUpdate update(
+      String id, String name, String status, double progress, String message) {
+    return new AgentStatusUpdate(
+        id,
+        name,
+        AgentStatus.fromWire(status),
+        status,
+        progress,
+        message,
+        WireTime.iso(Instant.EPOCH),
+        Map.of());
   }
 
   @Test
