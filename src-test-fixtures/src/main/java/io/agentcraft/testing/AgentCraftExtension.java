@@ -2,6 +2,7 @@ package io.agentcraft.testing;
 
 import io.agentcraft.client.AgentCraftClient;
 import io.agentcraft.client.AgentCraftClientBuilder;
+import java.lang.reflect.AnnotatedElement;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -146,9 +147,12 @@ public final class AgentCraftExtension
 
   /** Finds the annotation wherever JUnit finds the {@code @ExtendWith} on it: on superclasses, interfaces and annotations too. */
   private static WireForm annotatedForm(ExtensionContext context) {
-    return Stream.<Class<?>>iterate(
+    Stream<AnnotatedElement> method = context.getTestMethod().stream().map(each -> each);
+    Stream<AnnotatedElement> types = Stream.<Class<?>>iterate(
             context.getRequiredTestClass(), Objects::nonNull, Class::getEnclosingClass)
-        .map(type -> AnnotationSupport.findAnnotation(type, AgentCraftTest.class))
+        .map(each -> each);
+    return Stream.concat(method, types)
+        .map(element -> AnnotationSupport.findAnnotation(element, AgentCraftTest.class))
         .flatMap(Optional::stream)
         .findFirst()
         .map(AgentCraftTest::form)

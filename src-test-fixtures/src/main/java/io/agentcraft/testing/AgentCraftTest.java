@@ -25,13 +25,14 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * }
  * }</pre>
  *
- * <p>It may also stand on an interface that the test class implements, or on an annotation of your own.
+ * <p>It may also stand on a single test method, on an interface that the test class implements, or on an annotation of your own.
+ * That of a method is for this method alone, and takes precedence over that of its class.
  *
  * @see AgentCraftExtension for all other options
  */
 @Documented
 @Inherited
-@Target(ElementType.TYPE)
+@Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
 @SuppressWarnings("exports")
 @ExtendWith(AgentCraftExtension.class)

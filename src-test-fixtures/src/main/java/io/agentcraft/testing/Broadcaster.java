@@ -23,12 +23,14 @@ final class Broadcaster {
 
   private final Function<ServerMessage, String> encoder;
   private final boolean byClientIdOnly;
+  private final Audience audience;
   private final Set<ClientConnection> open = new LinkedHashSet<>();
   private final Map<String, ClientConnection> byId = new LinkedHashMap<>();
   private FrameRewriter rewriter = UNCHANGED;
   private long sent;
 
-  Broadcaster(Function<ServerMessage, String> encoder, boolean byClientIdOnly) {
+  Broadcaster(Function<ServerMessage, String> encoder, boolean byClientIdOnly, Audience audience) {
+    this.audience = audience;
     this.encoder = encoder;
     this.byClientIdOnly = byClientIdOnly;
   }
@@ -60,6 +62,9 @@ final class Broadcaster {
   void deliver(List<Outbound> messages) {
     for (Outbound outbound : messages) {
       String session = outbound.streamOf();
+      if (session == null) {
+        audience.see(outbound.message());
+      }
       List<ClientConnection> receivers = session == null
           ? reachable()
           : reachable().stream()
@@ -70,10 +75,12 @@ final class Broadcaster {
   }
 
   void broadcast(ServerMessage message) {
+    audience.see(message);
     send(reachable(), message);
   }
 
   void broadcastText(String text) {
+    audience.see(text);
     sendText(reachable(), text);
   }
 

@@ -55,7 +55,8 @@ final class Hub {
     boolean deployed = options.form == WireForm.DEPLOYED;
     form = deployed ? new DeployedForm(clock) : new DocumentedForm(clock);
     limiter = new RateLimiter(options.framesPerMinute, loop::nanoTime);
-    broadcaster = new Broadcaster(options.encoder, options.mapsByClientId());
+    broadcaster = new Broadcaster(
+        options.encoder, options.mapsByClientId(), new Audience(journal, clock::now));
     sessions = new Sessions(new SessionStore(clock, deployed), form, broadcaster);
     answers = new AnswerFaults(loop, broadcaster);
   }

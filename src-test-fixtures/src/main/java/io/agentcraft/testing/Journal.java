@@ -1,6 +1,9 @@
 package io.agentcraft.testing;
 
 import io.agentcraft.client.message.ClientMessage;
+import io.agentcraft.client.view.AgentChange;
+import io.agentcraft.client.view.AgentView;
+import io.agentcraft.client.view.SessionChange;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -25,6 +28,29 @@ final class Journal {
    */
   record End(ClientConnection connection, long chars) {}
 
+  /**
+   * A change of an agent or a session that clients were told.
+   *
+   * @param change an {@link AgentChange} or a {@link SessionChange}
+   * @param chars the length of the frame that told it
+   */
+  private record Seen(Object change, int chars) {
+
+    /** Describes it for people. */
+    @Override
+    public String toString() {
+      if (change instanceof AgentChange agent) {
+        AgentView now = agent.now();
+        return now.displayName() + " " + now.statusText() + " " + now.progress() + " %"
+            + (now.message().isEmpty() ? "" : " " + now.message())
+            + (now.sessionId() == null ? "" : ", in the session " + now.sessionId());
+      }
+      SessionChange session = (SessionChange) change;
+      return session.now().sessionId() + " " + session.kind()
+          + (session.now().query().isEmpty() ? "" : ", \"" + session.now().query() + "\"");
+    }
+  }
+
   private static final int MAX_FRAMES = 100_000;
 
   /** How many closed connections are kept: a server that runs for weeks would run out of memory otherwise. */
@@ -43,7 +69,9 @@ final class Journal {
   private final Deque<ReceivedFrame> frames = new ArrayDeque<>();
   private final Set<Object> taken = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Deque<End> ends = new ArrayDeque<>();
+  private final Deque<Seen> changes = new ArrayDeque<>();
   private long frameChars;
+  private long changeChars;
   private long endChars;
   private long dropped;
 
@@ -82,6 +110,19 @@ final class Journal {
         ends.add(end);
         endChars += end.chars();
         forgetOldestEnds();
+      }
+      lock.notifyAll();
+    }
+  }
+
+  void changed(Object change, int chars) {
+    synchronized (lock) {
+      changes.add(new Seen(change, chars));
+      changeChars += chars;
+      while (changes.size() > MAX_FRAMES || (changeChars > MAX_CHARS && changes.size() > 1)) {
+        Seen oldest = changes.remove();
+        changeChars -= oldest.chars();
+        taken.remove(oldest.change());
       }
       lock.notifyAll();
     }
@@ -136,6 +177,23 @@ final class Journal {
     }
   }
 
+  /** Returns the changes of one type that clients were told. */
+  <C> List<C> changes(Class<C> type) {
+    synchronized (lock) {
+      return changes.stream()
+          .map(Seen::change)
+          .filter(type::isInstance)
+          .<C>map(type::cast)
+          .toList();
+    }
+  }
+
+  private List<Seen> changes() {
+    synchronized (lock) {
+      return List.copyOf(changes);
+    }
+  }
+
   long dropped() {
     synchronized (lock) {
       return dropped;
@@ -182,12 +240,16 @@ final class Journal {
   private String timeoutReport(String what, Duration timeout) {
     String waited = "Waited " + timeout.toMillis() / 1000.0 + " s in vain for " + what + ".";
     List<ClientConnection> all = all();
-    if (all.isEmpty()) {
-      return waited + " No client has ever connected.";
-    }
+    List<Seen> seen = changes();
     return waited
-        + "\nConnections (" + all.size() + " so far):" + last(all)
-        + "\nFrames received (" + frames().size() + "):" + last(frames());
+        + (all.isEmpty()
+            ? " No client has ever connected."
+            : "\nConnections (" + all.size() + " so far):" + last(all) + "\nFrames received ("
+                + frames().size() + "):" + last(frames()))
+        + (seen.isEmpty()
+            ? ""
+            : "\nAgents and sessions as clients saw them (" + seen.size() + " changes):"
+                + last(seen));
   }
 
   private static String last(List<?> all) {

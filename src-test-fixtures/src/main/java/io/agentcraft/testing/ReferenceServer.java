@@ -8,6 +8,9 @@ import io.agentcraft.client.message.AgentStatusUpdate;
 import io.agentcraft.client.message.ClientMessage;
 import io.agentcraft.client.message.LogEntry;
 import io.agentcraft.client.message.ServerMessage;
+import io.agentcraft.client.view.AgentView;
+import io.agentcraft.client.view.SessionChange.Kind;
+import io.agentcraft.client.view.SessionView;
 import io.agentcraft.testing.internal.protocol.SessionChange;
 import io.agentcraft.testing.internal.protocol.SessionStore;
 import java.net.Inet6Address;
@@ -455,6 +458,30 @@ public final class ReferenceServer implements AutoCloseable {
    */
   public List<ReceivedFrame> awaitFrames(String type, int count) {
     return waits.frames(type, count);
+  }
+
+  /**
+   * Waits until clients have seen an agent in a status, for up to 10 s.
+   *
+   * @param agent the agent's name or id
+   * @param status the status
+   * @return the agent as it was then
+   * @see Waits#agent
+   */
+  public AgentView awaitAgent(String agent, AgentStatus status) {
+    return waits.agent(agent, status);
+  }
+
+  /**
+   * Waits until clients have seen a change of a session, for up to 10 s.
+   *
+   * @param session the session's id or query
+   * @param kind what changed
+   * @return the session as it was then
+   * @see Waits#session
+   */
+  public SessionView awaitSession(String session, Kind kind) {
+    return waits.session(session, kind);
   }
 
   /**

@@ -1,6 +1,11 @@
 package io.agentcraft.testing;
 
+import io.agentcraft.client.message.AgentStatus;
 import io.agentcraft.client.message.ClientMessage;
+import io.agentcraft.client.view.AgentChange;
+import io.agentcraft.client.view.AgentView;
+import io.agentcraft.client.view.SessionChange;
+import io.agentcraft.client.view.SessionView;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -10,7 +15,7 @@ import java.util.function.Predicate;
  * Waits, with a timeout, for what clients do. After the timeout the {@link AssertionError} says what was waited for, what was
  * received instead and who is connected.
  *
- * <p>A wait also finds what happened before it, and every connection, frame and disconnect is returned only once: waiting
+ * <p>A wait also finds what happened before it, and every connection, frame, change and disconnect is returned only once: waiting
  * twice for a {@code pong} waits for two of them. Safe to use from any thread.
  */
 public final class Waits {
@@ -125,6 +130,52 @@ public final class Waits {
         count == 1 ? "a frame of type " + type : count + " frames of type " + type,
         count,
         frame -> !frame.dropped() && frame.isType(type));
+  }
+
+  /**
+   * Waits until clients have seen an agent in a status, whichever frames told them: what a person at a dashboard would have
+   * seen. Statuses that the publisher left out in favor of newer ones cannot be waited for.
+   *
+   * @param agent the agent's name or id
+   * @param status the status
+   * @return the agent as it was then. Every change of an agent is returned only once
+   * @throws AssertionError if the agent is not seen in this status before the timeout
+   */
+  public AgentView agent(String agent, AgentStatus status) {
+    return change(
+            AgentChange.class,
+            "the agent \"" + agent + "\" to be seen " + status,
+            change -> change.now().status() == status
+                && (change.now().name().equals(agent) || change.now().id().equals(agent)))
+        .now();
+  }
+
+  /**
+   * Waits until clients have seen a change of a session, whichever frames told them; for its end, use {@code COMPLETED} or
+   * {@code FAILED}.
+   *
+   * @param session the session's id or query
+   * @param kind what changed
+   * @return the session as it was then. Every change of a session is returned only once
+   * @throws AssertionError if there is no such change before the timeout
+   */
+  public SessionView session(String session, SessionChange.Kind kind) {
+    return change(
+            SessionChange.class,
+            "the session \"" + session + "\" to be seen " + kind,
+            change -> change.kind() == kind
+                && (change.now().sessionId().equals(session)
+                    || change.now().query().equals(session)))
+        .now();
+  }
+
+  private <C> C change(Class<C> type, String what, Predicate<C> condition) {
+    return journal.await(timeout, what, seen -> {
+      List<C> fresh =
+          seen.untaken(seen.changes(type)).stream().filter(condition).limit(1).toList();
+      seen.take(fresh);
+      return fresh.isEmpty() ? null : fresh.get(0);
+    });
   }
 
   private List<ReceivedFrame> frames(String what, int count, Predicate<ReceivedFrame> condition) {
