@@ -168,10 +168,10 @@ class ServeCommandTest {
       return frames.charAt(close + 2) << 8 | frames.charAt(close + 3);
     }
 
-    /** Ends the command as Ctrl-C does, and returns its exit code. */
+    /** Ends the command as Ctrl-C does, whose own signal a build in the background ignores, and returns its exit code. */
     int interrupt() throws Exception {
       String pid = String.valueOf(ProcessHandle.current().pid());
-      assertThat(new ProcessBuilder("kill", "-INT", pid).start().waitFor()).isZero();
+      assertThat(new ProcessBuilder("kill", "-TERM", pid).start().waitFor()).isZero();
       return exitCode.get(30, TimeUnit.SECONDS);
     }
 
