@@ -61,7 +61,6 @@ public final class ClientCore {
   private final Publishers publishers;
   private final ClosingSequence closing;
   private final ShutdownHook.Member shutdown;
-  private volatile boolean released;
 
   public ClientCore(ClientConfig config) {
     this.config = config;
@@ -255,17 +254,12 @@ public final class ClientCore {
   }
 
   private void onFirstPublish() {
-    if (config.publish().shutdownHook() && !closing.isStarted()) {
+    if (config.publish().shutdownHook()) {
       runtime.shutdownHook().add(shutdown);
-      if (released) {
-        runtime.shutdownHook().remove(shutdown);
-      }
     }
   }
 
   private void release() {
-    released = true;
-    runtime.shutdownHook().remove(shutdown);
     instrumentation.report(metrics -> metrics.clientClosed(queuedCallbacks));
     runtime.release();
   }

@@ -40,8 +40,9 @@ final class ShutdownHook {
     }
   }
 
+  /** Adds a client, unless it is closing, because then {@link Member#onClosed} may have been called already. */
   synchronized void add(Member member) {
-    if (members.add(member) && thread == null) {
+    if (!member.closing().isStarted() && members.add(member) && thread == null) {
       // It holds no class loader, thread locals or threads of whoever happened to publish first.
       Thread hook = new Thread(null, this::run, "agentcraft-shutdown", 0, false);
       hook.setContextClassLoader(ShutdownHook.class.getClassLoader());
@@ -56,7 +57,7 @@ final class ShutdownHook {
     }
   }
 
-  synchronized void remove(Member member) {
+  private synchronized void remove(Member member) {
     Thread hook = thread;
     if (members.remove(member) && members.isEmpty() && hook != null) {
       thread = null;
