@@ -147,11 +147,9 @@ public final class AgentCraftExtension
 
   /** Finds the annotation wherever JUnit finds the {@code @ExtendWith} on it: on superclasses, interfaces and annotations too. */
   private static WireForm annotatedForm(ExtensionContext context) {
-    Stream<AnnotatedElement> method = context.getTestMethod().stream().map(each -> each);
-    Stream<AnnotatedElement> types = Stream.<Class<?>>iterate(
-            context.getRequiredTestClass(), Objects::nonNull, Class::getEnclosingClass)
-        .map(each -> each);
-    return Stream.concat(method, types)
+    Stream<Class<?>> types =
+        Stream.iterate(context.getRequiredTestClass(), Objects::nonNull, Class::getEnclosingClass);
+    return Stream.<AnnotatedElement>concat(context.getTestMethod().stream(), types)
         .map(element -> AnnotationSupport.findAnnotation(element, AgentCraftTest.class))
         .flatMap(Optional::stream)
         .findFirst()

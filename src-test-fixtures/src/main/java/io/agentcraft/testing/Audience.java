@@ -7,7 +7,7 @@ import io.agentcraft.client.view.TrackingBoard;
 import java.time.InstantSource;
 
 /**
- * Sees what every client is sent, as a person at a dashboard would, and records each change of an agent or a session. Confined
+ * Sees what every client is sent, as a person at a dashboard would, and records the state of an agent or a session after each change. Confined
  * to the server's loop.
  */
 final class Audience {
@@ -21,20 +21,24 @@ final class Audience {
 
   Audience(Journal journal, InstantSource clock) {
     board = TrackingBoard.builder().clock(clock).maxChars(MAX_CHARS).build();
-    board.onAgentChange(change -> journal.changed(change, chars));
-    board.onSessionChange(change -> journal.changed(change, chars));
+    board.onAgentChange(change -> journal.seen(change.now(), chars));
+    board.onSessionChange(
+        change -> journal.seen(new Journal.SessionSeen(change.kind(), change.now()), chars));
   }
 
-  void see(ServerMessage message) {
-    chars = 0;
+  /**
+   * Sees a message.
+   *
+   * @param length the length of the frame; 0 if the server made it itself
+   */
+  void see(ServerMessage message, int length) {
+    chars = length;
     board.accept(message);
   }
 
   void see(String frame) {
     try {
-      ServerMessage message = codec.decodeServer(frame);
-      chars = frame.length();
-      board.accept(message);
+      see(codec.decodeServer(frame), frame.length());
     } catch (MalformedMessageException unreadable) {
       // Clients are sent it all the same: a test may want to see what they make of it.
     }

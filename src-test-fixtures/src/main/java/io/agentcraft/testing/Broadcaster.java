@@ -30,9 +30,9 @@ final class Broadcaster {
   private long sent;
 
   Broadcaster(Function<ServerMessage, String> encoder, boolean byClientIdOnly, Audience audience) {
-    this.audience = audience;
     this.encoder = encoder;
     this.byClientIdOnly = byClientIdOnly;
+    this.audience = audience;
   }
 
   void add(ClientConnection connection) {
@@ -63,20 +63,25 @@ final class Broadcaster {
     for (Outbound outbound : messages) {
       String session = outbound.streamOf();
       if (session == null) {
-        audience.see(outbound.message());
+        broadcast(outbound.message());
+      } else {
+        List<ClientConnection> receivers = reachable().stream()
+            .filter(connection -> session.equals(connection.streamedSession))
+            .toList();
+        send(receivers, outbound.message());
       }
-      List<ClientConnection> receivers = session == null
-          ? reachable()
-          : reachable().stream()
-              .filter(connection -> session.equals(connection.streamedSession))
-              .toList();
-      send(receivers, outbound.message());
     }
   }
 
   void broadcast(ServerMessage message) {
-    audience.see(message);
+    audience.see(message, 0);
     send(reachable(), message);
+  }
+
+  /** Broadcasts a client's message as the client wrote it. */
+  void relay(ServerMessage message, String text) {
+    audience.see(message, text.length());
+    sendText(reachable(), text);
   }
 
   void broadcastText(String text) {

@@ -1,9 +1,9 @@
 package io.agentcraft.testing;
 
 import io.agentcraft.client.message.ClientMessage;
-import io.agentcraft.client.view.AgentChange;
 import io.agentcraft.client.view.AgentView;
 import io.agentcraft.client.view.SessionChange;
+import io.agentcraft.client.view.SessionView;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -15,7 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that the server saw of its clients, and the means to wait for more. Safe to use from any thread. */
@@ -28,35 +30,65 @@ final class Journal {
    */
   record End(ClientConnection connection, long chars) {}
 
+  /** A session as clients saw it after a change. */
+  record SessionSeen(SessionChange.Kind kind, SessionView now) {}
+
   /**
-   * A change of an agent or a session that clients were told.
+   * What clients saw.
    *
-   * @param change an {@link AgentChange} or a {@link SessionChange}
-   * @param chars the length of the frame that told it
+   * @param state an {@link AgentView} or a {@link SessionSeen}
+   * @param chars the length of the frame that showed it
    */
-  private record Seen(Object change, int chars) {
+  private record Seen(Object state, int chars) {
 
     /** Describes it for people. */
     @Override
     public String toString() {
-      if (change instanceof AgentChange agent) {
-        AgentView now = agent.now();
-        return now.displayName() + " " + now.statusText() + " " + now.progress() + " %"
-            + (now.message().isEmpty() ? "" : " " + now.message())
-            + (now.sessionId() == null ? "" : ", in the session " + now.sessionId());
+      if (state instanceof AgentView agent) {
+        return agent.displayName() + " " + agent.statusText() + " " + agent.progress() + " %"
+            + (agent.message().isEmpty() ? "" : " " + agent.message())
+            + (agent.sessionId() == null ? "" : ", in the session " + agent.sessionId());
       }
-      SessionChange session = (SessionChange) change;
+      SessionSeen session = (SessionSeen) state;
+      String query = session.now().query();
       return session.now().sessionId() + " " + session.kind()
-          + (session.now().query().isEmpty() ? "" : ", \"" + session.now().query() + "\"");
+          + (query.isEmpty() ? "" : ", \"" + query + "\"");
+    }
+  }
+
+  /** The newest ones of a kind: so many of them, with so much text, that a server can run for weeks. */
+  private static final class Newest<T> {
+
+    private final Deque<T> kept = new ArrayDeque<>();
+    private final int most;
+    private final ToLongFunction<T> length;
+    private final Consumer<T> onForgotten;
+    private long chars;
+
+    Newest(int most, ToLongFunction<T> length, Consumer<T> onForgotten) {
+      this.most = most;
+      this.length = length;
+      this.onForgotten = onForgotten;
+    }
+
+    void add(T one) {
+      kept.add(one);
+      chars += length.applyAsLong(one);
+      while (kept.size() > most || (chars > MAX_CHARS && kept.size() > 1)) {
+        T oldest = kept.remove();
+        chars -= length.applyAsLong(oldest);
+        onForgotten.accept(oldest);
+      }
     }
   }
 
   private static final int MAX_FRAMES = 100_000;
 
-  /** How many closed connections are kept: a server that runs for weeks would run out of memory otherwise. */
   static final int MAX_ENDS = 10_000;
 
-  /** How much text is kept of frames, and how much of closed connections: clients decide how long theirs are. */
+  private static final int MAX_SEEN = 10_000;
+
+  /** How much text is kept of each kind: clients decide how long theirs is. */
   static final long MAX_CHARS = 64_000_000;
 
   private static final int REPORTED = 10;
@@ -66,13 +98,12 @@ final class Journal {
 
   // Guarded by the lock, which is never held over I/O.
   private final Set<ClientConnection> connections = new LinkedHashSet<>();
-  private final Deque<ReceivedFrame> frames = new ArrayDeque<>();
   private final Set<Object> taken = Collections.newSetFromMap(new IdentityHashMap<>());
-  private final Deque<End> ends = new ArrayDeque<>();
-  private final Deque<Seen> changes = new ArrayDeque<>();
-  private long frameChars;
-  private long changeChars;
-  private long endChars;
+  private final Newest<ReceivedFrame> frames =
+      new Newest<>(MAX_FRAMES, frame -> frame.text().length(), taken::remove);
+  private final Newest<End> ends = new Newest<>(MAX_ENDS, End::chars, this::forget);
+  private final Newest<Seen> seen =
+      new Newest<>(MAX_SEEN, Seen::chars, one -> taken.remove(one.state()));
   private long dropped;
 
   Journal(InstantSource clock) {
@@ -96,8 +127,6 @@ final class Journal {
         return;
       }
       frames.add(new ReceivedFrame(connection, text, message, clock.instant(), isDropped));
-      frameChars += text.length();
-      forgetOldestFrames();
       dropped += isDropped ? 1 : 0;
       lock.notifyAll();
     }
@@ -106,44 +135,29 @@ final class Journal {
   void closed(ClientConnection connection) {
     synchronized (lock) {
       if (connections.contains(connection)) {
-        End end = new End(connection, chars(connection));
-        ends.add(end);
-        endChars += end.chars();
-        forgetOldestEnds();
+        ends.add(new End(connection, chars(connection)));
       }
       lock.notifyAll();
     }
   }
 
-  void changed(Object change, int chars) {
+  /**
+   * Notes what clients have seen.
+   *
+   * @param state an {@link AgentView} or a {@link SessionSeen}
+   * @param chars the length of the frame that showed it
+   */
+  void seen(Object state, int chars) {
     synchronized (lock) {
-      changes.add(new Seen(change, chars));
-      changeChars += chars;
-      while (changes.size() > MAX_FRAMES || (changeChars > MAX_CHARS && changes.size() > 1)) {
-        Seen oldest = changes.remove();
-        changeChars -= oldest.chars();
-        taken.remove(oldest.change());
-      }
+      seen.add(new Seen(state, chars));
       lock.notifyAll();
     }
   }
 
-  private void forgetOldestFrames() {
-    while (frames.size() > MAX_FRAMES || (frameChars > MAX_CHARS && frames.size() > 1)) {
-      ReceivedFrame oldest = frames.remove();
-      frameChars -= oldest.text().length();
-      taken.remove(oldest);
-    }
-  }
-
-  private void forgetOldestEnds() {
-    while (ends.size() > MAX_ENDS || (endChars > MAX_CHARS && ends.size() > 1)) {
-      End oldest = ends.remove();
-      endChars -= oldest.chars();
-      connections.remove(oldest.connection());
-      taken.remove(oldest);
-      taken.remove(oldest.connection());
-    }
+  private void forget(End end) {
+    connections.remove(end.connection());
+    taken.remove(end);
+    taken.remove(end.connection());
   }
 
   private static long chars(ClientConnection connection) {
@@ -167,30 +181,30 @@ final class Journal {
 
   List<End> ends() {
     synchronized (lock) {
-      return List.copyOf(ends);
+      return List.copyOf(ends.kept);
     }
   }
 
   List<ReceivedFrame> frames() {
     synchronized (lock) {
-      return List.copyOf(frames);
+      return List.copyOf(frames.kept);
     }
   }
 
-  /** Returns the changes of one type that clients were told. */
-  <C> List<C> changes(Class<C> type) {
+  /** Returns the agents, or the sessions, that clients have seen, as they were after each change. */
+  <S> List<S> seen(Class<S> type) {
     synchronized (lock) {
-      return changes.stream()
-          .map(Seen::change)
+      return seen.kept.stream()
+          .map(Seen::state)
           .filter(type::isInstance)
-          .<C>map(type::cast)
+          .<S>map(type::cast)
           .toList();
     }
   }
 
-  private List<Seen> changes() {
+  private List<Seen> seen() {
     synchronized (lock) {
-      return List.copyOf(changes);
+      return List.copyOf(seen.kept);
     }
   }
 
@@ -240,16 +254,19 @@ final class Journal {
   private String timeoutReport(String what, Duration timeout) {
     String waited = "Waited " + timeout.toMillis() / 1000.0 + " s in vain for " + what + ".";
     List<ClientConnection> all = all();
-    List<Seen> seen = changes();
-    return waited
-        + (all.isEmpty()
-            ? " No client has ever connected."
-            : "\nConnections (" + all.size() + " so far):" + last(all) + "\nFrames received ("
-                + frames().size() + "):" + last(frames()))
-        + (seen.isEmpty()
-            ? ""
-            : "\nAgents and sessions as clients saw them (" + seen.size() + " changes):"
-                + last(seen));
+    List<Seen> changes = seen();
+    String report = waited;
+    if (all.isEmpty()) {
+      report += " No client has ever connected.";
+    } else {
+      report += "\nConnections (" + all.size() + " so far):" + last(all);
+      report += "\nFrames received (" + frames().size() + "):" + last(frames());
+    }
+    if (!changes.isEmpty()) {
+      report += "\nAgents and sessions as clients saw them (" + changes.size() + " changes):"
+          + last(changes);
+    }
+    return report;
   }
 
   private static String last(List<?> all) {

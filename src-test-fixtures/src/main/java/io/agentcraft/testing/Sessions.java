@@ -40,7 +40,7 @@ final class Sessions {
 
   /** Relays a client's status as it is, and applies it to the sessions. */
   void relay(AgentStatusUpdate update, String text) {
-    broadcaster.broadcastText(text);
+    broadcaster.relay(update, text);
     store.report(update);
     listIfChanged();
   }

@@ -2,13 +2,13 @@ package io.agentcraft.testing;
 
 import io.agentcraft.client.message.AgentStatus;
 import io.agentcraft.client.message.ClientMessage;
-import io.agentcraft.client.view.AgentChange;
 import io.agentcraft.client.view.AgentView;
 import io.agentcraft.client.view.SessionChange;
 import io.agentcraft.client.view.SessionView;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -35,14 +35,7 @@ public final class Waits {
    * @throws AssertionError if there is none before the timeout
    */
   public ClientConnection connection() {
-    return journal.await(timeout, "a new connection", seen -> {
-      List<ClientConnection> fresh = seen.untaken(seen.all());
-      if (fresh.isEmpty()) {
-        return null;
-      }
-      seen.take(fresh.subList(0, 1));
-      return fresh.get(0);
-    });
+    return next("a new connection", 1, Journal::all, any -> true).get(0);
   }
 
   /**
@@ -70,14 +63,7 @@ public final class Waits {
    * @throws AssertionError if none ends before the timeout
    */
   public ClientConnection disconnect() {
-    return journal.await(timeout, "a connection to end", seen -> {
-      List<Journal.End> fresh = seen.untaken(seen.ends());
-      if (fresh.isEmpty()) {
-        return null;
-      }
-      seen.take(fresh.subList(0, 1));
-      return fresh.get(0).connection();
-    });
+    return next("a connection to end", 1, Journal::ends, any -> true).get(0).connection();
   }
 
   /**
@@ -142,12 +128,10 @@ public final class Waits {
    * @throws AssertionError if the agent is not seen in this status before the timeout
    */
   public AgentView agent(String agent, AgentStatus status) {
-    return change(
-            AgentChange.class,
-            "the agent \"" + agent + "\" to be seen " + status,
-            change -> change.now().status() == status
-                && (change.now().name().equals(agent) || change.now().id().equals(agent)))
-        .now();
+    return seen(
+        AgentView.class,
+        "the agent \"" + agent + "\" to be seen " + status,
+        now -> now.status() == status && (now.name().equals(agent) || now.id().equals(agent)));
   }
 
   /**
@@ -160,28 +144,28 @@ public final class Waits {
    * @throws AssertionError if there is no such change before the timeout
    */
   public SessionView session(String session, SessionChange.Kind kind) {
-    return change(
-            SessionChange.class,
+    return seen(
+            Journal.SessionSeen.class,
             "the session \"" + session + "\" to be seen " + kind,
-            change -> change.kind() == kind
-                && (change.now().sessionId().equals(session)
-                    || change.now().query().equals(session)))
+            seen -> seen.kind() == kind
+                && (seen.now().sessionId().equals(session) || seen.now().query().equals(session)))
         .now();
   }
 
-  private <C> C change(Class<C> type, String what, Predicate<C> condition) {
-    return journal.await(timeout, what, seen -> {
-      List<C> fresh =
-          seen.untaken(seen.changes(type)).stream().filter(condition).limit(1).toList();
-      seen.take(fresh);
-      return fresh.isEmpty() ? null : fresh.get(0);
-    });
+  private <S> S seen(Class<S> type, String what, Predicate<S> condition) {
+    return next(what, 1, journal -> journal.seen(type), condition).get(0);
   }
 
   private List<ReceivedFrame> frames(String what, int count, Predicate<ReceivedFrame> condition) {
+    return next(what, count, Journal::frames, condition);
+  }
+
+  /** Waits for the first ones that satisfy a condition and that no earlier wait returned. */
+  private <T> List<T> next(
+      String what, int count, Function<Journal, List<T>> all, Predicate<T> condition) {
     return journal.await(timeout, what, seen -> {
-      List<ReceivedFrame> fresh =
-          seen.untaken(seen.frames()).stream().filter(condition).limit(count).toList();
+      List<T> fresh =
+          seen.untaken(all.apply(seen)).stream().filter(condition).limit(count).toList();
       if (fresh.size() < count) {
         return null;
       }
