@@ -117,9 +117,8 @@ final class PublishCommand implements Callable<Integer> {
     String agentName = Objects.requireNonNull(name);
     Update given = new Update(
         id != null ? id : idOf(agentName), agentName, null, session, query, phase, output);
-    Update single = status != null
-        ? given.with(single(given, status))
-        : phase != null || output != null ? given : null;
+    boolean readsInput = status == null && phase == null && output == null;
+    Update single = status == null ? given : given.with(single(given, status));
     PublishTransport chosen = chosenTransport();
     Patience patience = new Patience(wait, chosen, System::nanoTime);
     try (AgentCraftClient client = target.client(options -> {
@@ -133,10 +132,10 @@ final class PublishCommand implements Callable<Integer> {
     })) {
       client.onConnectionState(state -> patience.socketChanged(state.isConnected()));
       UpdateSender sender = new UpdateSender(client, patience, command.getOut(), command.getErr());
-      if (single != null) {
-        sender.publish(single);
-      } else {
+      if (readsInput) {
         publishLines(sender, new UpdateReader(given));
+      } else {
+        sender.publish(single);
       }
       if (!keepOpen) {
         sender.endSessions();
@@ -150,8 +149,9 @@ final class PublishCommand implements Callable<Integer> {
       AgentStatusUpdate.Builder update = AgentStatusUpdate.builder(of.agentId(), of.agentName())
           .status(UpdateReader.status(statusText))
           .message(message);
-      boolean completed = statusText.toLowerCase(Locale.ROOT).equals("completed");
-      return update.progress(progress != null ? progress : completed ? 100 : 0).build();
+      return update
+          .progress(progress != null ? progress : UpdateReader.usualProgress(statusText))
+          .build();
     } catch (IllegalArgumentException wrong) {
       throw Target.wrong(target.command(), wrong);
     }

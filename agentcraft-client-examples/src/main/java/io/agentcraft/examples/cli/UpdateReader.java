@@ -49,7 +49,7 @@ final class UpdateReader {
       }
     }
 
-    Update with(@Nullable AgentStatusUpdate newStatus) {
+    Update with(AgentStatusUpdate newStatus) {
       return new Update(agentId, agentName, newStatus, session, query, phase, output);
     }
   }
@@ -91,8 +91,7 @@ final class UpdateReader {
     object.put("agent_id", update.agentId());
     object.put("agent_name", update.agentName());
     if (!object.hasNonNull("progress")) {
-      boolean completed = object.path("status").asText().equalsIgnoreCase("completed");
-      object.put("progress", completed ? 100 : 0);
+      object.put("progress", usualProgress(object.path("status").asText()));
     }
     return checked((AgentStatusUpdate) decoded(object.toString()));
   }
@@ -119,6 +118,11 @@ final class UpdateReader {
           + "\". Use idle, analyzing, processing, collaborating, completed or error.");
     }
     return status;
+  }
+
+  /** Returns the progress of an agent of which only the status is known. */
+  static double usualProgress(String status) {
+    return status.equalsIgnoreCase("completed") ? 100 : 0;
   }
 
   private static AgentStatusUpdate checked(AgentStatusUpdate read) {

@@ -1,6 +1,7 @@
 package io.agentcraft.examples.cli;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.Objects.requireNonNullElse;
 
 import io.agentcraft.client.AgentCraftClient;
 import io.agentcraft.client.message.AgentStatus;
@@ -57,7 +58,7 @@ final class UpdateSender {
 
   void publish(Update update) throws InterruptedException {
     AgentStatusUpdate status = update.status();
-    String of = update.session() == null || update.session().isEmpty() ? "" : update.session();
+    String of = requireNonNullElse(update.session(), "");
     String what = Text.join(
         of.isEmpty() ? "" : "session " + of + ",",
         update.agentId(),
@@ -107,7 +108,7 @@ final class UpdateSender {
         .orElseThrow();
   }
 
-  /** Of two updates that are published together, one may be told with the other, and is superseded then. */
+  /** Of two updates that are published together, one may be sent as part of the other, and is superseded then. */
   private static PublishReceipt together(PublishReceipt one, PublishReceipt other) {
     boolean otherTells = one instanceof PublishReceipt.Superseded
         || (one.isDelivered() && !(other instanceof PublishReceipt.Superseded));

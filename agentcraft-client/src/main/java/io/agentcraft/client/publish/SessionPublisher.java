@@ -68,7 +68,7 @@ public interface SessionPublisher extends AutoCloseable {
    * Publishes an update of an agent of the session as it is, except for a progress that is no percentage, and texts that are
    * too long or that JSON cannot hold. The agent is new at its first update; COMPLETED and ERROR are its end.
    *
-   * @param update the update. On a server of the deployed form, its metadata are not told
+   * @param update the update. A server of the deployed form does not get its metadata
    * @return the receipt of the update
    * @throws IllegalArgumentException if the agent's id is empty
    */
