@@ -2,7 +2,7 @@ package io.agentcraft.client.internal.publish;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.agentcraft.client.internal.json.FreeJson;
+import io.agentcraft.client.internal.guard.FreeJson;
 import java.io.InterruptedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.UndeclaredThrowableException;
