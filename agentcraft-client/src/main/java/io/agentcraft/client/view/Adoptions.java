@@ -29,6 +29,11 @@ final class Adoptions {
     this.adopters = new LruMap<>(maxAgents, sessionId -> 0, updates);
   }
 
+  /** Returns what identifies an agent that belongs to no session: its id, or its name if it has none. */
+  static String key(String id, String name) {
+    return id.isEmpty() ? "\n" + name : id;
+  }
+
   /**
    * Returns the session that lists the agent of a status which names none. The agent of a session that has ended is at work
    * again somewhere else.
@@ -58,7 +63,7 @@ final class Adoptions {
   AgentView adopt(String sessionId, String id, String name) {
     for (AgentView agent : agents.values()) {
       if (isSame(agent, id, name)) {
-        agents.remove(agent.id());
+        agents.remove(key(agent.id(), agent.name()));
         note(agent.id(), sessionId);
         return agent;
       }

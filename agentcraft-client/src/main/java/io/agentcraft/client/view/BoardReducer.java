@@ -200,7 +200,8 @@ final class BoardReducer {
       put(reducer(metadata.sessionId(), step).apply(update, metadata));
       return;
     }
-    AgentView before = agents.get(update.agentId());
+    String key = Adoptions.key(update.agentId(), update.agentName());
+    AgentView before = agents.get(key);
     SessionView session = before == null ? adoptions.sessionOf(update) : null;
     if (session != null) {
       applyStatus(update, session, step);
@@ -208,7 +209,7 @@ final class BoardReducer {
     }
     AgentView now =
         AgentReducer.next(before, update, null, null, update.metadata(), step.arrival());
-    agents.put(update.agentId(), now);
+    agents.put(key, now);
     step.agent(before, now);
   }
 
