@@ -90,7 +90,7 @@ public final class ClientCore {
         new StateReporter(instrumentation, callbacks, dispatcher, registrations);
     this.connection = new ConnectionLoop(
         loop,
-        settings(),
+        config.connection(),
         handshakes(),
         instrumentation,
         this::frameHandler,
@@ -274,18 +274,6 @@ public final class ClientCore {
         established, loop, codec, dispatcher, rateLimiter, List.of(probe, requests, publishEngine));
   }
 
-  private ConnectionLoop.Settings settings() {
-    ClientConfig.Timings timings = config.timings();
-    return new ConnectionLoop.Settings(
-        config.endpoints(),
-        config.reconnectPolicy(),
-        timings.handshake(),
-        timings.backoffResetAfter(),
-        timings.close(),
-        timings.idle(),
-        config.credentials().renewable());
-  }
-
   private Handshakes handshakes() {
     OkHttpClient client = okHttp()
         .pingInterval(config.timings().webSocketPing())
@@ -318,12 +306,7 @@ public final class ClientCore {
     return new PublishEngine(
         loop,
         codec,
-        new PublishEngine.Options(
-            config.publish().transport(),
-            config.publish().form(),
-            config.reconnectPolicy(),
-            credentials.renewable(),
-            config.publish().reminder()),
+        config.publishing(),
         connector,
         rateLimiter,
         instrumentation,

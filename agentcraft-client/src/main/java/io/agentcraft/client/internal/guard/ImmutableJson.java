@@ -1,4 +1,4 @@
-package io.agentcraft.client.internal.json;
+package io.agentcraft.client.internal.guard;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
