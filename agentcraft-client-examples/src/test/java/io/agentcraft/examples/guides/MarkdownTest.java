@@ -37,6 +37,7 @@ class MarkdownTest {
             ROOT.resolve("agentcraft-client/docs/listening-and-asking.md"),
             ROOT.resolve("agentcraft-client/docs/publishing.md"),
             ROOT.resolve("agentcraft-client/docs/connection-and-errors.md"),
+            ROOT.resolve("agentcraft-client/docs/langchain4j.md"),
             ROOT.resolve("src-test-fixtures/README.md"));
   }
 
