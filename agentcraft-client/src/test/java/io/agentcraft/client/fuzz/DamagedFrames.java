@@ -41,8 +41,7 @@ public final class DamagedFrames {
       .toList();
 
   /** The agent of a session in the documented form, with all that its metadata may say of the session. */
-  private static final String STATUS_OF_A_SESSION =
-      """
+  private static final String STATUS_OF_A_SESSION = """
       {"type": "agent_status", "agent_id": "a", "agent_name": "Indexer", "status": "ERROR", "progress": 50,
        "message": "Reading", "timestamp": "2026-11-22T22:40:00.5Z", "metadata": {"session_id": "run_9",
        "session_query": "Index the repository", "session_phase": "review", "session_status": "failed",
@@ -62,8 +61,7 @@ public final class DamagedFrames {
       if (TYPES.contains(type)) {
         List<String> names = new ArrayList<>();
         tree.fieldNames().forEachRemaining(names::add);
-        fullest.merge(
-            type + names, tree.toString(), (a, b) -> a.length() >= b.length() ? a : b);
+        fullest.merge(type + names, tree.toString(), (a, b) -> a.length() >= b.length() ? a : b);
       }
     });
     return fullest.values().stream();

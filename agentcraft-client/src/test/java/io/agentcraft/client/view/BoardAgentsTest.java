@@ -147,7 +147,8 @@ class BoardAgentsTest {
         .extracting(AgentView::id, AgentView::name, AgentView::progress)
         .containsExactly(
             tuple("", "Indexer", 30.0), tuple("", "Writer", 20.0), tuple("a", "Agent a", 50.0));
-    assertThat(on.feed(answer("s", sessionAgent(null, "Writer", AgentStatus.IDLE))).agents())
+    assertThat(
+            on.feed(answer("s", sessionAgent(null, "Writer", AgentStatus.IDLE))).agents())
         .extracting(AgentView::name, AgentView::sessionId)
         .contains(tuple("Writer", "s"))
         .doesNotContain(tuple("Writer", null));

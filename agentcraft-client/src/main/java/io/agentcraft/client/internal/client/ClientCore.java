@@ -110,8 +110,8 @@ public final class ClientCore {
         config.publish().drainTimeout(),
         config.timings().close(),
         this::release);
-    this.shutdown =
-        new ShutdownHook.Member(publishers, closing, config.publish().drainTimeout());
+    this.shutdown = new ShutdownHook.Member(
+        runtime.shutdownHook(), publishers, closing, config.publish().drainTimeout());
     // In this order they follow the connection.
     connection.follow(List.of(
         rateLimiter,
@@ -122,6 +122,7 @@ public final class ClientCore {
         requests,
         connector,
         publishEngine,
+        shutdown,
         closing));
     instrumentation.report(metrics -> metrics.clientBuilt(queuedCallbacks));
   }

@@ -1,5 +1,7 @@
 package io.agentcraft.client.internal.client;
 
+import io.agentcraft.client.error.AgentCraftException;
+import io.agentcraft.client.internal.connection.ConnectionFollower;
 import io.agentcraft.client.internal.publish.Publishers;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,8 +29,16 @@ final class ShutdownHook {
   private final Set<Member> members = new LinkedHashSet<>();
   private @Nullable Thread thread;
 
-  /** A client that has published. */
-  record Member(Publishers publishers, ClosingSequence closing, Duration drainTimeout) {}
+  /** A client that has published, until it is closed. */
+  record Member(
+      ShutdownHook hook, Publishers publishers, ClosingSequence closing, Duration drainTimeout)
+      implements ConnectionFollower {
+
+    @Override
+    public void onClosed(AgentCraftException error) {
+      hook.remove(this);
+    }
+  }
 
   synchronized void add(Member member) {
     if (members.add(member) && thread == null) {
