@@ -255,7 +255,7 @@ public final class ClientCore {
   }
 
   private void onFirstPublish() {
-    if (config.publish().shutdownHook()) {
+    if (config.publish().shutdownHook() && !closing.isStarted()) {
       runtime.shutdownHook().add(shutdown);
       if (released) {
         runtime.shutdownHook().remove(shutdown);
