@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -130,18 +131,20 @@ final class SessionReducer {
   SessionView apply(AgentStatusUpdate update, SessionMetadata metadata) {
     query = orElse(metadata.query(), query);
     phase = orElse(metadata.phase(), phase);
-    displayStatus = orElse(metadata.phase(), displayStatus);
     Outcome told = outcomeOf(metadata.status());
     if (told != null) {
       end(told);
-      displayStatus = metadata.status();
     } else if (AgentView.isAtWork(update.status())) {
       runAgain();
     }
-    status = orElse(metadata.status(), status);
+    // What is told again after the end is older than the end.
+    if (told != null || outcome == null) {
+      status = orElse(metadata.status(), status);
+      displayStatus = told != null ? metadata.status() : orElse(metadata.phase(), displayStatus);
+    }
     setReasons(metadata.result(), metadata.error());
-    if (!metadata.output().isEmpty()) {
-      newOutput = metadata.output();
+    newOutput = metadata.output().stream().filter(entry -> !isToldAgain(entry)).toList();
+    if (!newOutput.isEmpty()) {
       crewOutput = FreeJson.copyOf(lastOf(joined(crewOutput, newOutput), MAX_OUTPUT));
     }
     agents.put(update, metadata);
@@ -258,6 +261,13 @@ final class SessionReducer {
   }
 
   // The output
+
+  /** Two entries with the same time are the same one, told again because it was not known to have arrived. */
+  private boolean isToldAgain(@Nullable Object entry) {
+    return entry instanceof Map<?, ?> map
+        && map.containsKey("timestamp")
+        && crewOutput.contains(entry);
+  }
 
   /** A snapshot has all output, or all that its server keeps; it may also be older than what is known. */
   private void mergeOutput(List<@Nullable Object> told) {
