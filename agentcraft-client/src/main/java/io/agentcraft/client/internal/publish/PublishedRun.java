@@ -117,7 +117,11 @@ final class PublishedRun {
     return sessionLane + '\n' + agentId;
   }
 
+  /** Adds an agent and returns its index; -1 once the session has ended, after which nothing is told. */
   synchronized int addAgent(String agentId, String name, Map<String, @Nullable Object> metadata) {
+    if (end != null) {
+      return -1;
+    }
     Instant now = publishers.now();
     AgentStatusUpdate idle = update(agentId, name, AgentStatus.IDLE, 0, "", metadata, now);
     state = state.add(Agent.idle(idle, now));
@@ -131,7 +135,12 @@ final class PublishedRun {
   }
 
   /** Publishes that an agent hands its work to another one. */
-  CompletableFuture<PublishReceipt> handOff(int agent, String otherAgent, String reason) {
+  synchronized CompletableFuture<PublishReceipt> handOff(
+      int agent, String otherAgent, String reason) {
+    CompletableFuture<PublishReceipt> ended = endOf(agent);
+    if (ended != null) {
+      return ended;
+    }
     AgentStatusUpdate of = state.agents().get(agent).update();
     AgentCollaboration collaboration = new AgentCollaboration(
         of.agentName(), otherAgent, "handoff", reason, WireTime.iso(publishers.now()));
@@ -152,7 +161,7 @@ final class PublishedRun {
       Function<AgentStatusUpdate, AgentStatusUpdate> change,
       @Nullable String details,
       @Nullable AgentCollaboration collaboration) {
-    CompletableFuture<PublishReceipt> ended = end != null ? end : agentEnds.get(agent);
+    CompletableFuture<PublishReceipt> ended = endOf(agent);
     if (ended != null) {
       return ended;
     }
@@ -191,10 +200,16 @@ final class PublishedRun {
   }
 
   /** Publishes output of an agent, unless it has ended. */
-  synchronized CompletableFuture<PublishReceipt> output(
-      int agent, String type, String text, String agentName) {
-    CompletableFuture<PublishReceipt> ended = agentEnds.get(agent);
-    return ended != null ? ended : output(type, text, agentName);
+  synchronized CompletableFuture<PublishReceipt> output(int agent, String type, String text) {
+    CompletableFuture<PublishReceipt> ended = endOf(agent);
+    return ended != null
+        ? ended
+        : output(type, text, state.agents().get(agent).update().agentName());
+  }
+
+  /** Returns the future of the end of an agent, or of the session before it; {@code null} while both are open. */
+  private @Nullable CompletableFuture<PublishReceipt> endOf(int agent) {
+    return end != null ? end : agentEnds.get(agent);
   }
 
   synchronized CompletableFuture<PublishReceipt> output(
