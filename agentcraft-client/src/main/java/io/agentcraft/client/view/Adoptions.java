@@ -2,7 +2,7 @@ package io.agentcraft.client.view;
 
 import io.agentcraft.client.message.AgentStatusUpdate;
 import io.agentcraft.client.view.BoundedCollections.LruMap;
-import java.util.function.LongSupplier;
+import io.agentcraft.client.view.BoundedCollections.Tally;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,10 +23,10 @@ final class Adoptions {
       LruMap<String, AgentView> agents,
       LruMap<String, SessionView> sessions,
       int maxAgents,
-      LongSupplier updates) {
+      Tally tally) {
     this.agents = agents;
     this.sessions = sessions;
-    this.adopters = new LruMap<>(maxAgents, sessionId -> 0, updates);
+    this.adopters = new LruMap<>(maxAgents, sessionId -> 0, tally);
   }
 
   /** Returns what identifies an agent that belongs to no session: its id, or its name if it has none. */

@@ -14,6 +14,7 @@ import io.agentcraft.client.message.SessionSummary;
 import io.agentcraft.client.view.BoardSnapshot.CollaborationView;
 import io.agentcraft.client.view.BoundedCollections.LruMap;
 import io.agentcraft.client.view.BoundedCollections.RecentList;
+import io.agentcraft.client.view.BoundedCollections.Tally;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,7 +23,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +38,6 @@ final class BoardReducer {
   private final RecentList<CollaborationView> collaborations;
   private final LogReducer logs;
   private final BoardTrimmer trimmer;
-  private long updates;
   private ConnectionState connection = ConnectionState.INITIAL;
   // How many sessions the server counts beyond those that the board keeps.
   private int unseenSessions;
@@ -54,13 +53,13 @@ final class BoardReducer {
       @Nullable Duration staleAfter) {
     this.maxAgents = maxAgents;
     this.staleAfter = staleAfter;
-    LongSupplier nextUpdate = () -> ++updates;
-    this.agents = new LruMap<>(maxAgents, ViewSize::of, nextUpdate);
-    this.sessions = new LruMap<>(maxSessions, ViewSize::of, nextUpdate);
-    this.adoptions = new Adoptions(agents, sessions, maxAgents, nextUpdate);
-    this.collaborations = new RecentList<>(maxCollaborations, ViewSize::of, nextUpdate);
-    this.logs = new LogReducer(maxLogLines, nextUpdate);
-    this.trimmer = new BoardTrimmer(maxChars);
+    Tally tally = new Tally();
+    this.agents = new LruMap<>(maxAgents, ViewSize::of, tally);
+    this.sessions = new LruMap<>(maxSessions, ViewSize::of, tally);
+    this.adoptions = new Adoptions(agents, sessions, maxAgents, tally);
+    this.collaborations = new RecentList<>(maxCollaborations, ViewSize::of, tally);
+    this.logs = new LogReducer(maxLogLines, tally);
+    this.trimmer = new BoardTrimmer(maxChars, tally);
     trimmer.add(agents, ViewSize::of, (agent, sparing) -> LeftOut.of(agent), agents::evict);
     trimmer.add(sessions, ViewSize::of, LeftOut::of, sessions::evict);
     trimmer.add(
@@ -232,7 +231,7 @@ final class BoardReducer {
       listed.add(summary.sessionId());
     }
     // Removes unlisted sessions first, so that a full board does not evict a listed one.
-    for (SessionView session : List.copyOf(sessions.values())) {
+    for (SessionView session : sessions.values()) {
       if (session.listed() && !listed.contains(session.sessionId())) {
         remove(session, step);
       }
