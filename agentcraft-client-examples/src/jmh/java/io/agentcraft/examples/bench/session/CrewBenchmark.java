@@ -43,7 +43,9 @@ public class CrewBenchmark {
         .build();
     client.connect().join();
     SessionPublisher session = client.session("How do I fix webhook errors?");
-    crew = IntStream.range(0, AGENTS).mapToObj(i -> session.agent("Specialist " + i)).toList();
+    crew = IntStream.range(0, AGENTS)
+        .mapToObj(i -> session.agent("Specialist " + i))
+        .toList();
   }
 
   /** Ends. */

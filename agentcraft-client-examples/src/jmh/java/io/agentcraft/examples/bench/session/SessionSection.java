@@ -51,15 +51,14 @@ public final class SessionSection implements Section {
         firstReceipt("DEPLOYED", effort));
   }
 
-  private static Row changes(
-      String what, String against, Story story, Target target, Effort effort)
+  private static Row changes(String what, String against, Story story, Target target, Effort effort)
       throws RunnerException {
     List<Double> ratios = new ArrayList<>();
     List<Double> with = new ArrayList<>();
     List<Double> without = new ArrayList<>();
     for (int round = 0; round < effort.rounds(); round++) {
-      RunResult result = run(
-          timed(ChangePair.class.getName() + ".turns", effort).param("story", story.name()));
+      RunResult result =
+          run(timed(ChangePair.class.getName() + ".turns", effort).param("story", story.name()));
       double frames = counter(result, "frames");
       with.add(counter(result, "changeNanos") / frames / 1_000);
       without.add(counter(result, "plainNanos") / frames / 1_000);
@@ -72,10 +71,7 @@ public final class SessionSection implements Section {
         "",
         target,
         String.format(
-            Locale.ROOT,
-            "%.2f µs, without %.2f µs",
-            Ratio.median(with),
-            Ratio.median(without)));
+            Locale.ROOT, "%.2f µs, without %.2f µs", Ratio.median(with), Ratio.median(without)));
   }
 
   private static Row crew(Effort effort) throws RunnerException {
@@ -117,8 +113,7 @@ public final class SessionSection implements Section {
         Ratio.of(later),
         "ms",
         Target.atMost(200),
-        String.format(
-            Locale.ROOT, "the first client of its JVM %.0f ms", Ratio.median(first)));
+        String.format(Locale.ROOT, "the first client of its JVM %.0f ms", Ratio.median(first)));
   }
 
   private static ChainedOptionsBuilder timed(String benchmark, Effort effort) {
