@@ -4,6 +4,7 @@ module io.agentcraft.client {
   exports io.agentcraft.client.codec;
   exports io.agentcraft.client.connection;
   exports io.agentcraft.client.error;
+  exports io.agentcraft.client.langchain4j;
   exports io.agentcraft.client.listener;
   exports io.agentcraft.client.message;
   exports io.agentcraft.client.metrics;
@@ -18,6 +19,9 @@ module io.agentcraft.client {
   requires transitive okhttp3;
   requires org.slf4j;
   requires static com.google.errorprone.annotations;
+  requires static langchain4j;
+  requires static langchain4j.agentic;
+  requires static langchain4j.core;
   requires static micrometer.core;
   requires static transitive org.jspecify;
 }

@@ -39,7 +39,6 @@ class ArchitectureTest {
   /** Each package may use those above it in this list, so there are no cycles. The client itself comes last. */
   private static final List<String> PACKAGES = List.of(
       "internal.guard",
-      "internal.json",
       "message",
       "connection",
       "error",
@@ -57,16 +56,21 @@ class ArchitectureTest {
       "internal.inbound",
       "internal.publish",
       "internal.client",
-      "");
+      "",
+      "langchain4j");
 
   /** The internal packages that a public package may use. The client itself may use all of them. */
   private static final Map<String, Set<String>> INTERNALS_OF = Map.of(
-      "message", Set.of("internal.json"),
+      "message", Set.of("internal.guard"),
       "connection", Set.of("internal.guard"),
       "error", Set.of("internal.guard"),
       "record", Set.of("internal.guard"),
-      "view", Set.of("internal.guard", "internal.json", "internal.codec"),
-      "codec", Set.of("internal.json", "internal.codec"));
+      "view", Set.of("internal.guard", "internal.codec"),
+      "codec", Set.of("internal.guard", "internal.codec"));
+
+  /** The packages of libraries that may be absent, and the one package of the SDK that uses them. */
+  private static final Map<String, String> OPTIONAL =
+      Map.of("io.micrometer", "metrics.micrometer", "dev.langchain4j", "langchain4j");
 
   private static final DescribedPredicate<JavaClass> IN_A_NULL_MARKED_PACKAGE =
       DescribedPredicate.describe(
@@ -130,6 +134,29 @@ class ArchitectureTest {
                   violated(events, member, member.getFullName() + " shows " + hidden.getName()));
         }
       }));
+
+  // Whoever does not use them does not have them: what touches them would fail to load.
+  @ArchTest
+  static final ArchRule OPTIONAL_LIBRARIES_STAY_IN_THEIR_PACKAGES = classes()
+      .should(condition("use optional libraries in one package only", (type, events) -> {
+        for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
+          String target = dependency.getTargetClass().getBaseComponentType().getPackageName();
+          OPTIONAL.forEach((library, home) -> {
+            if (target.startsWith(library) && !packageOf(type).equals(home)) {
+              violated(events, type, dependency.getDescription());
+            }
+          });
+        }
+      }));
+
+  @ArchTest
+  static final ArchRule NOTHING_USES_THE_PACKAGES_OF_OPTIONAL_LIBRARIES = noClasses()
+      .that(DescribedPredicate.describe(
+          "are in another package", type -> !OPTIONAL.containsValue(packageOf(type))))
+      .should()
+      .dependOnClassesThat(DescribedPredicate.describe(
+          "need an optional library",
+          type -> isOurs(type) && OPTIONAL.containsValue(packageOf(type))));
 
   // Anyone who can guess a client id can replace its connection on the server.
   @ArchTest

@@ -18,7 +18,7 @@ final class Chromium {
 
   private Chromium() {}
 
-  static ChromeDriver start() {
+  static ChromeDriver start(String... more) {
     SELENIUM.setLevel(Level.SEVERE);
     LoggingPreferences logs = new LoggingPreferences();
     logs.enable(LogType.BROWSER, Level.ALL);
@@ -33,6 +33,7 @@ final class Chromium {
         "--disable-background-networking",
         "--hide-scrollbars",
         "--lang=en-GB");
+    options.addArguments(more);
     options.setCapability("goog:loggingPrefs", logs);
     return new ChromeDriver(
         new ChromeDriverService.Builder()

@@ -30,7 +30,9 @@ public final class Main {
         throw new IllegalStateException("Receipt: " + receipt + ", update: " + update);
       }
       for (String optional : new String[] {
-        "io.micrometer.core.instrument.MeterRegistry", "org.junit.jupiter.api.Test"
+        "io.micrometer.core.instrument.MeterRegistry",
+        "dev.langchain4j.agentic.observability.AgentListener",
+        "org.junit.jupiter.api.Test"
       }) {
         if (isThere(optional)) {
           throw new IllegalStateException(optional + " is on the class path, although it is optional.");

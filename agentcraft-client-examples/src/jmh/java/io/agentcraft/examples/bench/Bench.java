@@ -5,6 +5,7 @@ import io.agentcraft.examples.bench.footprint.ColdStartSection;
 import io.agentcraft.examples.bench.footprint.IdleSection;
 import io.agentcraft.examples.bench.footprint.JarSection;
 import io.agentcraft.examples.bench.footprint.PublishSection;
+import io.agentcraft.examples.bench.session.SessionSection;
 import io.agentcraft.examples.bench.socket.BroadcastSection;
 import io.agentcraft.examples.bench.socket.ManyClientsSection;
 import io.agentcraft.examples.bench.socket.PingPongSection;
@@ -31,6 +32,7 @@ public final class Bench {
       new DecodeSection(),
       new ThroughputSection(),
       new PublishSection(),
+      new SessionSection(),
       new PingPongSection(),
       new IdleSection(),
       new ManyClientsSection(),

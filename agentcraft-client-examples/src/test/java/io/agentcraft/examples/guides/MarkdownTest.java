@@ -10,6 +10,9 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.regex.Matcher;
+import java.util.TreeSet;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -37,6 +40,7 @@ class MarkdownTest {
             ROOT.resolve("agentcraft-client/docs/listening-and-asking.md"),
             ROOT.resolve("agentcraft-client/docs/publishing.md"),
             ROOT.resolve("agentcraft-client/docs/connection-and-errors.md"),
+            ROOT.resolve("agentcraft-client/docs/langchain4j.md"),
             ROOT.resolve("src-test-fixtures/README.md"));
   }
 
@@ -67,6 +71,26 @@ class MarkdownTest {
     return documents().stream()
         .map(document -> DynamicTest.dynamicTest(
             name(document), () -> assertThat(document.brokenLinks()).isEmpty()));
+  }
+
+  /** The threats of the security policy are held off by tests that there are. */
+  @Test
+  void everyTestThatADocumentNamesExists() throws IOException {
+    Set<String> tests = new TreeSet<>();
+    try (Stream<Path> files = Files.walk(ROOT)) {
+      files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith("Test.java"))
+          .forEach(name -> tests.add(name.substring(0, name.length() - ".java".length())));
+    }
+    Set<String> named = new TreeSet<>();
+    for (Markdown document : documents()) {
+      Matcher names =
+          Pattern.compile("`([A-Z]\\w+Test)`").matcher(Files.readString(document.file()));
+      names.results().forEach(name -> named.add(name.group(1)));
+    }
+    assertThat(named).hasSizeGreaterThan(20);
+    assertThat(tests).containsAll(named);
   }
 
   private static List<Markdown> documents() throws IOException {

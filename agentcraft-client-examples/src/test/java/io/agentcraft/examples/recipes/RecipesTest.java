@@ -7,6 +7,8 @@ import io.agentcraft.client.message.AgentStatus;
 import io.agentcraft.client.publish.AgentPublisher;
 import io.agentcraft.client.publish.PublishReceipt;
 import io.agentcraft.client.record.RecordedFrame;
+import io.agentcraft.client.view.AgentView;
+import io.agentcraft.client.view.SessionChange;
 import io.agentcraft.examples.guides.FrameWatcher;
 import io.agentcraft.testing.ReferenceServer;
 import io.agentcraft.testing.WireForm;
@@ -35,6 +37,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Runs the recipes against a server in this process. */
 @Timeout(120)
@@ -151,6 +155,34 @@ class RecipesTest {
       assertThat(PublishAsAgent.read(agent).toCompletableFuture().get(10, TimeUnit.SECONDS))
           .isInstanceOf(PublishReceipt.Delivered.class);
       assertThat(watcher.await("All files are read")).contains("\"status\":\"COMPLETED\"");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void showsACrewOfLangChain4j(WireForm form) throws Exception {
+    server.close();
+    server = ReferenceServer.builder().form(form).start();
+    try (AgentCraftClient watching = client()) {
+      BlockingQueue<SessionChange> ends = new LinkedBlockingQueue<>();
+      watching.onSessionChange(change -> {
+        if (change.isEnd()) {
+          ends.add(change);
+        }
+      });
+      connect(watching);
+      LangChain4jCrew.main(new String[] {server.url()});
+      String report = printed.next();
+      assertThat(report).startsWith("Whoever has the secret");
+      SessionChange end = Objects.requireNonNull(ends.poll(60, TimeUnit.SECONDS));
+      assertThat(end.kind()).isEqualTo(SessionChange.Kind.COMPLETED);
+      assertThat(end.now().query()).isEqualTo("Webhooks");
+      assertThat(end.now().result()).isEqualTo(report);
+      assertThat(end.now().agents())
+          .extracting(AgentView::displayName)
+          .containsExactly("Researcher", "Writer");
+      assertThat(end.now().crewOutput().toString())
+          .contains("Calling search {\"query\": \"Webhooks\"}");
     }
   }
 

@@ -1,6 +1,6 @@
 package io.agentcraft.client.message;
 
-import io.agentcraft.client.internal.json.FreeJson;
+import io.agentcraft.client.internal.guard.FreeJson;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;

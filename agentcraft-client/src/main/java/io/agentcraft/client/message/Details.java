@@ -1,6 +1,6 @@
 package io.agentcraft.client.message;
 
-import io.agentcraft.client.internal.json.FreeJson;
+import io.agentcraft.client.internal.guard.FreeJson;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

@@ -8,6 +8,7 @@ import io.agentcraft.client.message.WireTime;
 import io.agentcraft.client.view.SessionView.Outcome;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Computes the next state of an agent from its previous state and a message about it. */
@@ -97,18 +98,23 @@ final class AgentReducer {
     boolean same = previous.hasStatus(nextStatus, nextText);
     return new AgentView(
         id.isEmpty() ? previous.id() : id,
-        name.isEmpty() ? previous.name() : name,
+        name.isEmpty() ? previous.name() : keep(previous.name(), name),
         sessionId,
         nextStatus,
         nextText,
         Double.isNaN(progress) && !newRun ? previous.progress() : progress,
-        message,
-        details,
-        metadata,
+        keep(previous.message(), message),
+        keep(previous.details(), details),
+        keep(previous.metadata(), metadata),
         time,
         same ? previous.statusSince() : timeOf(time, arrival),
         arrival,
         false);
+  }
+
+  /** Most messages repeat most of what is known: what is kept need not be compared again, and grows old but once. */
+  private static <T extends @Nullable Object> T keep(T known, T told) {
+    return Objects.equals(known, told) ? known : told;
   }
 
   /** Ends an agent with its session: all agents of a completed session are done, and those at work in a failed one failed. */

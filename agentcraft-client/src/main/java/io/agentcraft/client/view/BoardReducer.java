@@ -14,6 +14,7 @@ import io.agentcraft.client.message.SessionSummary;
 import io.agentcraft.client.view.BoardSnapshot.CollaborationView;
 import io.agentcraft.client.view.BoundedCollections.LruMap;
 import io.agentcraft.client.view.BoundedCollections.RecentList;
+import io.agentcraft.client.view.BoundedCollections.Tally;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,26 +23,21 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Reduces messages to the state of the board. Guarded by the board's lock. */
 final class BoardReducer {
 
-  private static final int MAX_ADOPTION_CHARS = 500;
-
   private final int maxAgents;
   private final @Nullable Duration staleAfter;
   // The agents that belong to no session; those of a session are in its view.
   private final LruMap<String, AgentView> agents;
   private final LruMap<String, SessionView> sessions;
-  // The sessions of agents whose own messages do not name them, by agent id.
-  private final LruMap<String, String> adoptions;
+  private final Adoptions adoptions;
   private final RecentList<CollaborationView> collaborations;
   private final LogReducer logs;
   private final BoardTrimmer trimmer;
-  private long updates;
   private ConnectionState connection = ConnectionState.INITIAL;
   // How many sessions the server counts beyond those that the board keeps.
   private int unseenSessions;
@@ -57,13 +53,13 @@ final class BoardReducer {
       @Nullable Duration staleAfter) {
     this.maxAgents = maxAgents;
     this.staleAfter = staleAfter;
-    LongSupplier nextUpdate = () -> ++updates;
-    this.agents = new LruMap<>(maxAgents, ViewSize::of, nextUpdate);
-    this.adoptions = new LruMap<>(maxAgents, sessionId -> 0, nextUpdate);
-    this.sessions = new LruMap<>(maxSessions, ViewSize::of, nextUpdate);
-    this.collaborations = new RecentList<>(maxCollaborations, ViewSize::of, nextUpdate);
-    this.logs = new LogReducer(maxLogLines, nextUpdate);
-    this.trimmer = new BoardTrimmer(maxChars);
+    Tally tally = new Tally();
+    this.agents = new LruMap<>(maxAgents, ViewSize::of, tally);
+    this.sessions = new LruMap<>(maxSessions, ViewSize::of, tally);
+    this.adoptions = new Adoptions(agents, sessions, maxAgents, tally);
+    this.collaborations = new RecentList<>(maxCollaborations, ViewSize::of, tally);
+    this.logs = new LogReducer(maxLogLines, tally);
+    this.trimmer = new BoardTrimmer(maxChars, tally);
     trimmer.add(agents, ViewSize::of, (agent, sparing) -> LeftOut.of(agent), agents::evict);
     trimmer.add(sessions, ViewSize::of, LeftOut::of, sessions::evict);
     trimmer.add(
@@ -183,12 +179,14 @@ final class BoardReducer {
   }
 
   private SessionReducer reducer(String sessionId, Step step) {
-    return new SessionReducer(
+    SessionView known = sessions.get(sessionId);
+    SessionAgents members = new SessionAgents(
         sessionId,
-        sessions.get(sessionId),
+        known == null ? List.of() : known.agents(),
         step,
-        (id, name) -> adopt(sessionId, id, name),
+        (id, name) -> adoptions.adopt(sessionId, id, name),
         maxAgents);
+    return new SessionReducer(sessionId, known, members, step);
   }
 
   private void put(SessionView session) {
@@ -201,90 +199,30 @@ final class BoardReducer {
       put(reducer(metadata.sessionId(), step).apply(update, metadata));
       return;
     }
-    AgentView before = agents.get(update.agentId());
-    SessionView session = before == null ? sessionOf(update) : null;
+    String key = Adoptions.key(update.agentId(), update.agentName());
+    AgentView before = agents.get(key);
+    SessionView session = before == null ? adoptions.sessionOf(update) : null;
     if (session != null) {
       applyStatus(update, session, step);
       return;
     }
     AgentView now =
         AgentReducer.next(before, update, null, null, update.metadata(), step.arrival());
-    agents.put(update.agentId(), now);
+    agents.put(key, now);
     step.agent(before, now);
   }
 
   /** Applies the status of an agent that a session lists, though the status itself does not say so. */
   private void applyStatus(AgentStatusUpdate update, SessionView session, Step step) {
     List<AgentView> changed = new ArrayList<>(session.agents());
-    int at = indexOf(changed, update);
+    int at = SessionAgents.indexOf(changed, update);
     AgentView before = changed.get(at);
     AgentView now = AgentReducer.next(
         before, update, session.sessionId(), before.details(), update.metadata(), step.arrival());
     changed.set(at, now);
     sessions.replace(session.sessionId(), session.withAgents(changed));
-    noteAdoption(update.agentId(), session.sessionId());
+    adoptions.note(update.agentId(), session.sessionId());
     step.agent(before, now);
-  }
-
-  /**
-   * Returns the session that lists the agent of a status which names none: the documented server tells of its agents by id,
-   * and lists them in sessions by name. The agent of a session that has ended is at work again somewhere else.
-   */
-  private @Nullable SessionView sessionOf(AgentStatusUpdate update) {
-    String adopter = adoptions.get(update.agentId());
-    SessionView known = adopter == null ? null : sessions.get(adopter);
-    if (known != null && mayList(known, update) && indexOf(known.agents(), update) >= 0) {
-      return known;
-    }
-    SessionView latest = null;
-    for (SessionView session : sessions.values()) {
-      if (mayList(session, update)
-          && lists(session, update)
-          && (latest == null || session.updatedAt().isAfter(latest.updatedAt()))) {
-        latest = session;
-      }
-    }
-    return latest;
-  }
-
-  private static boolean mayList(SessionView session, AgentStatusUpdate update) {
-    return !session.isEnded() || update.status().isFinal();
-  }
-
-  private static boolean lists(SessionView session, AgentStatusUpdate update) {
-    int at = indexOf(session.agents(), update);
-    return at >= 0 && isSameAlone(session.agents().get(at), update.agentId(), update.agentName());
-  }
-
-  private static int indexOf(List<AgentView> agents, AgentStatusUpdate update) {
-    return SessionReducer.indexOf(
-        agents, update.agentId(), update.agentName(), new boolean[agents.size()], 0);
-  }
-
-  /** Takes an agent out of those without a session, since a session turns out to list it. */
-  private @Nullable AgentView adopt(String sessionId, String id, String name) {
-    for (AgentView agent : agents.values()) {
-      if (isSameAlone(agent, id, name)) {
-        agents.remove(agent.id());
-        noteAdoption(agent.id(), sessionId);
-        return agent;
-      }
-    }
-    return null;
-  }
-
-  /** Long ids are not worth the memory: the session of such an agent is looked for again with each of its messages. */
-  private void noteAdoption(String agentId, String sessionId) {
-    if (agentId.length() + sessionId.length() <= MAX_ADOPTION_CHARS) {
-      adoptions.put(agentId, sessionId);
-    }
-  }
-
-  /** Ids within sessions are numbers of the session's own, so that the name has to agree as well. */
-  private static boolean isSameAlone(AgentView agent, String id, String name) {
-    return !name.isEmpty()
-        && name.equals(agent.name())
-        && (id.isEmpty() || agent.id().isEmpty() || id.equals(agent.id()));
   }
 
   private void applyList(ActiveSessions list, Step step) {
@@ -293,7 +231,7 @@ final class BoardReducer {
       listed.add(summary.sessionId());
     }
     // Removes unlisted sessions first, so that a full board does not evict a listed one.
-    for (SessionView session : List.copyOf(sessions.values())) {
+    for (SessionView session : sessions.values()) {
       if (session.listed() && !listed.contains(session.sessionId())) {
         remove(session, step);
       }

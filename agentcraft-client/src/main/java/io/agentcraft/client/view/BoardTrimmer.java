@@ -1,6 +1,7 @@
 package io.agentcraft.client.view;
 
 import io.agentcraft.client.view.BoundedCollections.LruMap;
+import io.agentcraft.client.view.BoundedCollections.Tally;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,6 +25,7 @@ final class BoardTrimmer {
   private static final int FREED = 8;
 
   private final long maxChars;
+  private final Tally tally;
   private final List<Part<?, ?>> parts = new ArrayList<>();
 
   /** What can be saved, and how. */
@@ -52,8 +54,9 @@ final class BoardTrimmer {
     }
   }
 
-  BoardTrimmer(long maxChars) {
+  BoardTrimmer(long maxChars, Tally tally) {
     this.maxChars = maxChars;
+    this.tally = tally;
   }
 
   /**
@@ -111,10 +114,6 @@ final class BoardTrimmer {
 
   /** Returns the present size of the board. */
   long chars() {
-    long chars = 0;
-    for (Part<?, ?> part : parts) {
-      chars += part.entries().chars();
-    }
-    return chars;
+    return tally.chars();
   }
 }

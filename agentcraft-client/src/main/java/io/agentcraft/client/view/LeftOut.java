@@ -1,9 +1,9 @@
 package io.agentcraft.client.view;
 
 import io.agentcraft.client.internal.codec.MessageSize;
+import io.agentcraft.client.internal.guard.FreeJson;
+import io.agentcraft.client.internal.guard.ImmutableJson;
 import io.agentcraft.client.internal.guard.LogText;
-import io.agentcraft.client.internal.json.FreeJson;
-import io.agentcraft.client.internal.json.ImmutableJson;
 import io.agentcraft.client.message.AgentCollaboration;
 import io.agentcraft.client.message.CrewAiLog;
 import io.agentcraft.client.message.Details;

@@ -10,11 +10,11 @@ import io.agentcraft.client.message.SessionLogs;
 import io.agentcraft.client.message.WireTime;
 import io.agentcraft.client.view.BoardSnapshot.LogLineView;
 import io.agentcraft.client.view.BoundedCollections.RecentList;
+import io.agentcraft.client.view.BoundedCollections.Tally;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,8 +37,8 @@ final class LogReducer {
     }
   }
 
-  LogReducer(int maxLines, LongSupplier updates) {
-    this.lines = new RecentList<>(maxLines, line -> ViewSize.of(line.view()), updates);
+  LogReducer(int maxLines, Tally tally) {
+    this.lines = new RecentList<>(maxLines, line -> ViewSize.of(line.view()), tally);
   }
 
   void addTo(BoardTrimmer trimmer) {

@@ -1,6 +1,6 @@
 package io.agentcraft.client.view;
 
-import io.agentcraft.client.internal.json.FreeJson;
+import io.agentcraft.client.internal.guard.FreeJson;
 import io.agentcraft.client.message.ServerMessage;
 import java.util.List;
 import java.util.Objects;

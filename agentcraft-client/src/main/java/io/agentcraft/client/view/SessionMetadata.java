@@ -1,6 +1,6 @@
 package io.agentcraft.client.view;
 
-import io.agentcraft.client.internal.json.FreeJson;
+import io.agentcraft.client.internal.guard.FreeJson;
 import io.agentcraft.client.message.Details;
 import java.util.LinkedHashMap;
 import java.util.List;

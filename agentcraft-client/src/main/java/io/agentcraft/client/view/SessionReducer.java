@@ -1,6 +1,6 @@
 package io.agentcraft.client.view;
 
-import io.agentcraft.client.internal.json.FreeJson;
+import io.agentcraft.client.internal.guard.FreeJson;
 import io.agentcraft.client.message.AgentState;
 import io.agentcraft.client.message.AgentStatus;
 import io.agentcraft.client.message.AgentStatusUpdate;
@@ -14,10 +14,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.BiFunction;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,8 +30,7 @@ final class SessionReducer {
 
   private final @Nullable SessionView previous;
   private final Step step;
-  private final BiFunction<String, String, @Nullable AgentView> adopt;
-  private final int maxAgents;
+  private final SessionAgents agents;
 
   private final String sessionId;
   private String query = "";
@@ -42,7 +40,6 @@ final class SessionReducer {
   private double progress = Double.NaN;
   private @Nullable Integer agentsActive;
   private @Nullable Integer totalAgents;
-  private List<AgentView> agents = List.of();
   private List<String> completedAgents = List.of();
   private List<@Nullable Object> crewOutput = List.of();
   private @Nullable WireTime startedAt;
@@ -54,29 +51,15 @@ final class SessionReducer {
   private @Nullable String error;
   private boolean listed;
 
-  // What each of the agents was before the message; as long as the list of agents, or empty if that
-  // is unchanged.
-  private List<@Nullable AgentView> agentsBefore = List.of();
   private List<@Nullable Object> newOutput = List.of();
 
-  /**
-   * Creates a reducer for one message.
-   *
-   * @param adopt returns and removes the agent of this id (or an unknown one, if empty) and name that belongs to no session
-   *     yet; {@code null} if there is none
-   * @param maxAgents how many agents are kept that a snapshot does not list
-   */
+  /** Creates a reducer for one message. */
   SessionReducer(
-      String sessionId,
-      @Nullable SessionView previous,
-      Step step,
-      BiFunction<String, String, @Nullable AgentView> adopt,
-      int maxAgents) {
+      String sessionId, @Nullable SessionView previous, SessionAgents agents, Step step) {
     this.sessionId = sessionId;
     this.previous = previous;
+    this.agents = agents;
     this.step = step;
-    this.adopt = adopt;
-    this.maxAgents = maxAgents;
     if (previous != null) {
       query = previous.query();
       status = previous.status();
@@ -85,7 +68,6 @@ final class SessionReducer {
       progress = previous.progress();
       agentsActive = previous.agentsActive();
       totalAgents = previous.totalAgents();
-      agents = previous.agents();
       completedAgents = previous.completedAgents();
       crewOutput = previous.crewOutput();
       startedAt = previous.startedAt();
@@ -149,21 +131,23 @@ final class SessionReducer {
   SessionView apply(AgentStatusUpdate update, SessionMetadata metadata) {
     query = orElse(metadata.query(), query);
     phase = orElse(metadata.phase(), phase);
-    displayStatus = orElse(metadata.phase(), displayStatus);
     Outcome told = outcomeOf(metadata.status());
     if (told != null) {
       end(told);
-      displayStatus = metadata.status();
     } else if (AgentView.isAtWork(update.status())) {
       runAgain();
     }
-    status = orElse(metadata.status(), status);
+    // What is told again after the end is older than the end.
+    if (told != null || outcome == null) {
+      status = orElse(metadata.status(), status);
+      displayStatus = told != null ? metadata.status() : orElse(metadata.phase(), displayStatus);
+    }
     setReasons(metadata.result(), metadata.error());
-    if (!metadata.output().isEmpty()) {
-      newOutput = metadata.output();
+    newOutput = metadata.output().stream().filter(entry -> !isToldAgain(entry)).toList();
+    if (!newOutput.isEmpty()) {
       crewOutput = FreeJson.copyOf(lastOf(joined(crewOutput, newOutput), MAX_OUTPUT));
     }
-    putAgent(update, metadata);
+    agents.put(update, metadata);
     if (!snapshotReceived) {
       summarizeAgents();
     }
@@ -179,16 +163,16 @@ final class SessionReducer {
     startedAt = orElse(state.startedAt(), startedAt);
     snapshotReceived = true;
     mergeOutput(state.crewOutput());
-    mergeAgents(state.activeAgents(), frameTime);
+    agents.merge(state.activeAgents(), frameTime);
     return build();
   }
 
   private SessionView build() {
     Outcome ended = outcome;
     if (ended != null) {
-      endAgents(ended);
+      progress = ended == Outcome.COMPLETED ? 100 : progress;
+      agents.end(ended, error);
     }
-    reportAgents();
     SessionView next = new SessionView(
         sessionId,
         query,
@@ -198,7 +182,7 @@ final class SessionReducer {
         progress,
         agentsActive,
         totalAgents,
-        List.copyOf(agents),
+        agents.report(),
         completedAgents,
         crewOutput,
         startedAt,
@@ -278,6 +262,13 @@ final class SessionReducer {
 
   // The output
 
+  /** Two entries with the same time are the same one, told again because it was not known to have arrived. */
+  private boolean isToldAgain(@Nullable Object entry) {
+    return entry instanceof Map<?, ?> map
+        && map.containsKey("timestamp")
+        && crewOutput.contains(entry);
+  }
+
   /** A snapshot has all output, or all that its server keeps; it may also be older than what is known. */
   private void mergeOutput(List<@Nullable Object> told) {
     int known = crewOutput.size();
@@ -312,133 +303,15 @@ final class SessionReducer {
 
   // The agents
 
-  /** Takes the agents of a snapshot, in its order. An agent that it does not list stays, with the others after it. */
-  private void mergeAgents(List<AgentState> states, @Nullable WireTime frameTime) {
-    List<AgentView> known = agents;
-    boolean[] listedNow = new boolean[known.size()];
-    List<AgentView> merged = new ArrayList<>(states.size());
-    List<@Nullable AgentView> before = new ArrayList<>(states.size());
-    for (int i = 0; i < states.size(); i++) {
-      AgentState state = states.get(i);
-      String id = state.agentId() == null ? "" : state.agentId();
-      int at = indexOf(known, id, state.agentName(), listedNow, i);
-      if (at >= 0) {
-        listedNow[at] = true;
-      }
-      AgentView was = at >= 0 ? known.get(at) : adopt.apply(id, state.agentName());
-      before.add(was);
-      merged.add(AgentReducer.next(was, state, sessionId, frameTime, step.arrival()));
-    }
-    for (int i = 0; i < known.size() && merged.size() < maxAgents; i++) {
-      AgentView agent = known.get(i);
-      if (!listedNow[i] && !isNamed(merged, agent)) {
-        merged.add(agent);
-        before.add(agent);
-      }
-    }
-    agents = merged;
-    agentsBefore = before;
-  }
-
-  private void putAgent(AgentStatusUpdate update, SessionMetadata metadata) {
-    String id = update.agentId();
-    int at = indexOf(agents, id, update.agentName(), new boolean[agents.size()], 0);
-    AgentView was = at >= 0 ? agents.get(at) : adopt.apply(id, update.agentName());
-    AgentView agent = AgentReducer.next(
-        was, update, sessionId, metadata.details(), metadata.others(), step.arrival());
-    List<AgentView> changed = new ArrayList<>(agents.size() + 1);
-    List<@Nullable AgentView> before = new ArrayList<>(agents.size() + 1);
-    for (int i = 0; i < agents.size(); i++) {
-      AgentView known = agents.get(i);
-      if (i == at) {
-        changed.add(agent);
-        before.add(was);
-      } else if (!isNamed(List.of(agent), known)) {
-        changed.add(known);
-        before.add(known);
-      }
-    }
-    if (at < 0) {
-      changed.add(agent);
-      before.add(was);
-    }
-    if (changed.size() > maxAgents) {
-      changed.remove(0);
-      before.remove(0);
-    }
-    agents = changed;
-    agentsBefore = before;
-  }
-
-  /** Returns whether an agent that was only known by its name turns out to be one of these. */
-  private static boolean isNamed(List<AgentView> agents, AgentView agent) {
-    return agent.id().isEmpty()
-        && agents.stream().anyMatch(other -> other.name().equals(agent.name()));
-  }
-
   /** Computes what a snapshot would say, as servers compute it. */
   private void summarizeAgents() {
-    progress = agents.stream().mapToDouble(AgentView::displayProgress).average().orElse(Double.NaN);
-    totalAgents = agents.size();
-    completedAgents = agents.stream()
+    List<AgentView> now = agents.now();
+    progress = now.stream().mapToDouble(AgentView::displayProgress).average().orElse(Double.NaN);
+    totalAgents = now.size();
+    completedAgents = now.stream()
         .filter(agent -> agent.status() == AgentStatus.COMPLETED)
         .map(AgentView::displayName)
         .toList();
-  }
-
-  private void endAgents(Outcome how) {
-    if (how == Outcome.COMPLETED) {
-      progress = 100;
-    }
-    List<AgentView> ended = new ArrayList<>(agents.size());
-    for (int i = 0; i < agents.size(); i++) {
-      AgentView agent = agents.get(i);
-      AgentView before = agentsBefore.isEmpty() ? agent : agentsBefore.get(i);
-      ended.add(AgentReducer.ended(agent, before, how, error, step.arrival()));
-    }
-    if (agentsBefore.isEmpty()) {
-      agentsBefore = new ArrayList<>(agents);
-    }
-    agents = ended;
-  }
-
-  @SuppressWarnings("ReferenceEquality") // the same object was not told of by this message
-  private void reportAgents() {
-    for (int i = 0; i < agentsBefore.size(); i++) {
-      AgentView before = agentsBefore.get(i);
-      AgentView now = agents.get(i);
-      if (before != now) {
-        step.agent(before, now);
-      }
-    }
-  }
-
-  /** Returns where the agent of this id is, or else of this name if one of the two ids is unknown; {@code -1} if nowhere. */
-  static int indexOf(
-      List<AgentView> agents, String id, String name, boolean[] excluded, int likely) {
-    int byId =
-        id.isEmpty() ? -1 : find(agents, excluded, likely, agent -> agent.id().equals(id));
-    return byId >= 0
-        ? byId
-        : find(
-            agents,
-            excluded,
-            likely,
-            agent -> (id.isEmpty() || agent.id().isEmpty()) && agent.name().equals(name));
-  }
-
-  /** Begins where the agent was in the last snapshot. */
-  private static int find(
-      List<AgentView> agents, boolean[] excluded, int likely, Predicate<AgentView> wanted) {
-    if (likely < agents.size() && !excluded[likely] && wanted.test(agents.get(likely))) {
-      return likely;
-    }
-    for (int i = 0; i < agents.size(); i++) {
-      if (!excluded[i] && wanted.test(agents.get(i))) {
-        return i;
-      }
-    }
-    return -1;
   }
 
   private static List<@Nullable Object> joined(

@@ -108,9 +108,16 @@ final class Step {
 
   /** Hands out the changes in order. */
   void forEach(Consumer<AgentChange> onAgent, Consumer<SessionChange> onSession) {
-    starts.forEach(onSession);
-    agentChanges.forEach(onAgent);
-    sessionChanges.forEach(onSession);
+    forEach(starts, onSession);
+    forEach(agentChanges, onAgent);
+    forEach(sessionChanges, onSession);
+  }
+
+  /** Most lists are empty, and take no iterator. */
+  private static <T> void forEach(List<T> changes, Consumer<T> consumer) {
+    for (int i = 0; i < changes.size(); i++) {
+      consumer.accept(changes.get(i));
+    }
   }
 
   private static boolean samePhase(SessionView before, SessionView now) {

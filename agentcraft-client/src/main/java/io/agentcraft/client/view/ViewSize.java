@@ -1,11 +1,11 @@
 package io.agentcraft.client.view;
 
 import static io.agentcraft.client.internal.codec.MessageSize.texts;
-import static io.agentcraft.client.internal.json.ImmutableJson.OBJECT_CHARS;
-import static io.agentcraft.client.internal.json.ImmutableJson.charsOf;
+import static io.agentcraft.client.internal.guard.ImmutableJson.OBJECT_CHARS;
+import static io.agentcraft.client.internal.guard.ImmutableJson.charsOf;
 
 import io.agentcraft.client.internal.codec.MessageSize;
-import io.agentcraft.client.internal.json.ImmutableJson;
+import io.agentcraft.client.internal.guard.ImmutableJson;
 import io.agentcraft.client.view.BoardSnapshot.CollaborationView;
 import io.agentcraft.client.view.BoardSnapshot.LogLineView;
 

@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import javax.net.SocketFactory;
 import okhttp3.Dispatcher;
 import okhttp3.OkHttpClient;
@@ -55,25 +56,40 @@ final class ByteProperties {
   private final List<String> agents = new CopyOnWriteArrayList<>();
   private final List<Throwable> errors = new CopyOnWriteArrayList<>();
   private final Sockets sockets = new Sockets();
-  private final AgentCraftClient client = AgentCraftClient.builder("ws://127.0.0.1:9/path")
-      .okHttpClient(HTTP.newBuilder().socketFactory(sockets).build())
-      .scheduler(clock)
-      .callbackExecutor(Runnable::run)
-      .webSocketPingInterval(Duration.ZERO)
-      .maxMessageBytes(MOST_MESSAGE_BYTES)
-      .build();
+  private final AgentCraftClient client;
+  private int changes;
 
-  private ByteProperties() {
+  private ByteProperties(int mostMessageBytes) {
+    client = AgentCraftClient.builder("ws://127.0.0.1:9/path")
+        .okHttpClient(HTTP.newBuilder().socketFactory(sockets).build())
+        .scheduler(clock)
+        .callbackExecutor(Runnable::run)
+        .webSocketPingInterval(Duration.ZERO)
+        .maxMessageBytes(mostMessageBytes)
+        .build();
     client.board();
+    client.onAgentChange(change -> changes++);
+    client.onSessionChange(change -> changes++);
     client.onAgentStatus(update -> agents.add(update.agentId()));
     client.onError(errors::add);
   }
 
   static void check(byte[] input) {
+    check(MOST_MESSAGE_BYTES, path -> path.run(input));
+  }
+
+  /** Whole frames of any length, over one connection. */
+  static void checkFrames(List<String> frames) {
+    Buffer bytes = new Buffer();
+    frames.forEach(frame -> Frames.write(bytes, frame));
+    check(Integer.MAX_VALUE, path -> path.run(bytes, false, true));
+  }
+
+  private static void check(int mostMessageBytes, Consumer<ByteProperties> run) {
     Bugs.begin();
-    ByteProperties path = new ByteProperties();
+    ByteProperties path = new ByteProperties(mostMessageBytes);
     try {
-      path.run(input);
+      run.accept(path);
     } finally {
       path.client.close();
     }
@@ -89,11 +105,15 @@ final class ByteProperties {
     } else {
       writeFrames(input, bytes);
     }
+    run(bytes, (mode & COMPRESSED) != 0, !raw);
+  }
+
+  private void run(Buffer bytes, boolean compressed, boolean whole) {
     Frames.write(bytes, Frames.good("first"));
-    sockets.next(bytes.readByteString(), (mode & COMPRESSED) != 0);
+    sockets.next(bytes.readByteString(), compressed);
     var unused = client.connect();
     awaitEnd();
-    if (!raw) {
+    if (whole) {
       assertThat(agents).endsWith("first");
     }
 

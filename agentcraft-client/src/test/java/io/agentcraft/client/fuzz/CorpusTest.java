@@ -2,6 +2,7 @@ package io.agentcraft.client.fuzz;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -24,5 +25,14 @@ class CorpusTest {
   @MethodSource("io.agentcraft.client.fuzz.Seeds#bytes")
   void bytes(byte[] seed) {
     ByteProperties.check(seed);
+  }
+
+  /** None of them costs the connection, a thread or a listener. */
+  @ParameterizedTest
+  @MethodSource("io.agentcraft.client.fuzz.DamagedFrames#whole")
+  void damagedFrames(String whole) {
+    List<String> damaged = DamagedFrames.of(whole);
+    TextProperties.checkFrames(damaged);
+    ByteProperties.checkFrames(damaged);
   }
 }

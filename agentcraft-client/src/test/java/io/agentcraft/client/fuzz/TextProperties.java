@@ -47,6 +47,7 @@ final class TextProperties {
       .build();
   private final List<AgentCraftException> errors = new ArrayList<>();
   private final List<String> agents = new ArrayList<>();
+  private int changes;
   private final InboundFrameHandler inbound = new InboundFrameHandler(
       FakeSocket.connection(1, new FakeSocket(), scheduler),
       new EventLoop(scheduler),
@@ -58,6 +59,9 @@ final class TextProperties {
   private TextProperties() {
     delivery.listeners().addForErrors(errors::add);
     delivery.listeners().addForEverything(board::accept);
+    // Changes are computed only if somebody listens.
+    board.onAgentChange(change -> changes++);
+    board.onSessionChange(change -> changes++);
     delivery
         .listeners()
         .add(
@@ -74,6 +78,13 @@ final class TextProperties {
     path.longestOf(ROUNDS, frames);
     int before = path.longestOf(ROUNDS, frames);
     assertThat(path.longestOf(ROUNDS, frames)).isLessThanOrEqualTo(before + 100);
+    Bugs.assertNone();
+  }
+
+  /** Frames of any number and length, each once. */
+  static void checkFrames(List<String> frames) {
+    Bugs.begin();
+    new TextProperties().longestOf(1, frames);
     Bugs.assertNone();
   }
 

@@ -140,6 +140,26 @@ class BoardAgentsTest {
   }
 
   @Test
+  void anAgentWithoutAnIdIsKnownByItsName() {
+    on.feed(nameless("Indexer", 10), nameless("Writer", 20), update("a", AgentStatus.IDLE, null));
+
+    assertThat(on.feed(nameless("Indexer", 30)).agents())
+        .extracting(AgentView::id, AgentView::name, AgentView::progress)
+        .containsExactly(
+            tuple("", "Indexer", 30.0), tuple("", "Writer", 20.0), tuple("a", "Agent a", 50.0));
+    assertThat(
+            on.feed(answer("s", sessionAgent(null, "Writer", AgentStatus.IDLE))).agents())
+        .extracting(AgentView::name, AgentView::sessionId)
+        .contains(tuple("Writer", "s"))
+        .doesNotContain(tuple("Writer", null));
+  }
+
+  private static AgentStatusUpdate nameless(String name, double progress) {
+    return new AgentStatusUpdate(
+        "", name, AgentStatus.PROCESSING, "PROCESSING", progress, "", null, Map.of());
+  }
+
+  @Test
   void aStatusThatIsMissingKeepsTheOneBefore() {
     AgentView agent = on.feed(
             update("a", AgentStatus.COMPLETED, "finished", 100, null),

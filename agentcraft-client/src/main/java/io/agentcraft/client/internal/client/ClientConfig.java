@@ -2,7 +2,9 @@ package io.agentcraft.client.internal.client;
 
 import io.agentcraft.client.connection.ReconnectPolicy;
 import io.agentcraft.client.connection.TokenProvider;
+import io.agentcraft.client.internal.connection.ConnectionLoop;
 import io.agentcraft.client.internal.connection.Endpoints;
+import io.agentcraft.client.internal.publish.PublishEngine;
 import io.agentcraft.client.internal.transport.CredentialGuard;
 import io.agentcraft.client.listener.OverflowStrategy;
 import io.agentcraft.client.metrics.ClientMetrics;
@@ -38,6 +40,28 @@ public record ClientConfig(
     if (staleAfter != null) {
       OptionChecks.positive("staleAfter", staleAfter);
     }
+  }
+
+  /** Returns what concerns the connection. */
+  ConnectionLoop.Settings connection() {
+    return new ConnectionLoop.Settings(
+        endpoints,
+        reconnectPolicy,
+        timings.handshake(),
+        timings.backoffResetAfter(),
+        timings.close(),
+        timings.idle(),
+        credentials.renewable());
+  }
+
+  /** Returns what concerns publishing. */
+  PublishEngine.Options publishing() {
+    return new PublishEngine.Options(
+        publish.transport(),
+        publish.form(),
+        reconnectPolicy,
+        credentials.renewable(),
+        publish.reminder());
   }
 
   /**

@@ -89,7 +89,7 @@ public final class ClientCore {
         new StateReporter(instrumentation, callbacks, dispatcher, registrations);
     this.connection = new ConnectionLoop(
         loop,
-        settings(),
+        config.connection(),
         handshakes(),
         instrumentation,
         this::frameHandler,
@@ -254,7 +254,7 @@ public final class ClientCore {
   }
 
   private void onFirstPublish() {
-    if (config.publish().shutdownHook()) {
+    if (config.publish().shutdownHook() && !closing.isStarted()) {
       runtime.shutdownHook().add(shutdown);
     }
   }
@@ -267,18 +267,6 @@ public final class ClientCore {
   private InboundFrameHandler frameHandler(Connection established) {
     return new InboundFrameHandler(
         established, loop, codec, dispatcher, rateLimiter, List.of(probe, requests, publishEngine));
-  }
-
-  private ConnectionLoop.Settings settings() {
-    ClientConfig.Timings timings = config.timings();
-    return new ConnectionLoop.Settings(
-        config.endpoints(),
-        config.reconnectPolicy(),
-        timings.handshake(),
-        timings.backoffResetAfter(),
-        timings.close(),
-        timings.idle(),
-        config.credentials().renewable());
   }
 
   private Handshakes handshakes() {
@@ -313,12 +301,7 @@ public final class ClientCore {
     return new PublishEngine(
         loop,
         codec,
-        new PublishEngine.Options(
-            config.publish().transport(),
-            config.publish().form(),
-            config.reconnectPolicy(),
-            credentials.renewable(),
-            config.publish().reminder()),
+        config.publishing(),
         connector,
         rateLimiter,
         instrumentation,

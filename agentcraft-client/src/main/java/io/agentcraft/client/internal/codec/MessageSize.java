@@ -1,9 +1,9 @@
 package io.agentcraft.client.internal.codec;
 
-import static io.agentcraft.client.internal.json.ImmutableJson.OBJECT_CHARS;
-import static io.agentcraft.client.internal.json.ImmutableJson.charsOf;
+import static io.agentcraft.client.internal.guard.ImmutableJson.OBJECT_CHARS;
+import static io.agentcraft.client.internal.guard.ImmutableJson.charsOf;
 
-import io.agentcraft.client.internal.json.ImmutableJson;
+import io.agentcraft.client.internal.guard.ImmutableJson;
 import io.agentcraft.client.message.ActiveSessions;
 import io.agentcraft.client.message.AgentCollaboration;
 import io.agentcraft.client.message.AgentState;

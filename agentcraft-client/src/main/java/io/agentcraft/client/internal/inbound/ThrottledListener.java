@@ -1,7 +1,7 @@
 package io.agentcraft.client.internal.inbound;
 
 import io.agentcraft.client.internal.guard.Failures;
-import io.agentcraft.client.internal.json.ImmutableJson;
+import io.agentcraft.client.internal.guard.ImmutableJson;
 import io.agentcraft.client.listener.Throttle;
 import io.agentcraft.client.time.Scheduler;
 import java.util.ArrayList;

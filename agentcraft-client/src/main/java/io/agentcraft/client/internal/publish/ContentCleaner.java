@@ -2,7 +2,7 @@ package io.agentcraft.client.internal.publish;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.agentcraft.client.internal.json.FreeJson;
+import io.agentcraft.client.internal.guard.FreeJson;
 import io.agentcraft.client.message.AgentStatus;
 import io.agentcraft.client.message.AgentStatusUpdate;
 import java.io.InterruptedIOException;

@@ -96,11 +96,7 @@ final class DefaultAgentTask implements AgentTask {
   }
 
   private CompletableFuture<PublishReceipt> output(String type, @Nullable String text) {
-    return run.output(
-        agent,
-        type,
-        cleaner.text(text),
-        run.state().agents().get(agent).update().agentName());
+    return run.output(agent, type, cleaner.text(text));
   }
 
   @Override

@@ -54,6 +54,19 @@ final class LaneGroups {
     return !group(lane).posting().isEmpty();
   }
 
+  /**
+   * Returns whether a post of the lane's group is under way that must not be overtaken: what is told of the session itself
+   * repeats what was told of its agents.
+   */
+  boolean mayOvertake(AgentQueue lane) {
+    Group group = group(lane);
+    return group.posting().stream().anyMatch(other -> isOwn(group, lane) || isOwn(group, other));
+  }
+
+  private static boolean isOwn(Group group, AgentQueue lane) {
+    return lane.lane().equals(group.name());
+  }
+
   /** Returns whether what the lane would send next is the end of a session, of which something else must be sent first. */
   boolean holdsBackEnd(AgentQueue lane) {
     if (!lane.isAtEndOfSession()) {

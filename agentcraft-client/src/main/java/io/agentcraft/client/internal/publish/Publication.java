@@ -140,10 +140,17 @@ final class Publication {
     return told;
   }
 
+  /** It was delivered, with what it told of its session. */
+  void delivered() {
+    if (run != null) {
+      run.delivered(told);
+    }
+  }
+
   /** It was not delivered: what it would have told of its session is told by the update that is sent next. */
   void notDelivered() {
     if (run != null) {
-      run.untell(told);
+      run.notDelivered(told);
       told = News.NONE;
     }
   }

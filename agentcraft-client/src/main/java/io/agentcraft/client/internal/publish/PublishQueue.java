@@ -140,7 +140,9 @@ final class PublishQueue {
   }
 
   private boolean isHeldBack(AgentQueue agent) {
-    return (overHttp && oneOfAGroup && groups.isPosting(agent)) || groups.holdsBackEnd(agent);
+    boolean waitsForPost =
+        overHttp && (oneOfAGroup ? groups.isPosting(agent) : groups.mayOvertake(agent));
+    return waitsForPost || groups.holdsBackEnd(agent);
   }
 
   private void useHttp(boolean now) {

@@ -13,6 +13,7 @@ import io.agentcraft.client.publish.PublishReceipt;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -39,8 +40,9 @@ final class PublishedRun {
   // Confined to the loop.
   private boolean startTold;
   private String phaseTold = "";
-  private long outputsTaken;
-  private final List<Output> outputsToTell = new ArrayList<>();
+  private long outputsDelivered;
+  private final Map<Integer, AgentStatusUpdate> statusesTold = new HashMap<>();
+  private int lastTold = -1;
   private long toldAt;
   private int reminders;
 
@@ -115,7 +117,11 @@ final class PublishedRun {
     return sessionLane + '\n' + agentId;
   }
 
+  /** Adds an agent and returns its index; -1 once the session has ended, after which nothing is told. */
   synchronized int addAgent(String agentId, String name, Map<String, @Nullable Object> metadata) {
+    if (end != null) {
+      return -1;
+    }
     Instant now = publishers.now();
     AgentStatusUpdate idle = update(agentId, name, AgentStatus.IDLE, 0, "", metadata, now);
     state = state.add(Agent.idle(idle, now));
@@ -129,7 +135,12 @@ final class PublishedRun {
   }
 
   /** Publishes that an agent hands its work to another one. */
-  CompletableFuture<PublishReceipt> handOff(int agent, String otherAgent, String reason) {
+  synchronized CompletableFuture<PublishReceipt> handOff(
+      int agent, String otherAgent, String reason) {
+    CompletableFuture<PublishReceipt> ended = endOf(agent);
+    if (ended != null) {
+      return ended;
+    }
     AgentStatusUpdate of = state.agents().get(agent).update();
     AgentCollaboration collaboration = new AgentCollaboration(
         of.agentName(), otherAgent, "handoff", reason, WireTime.iso(publishers.now()));
@@ -150,7 +161,7 @@ final class PublishedRun {
       Function<AgentStatusUpdate, AgentStatusUpdate> change,
       @Nullable String details,
       @Nullable AgentCollaboration collaboration) {
-    CompletableFuture<PublishReceipt> ended = end != null ? end : agentEnds.get(agent);
+    CompletableFuture<PublishReceipt> ended = endOf(agent);
     if (ended != null) {
       return ended;
     }
@@ -189,10 +200,16 @@ final class PublishedRun {
   }
 
   /** Publishes output of an agent, unless it has ended. */
-  synchronized CompletableFuture<PublishReceipt> output(
-      int agent, String type, String text, String agentName) {
-    CompletableFuture<PublishReceipt> ended = agentEnds.get(agent);
-    return ended != null ? ended : output(type, text, agentName);
+  synchronized CompletableFuture<PublishReceipt> output(int agent, String type, String text) {
+    CompletableFuture<PublishReceipt> ended = endOf(agent);
+    return ended != null
+        ? ended
+        : output(type, text, state.agents().get(agent).update().agentName());
+  }
+
+  /** Returns the future of the end of an agent, or of the session before it; {@code null} while both are open. */
+  private @Nullable CompletableFuture<PublishReceipt> endOf(int agent) {
+    return end != null ? end : agentEnds.get(agent);
   }
 
   synchronized CompletableFuture<PublishReceipt> output(
@@ -200,7 +217,7 @@ final class PublishedRun {
     if (end != null) {
       return end;
     }
-    state = state.add(new Output(publishers.now(), type, text, agentName));
+    state = state.add(type, text, agentName, publishers.now());
     return offer(lane, news(), false);
   }
 
@@ -277,32 +294,55 @@ final class PublishedRun {
         agentId, name, status, status.wireText(), percent, message, WireTime.iso(now), metadata);
   }
 
-  /** Takes what is new since it was told last. */
+  /** Takes what is new since it was told last. Output is new until an update that told it was delivered. */
   News tell(PublishedSession now) {
-    outputsToTell.addAll(now.outputsAfter(outputsTaken));
-    outputsTaken = now.outputCount();
-    List<Output> outputs = List.copyOf(outputsToTell.subList(
-        Math.max(0, outputsToTell.size() - PublishedSession.MAX_OUTPUTS), outputsToTell.size()));
-    outputsToTell.clear();
     boolean cancelled = now.end() != null && now.end().outcome() == End.Outcome.CANCELLED;
-    News news = new News(!startTold, !cancelled && !now.phase().equals(phaseTold), outputs);
+    News news = new News(
+        !startTold,
+        !cancelled && !now.phase().equals(phaseTold),
+        now.outputsAfter(outputsDelivered),
+        now.outputCount());
     startTold = true;
     phaseTold = now.phase();
     toldAt = publishers.nanoTime();
     return news;
   }
 
-  /** What is new of a session, apart from its agents. */
-  record News(boolean start, boolean phase, List<Output> outputs) {
+  /**
+   * What is new of a session, apart from its agents.
+   *
+   * @param outputCount how many outputs there were, with those that are new
+   */
+  record News(boolean start, boolean phase, List<Output> outputs, long outputCount) {
 
-    static final News NONE = new News(false, false, List.of());
+    static final News NONE = new News(false, false, List.of(), 0);
+  }
+
+  void delivered(News news) {
+    outputsDelivered = Math.max(outputsDelivered, news.outputCount());
   }
 
   /** What an update told did not arrive, and is new again. */
-  void untell(News news) {
+  void notDelivered(News news) {
     startTold &= !news.start();
     phaseTold = news.phase() ? "" : phaseTold;
-    outputsToTell.addAll(0, news.outputs());
+  }
+
+  /** Notes the status that an agent is told to have. */
+  void told(int agent, AgentStatusUpdate status) {
+    statusesTold.put(agent, status);
+    lastTold = agent;
+  }
+
+  /** Returns the status that an agent was told to have last; {@code null} if none was told. */
+  @Nullable
+  AgentStatusUpdate statusTold(int agent) {
+    return statusesTold.get(agent);
+  }
+
+  /** Returns the agent of which a status was told last; -1 if there is none. */
+  int lastTold() {
+    return lastTold;
   }
 
   /** Returns when the session was told last, as a reading of the loop's clock. */

@@ -3,6 +3,7 @@ package io.agentcraft.client.internal.publish;
 import io.agentcraft.client.message.AgentStatus;
 import io.agentcraft.client.message.AgentStatusUpdate;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -63,7 +64,11 @@ record PublishedSession(
     }
   }
 
-  /** Something that the crew, or one of its agents, produced. */
+  /**
+   * Something that the crew, or one of its agents, produced.
+   *
+   * @param at when; no two outputs of a session have the same time, by which readers know one that they were told before
+   */
   record Output(
       Instant at, String type, String content, @Nullable String agent) {}
 
@@ -103,9 +108,13 @@ record PublishedSession(
         id, query, startedAt, agents, nextPhase, outputs, outputCount, lastChanged, end);
   }
 
-  PublishedSession add(Output output) {
+  PublishedSession add(String type, String content, @Nullable String agent, Instant now) {
     List<Output> newest = new ArrayList<>(outputs);
-    newest.add(output);
+    Instant at = now.truncatedTo(ChronoUnit.MILLIS);
+    if (!newest.isEmpty() && !at.isAfter(newest.get(newest.size() - 1).at())) {
+      at = newest.get(newest.size() - 1).at().plusMillis(1);
+    }
+    newest.add(new Output(at, type, content, agent));
     if (newest.size() > MAX_OUTPUTS) {
       newest.remove(0);
     }

@@ -38,6 +38,7 @@ final class Receipts {
   }
 
   void delivered(Publication publication, PublishTransport transport, long now) {
+    publication.delivered();
     Duration latency = latency(publication, now);
     report(UpdateOutcome.DELIVERED);
     instrumentation.report(metrics -> metrics.updateDelivered(transport, latency));
@@ -50,6 +51,7 @@ final class Receipts {
 
   /** A server accepted a post that was not relayed over the open WebSocket. */
   void accepted(Publication publication, long now) {
+    publication.delivered();
     report(UpdateOutcome.ACCEPTED);
     complete(
         publication, new PublishReceipt.Accepted(PublishTransport.HTTP, latency(publication, now)));

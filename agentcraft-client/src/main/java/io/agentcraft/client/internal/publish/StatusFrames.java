@@ -6,6 +6,7 @@ import io.agentcraft.client.internal.publish.PublishedSession.Agent;
 import io.agentcraft.client.internal.publish.PublishedSession.End;
 import io.agentcraft.client.internal.publish.PublishedSession.Output;
 import io.agentcraft.client.message.AgentStatusUpdate;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,21 +40,25 @@ final class StatusFrames {
       return null;
     }
     Agent agent = session.agents().get(index);
-    AgentStatusUpdate update =
-        publication.content() instanceof Content.Status status ? status.update() : agent.update();
+    AgentStatusUpdate update = status(publication.content(), index, run, agent);
+    run.told(index, update);
     News news = publication.tell(run, session);
     return with(
         update, metadata(update, agent.details(), session, news, publication.endsSession()));
   }
 
-  /** Returns the statuses of all agents at work. */
+  /** Returns the statuses of all agents that were told to be at work. */
   static List<AgentStatusUpdate> reminder(PublishedRun run) {
     PublishedSession session = run.state();
-    return session.atWork().stream()
-        .map(session.agents()::get)
-        .map(agent -> with(
-            agent.update(), metadata(agent.update(), agent.details(), session, News.NONE, false)))
-        .toList();
+    List<AgentStatusUpdate> statuses = new ArrayList<>();
+    for (int index : session.atWork()) {
+      AgentStatusUpdate told = run.statusTold(index);
+      if (told != null) {
+        String details = session.agents().get(index).details();
+        statuses.add(with(told, metadata(told, details, session, News.NONE, false)));
+      }
+    }
+    return statuses;
   }
 
   private static int agent(Content content, PublishedRun run, PublishedSession session) {
@@ -65,8 +70,21 @@ final class StatusFrames {
       List<Integer> atWork = session.atWork();
       return atWork.isEmpty() ? -1 : atWork.get(run.nextReminder() % atWork.size());
     }
+    if (content instanceof Content.News && run.lastTold() >= 0) {
+      return run.lastTold();
+    }
     // Before any agent has begun to work, the first one tells what there is.
     return Math.max(session.lastChanged(), session.agents().isEmpty() ? -1 : 0);
+  }
+
+  /** News and reminders tell nothing of an agent that is newer than what was told: that is up to its own updates. */
+  private static AgentStatusUpdate status(
+      Content content, int index, PublishedRun run, Agent agent) {
+    if (content instanceof Content.Status status) {
+      return status.update();
+    }
+    AgentStatusUpdate told = run.statusTold(index);
+    return told == null || content instanceof Content.End ? agent.update() : told;
   }
 
   private static AgentStatusUpdate with(
@@ -112,6 +130,7 @@ final class StatusFrames {
 
   private static Map<String, @Nullable Object> output(Output output) {
     Map<String, @Nullable Object> entry = new HashMap<>();
+    entry.put("timestamp", output.at().toEpochMilli() / 1e3);
     entry.put("type", output.type());
     entry.put("content", output.content());
     entry.put("agent", output.agent());

@@ -219,10 +219,15 @@ class DefaultAgentTaskTest {
     assertThat(metadata("session_output"))
         .filteredOn(Objects::nonNull)
         .containsExactly(
-            List.of(Map.of("type", "output", "content", "a finding", "agent", "Agent a")),
-            List.of(Map.of("type", "warning", "content", "slow", "agent", "Agent a")));
+            List.of(output("output", "a finding", 0)), List.of(output("warning", "slow", 1)));
     assertThat(metadata("session_status")).endsWith("active", "completed");
     assertThat(metadata("session_phase")).endsWith((Object) "cancelled");
+  }
+
+  /** No two outputs have the same time. */
+  private Map<String, Object> output(String type, String content, int millis) {
+    double timestamp = bench.time.now().plusMillis(millis).toEpochMilli() / 1e3;
+    return Map.of("timestamp", timestamp, "type", type, "content", content, "agent", "Agent a");
   }
 
   private List<Object> metadata(String key) {

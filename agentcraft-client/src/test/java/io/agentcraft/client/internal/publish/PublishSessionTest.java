@@ -167,6 +167,20 @@ class PublishSessionTest {
   }
 
   @Test
+  void anAgentThatComesAfterTheEndIsNotToldOf() {
+    CompletableFuture<PublishReceipt> end = session.complete("result");
+    AgentTask late = session.agent("c", "C");
+    assertThat(late.step("late")).isSameAs(end);
+    assertThat(late.handOff("A", "late")).isSameAs(end);
+    assertThat(late.output("late")).isSameAs(end);
+    assertThat(late.cancel("late")).isSameAs(end);
+    late.close();
+    bench.http.deliverAll();
+    assertThat(bench.posted())
+        .containsExactly("started [A, B]", "completed result", "complete result");
+  }
+
+  @Test
   void anAgentsEndIsItsOwn() {
     CompletableFuture<PublishReceipt> end = a.complete("done");
     assertThat(a.step("late")).isSameAs(end);

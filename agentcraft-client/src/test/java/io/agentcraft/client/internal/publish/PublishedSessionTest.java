@@ -75,7 +75,7 @@ class PublishedSessionTest {
   void theNewestOutputsAreKeptAndKnownByTheirNumber() {
     PublishedSession session = empty;
     for (int i = 0; i < 60; i++) {
-      session = session.add(new Output(NOW, "output", "line " + i, null));
+      session = session.add("output", "line " + i, null, NOW);
     }
     assertThat(session.outputs()).hasSize(50);
     assertThat(session.outputCount()).isEqualTo(60);

@@ -3,6 +3,7 @@ package io.agentcraft.client.internal.publish;
 import io.agentcraft.client.connection.DisconnectCause;
 import io.agentcraft.client.internal.transport.Transport;
 import io.agentcraft.client.message.AgentStatusUpdate;
+import io.agentcraft.client.message.ServerMessage;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -11,7 +12,6 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Random;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +34,15 @@ final class SimulatedServer implements Broadcasts {
   /** The numbers of the updates that the server heard of each agent, in the order in which they came. */
   final Map<String, List<Integer>> heard = new LinkedHashMap<>();
 
+  /** Is given what the server sends to all clients, in order. */
+  Consumer<ServerMessage> reader = message -> {};
+
+  /** What was refused for good. */
+  final List<ServerMessage> refused = new ArrayList<>();
+
   Manner manner;
+  Endpoint endpoint = Endpoint.UNKNOWN;
+  boolean refuses;
   boolean hasRelayed;
   int dropped;
   boolean calm;
@@ -137,17 +145,25 @@ final class SimulatedServer implements Broadcasts {
 
   @Override
   public void probe(Consumer<Endpoint> onFound) {
-    onFound.accept(Endpoint.UNKNOWN);
+    onFound.accept(endpoint);
   }
 
   @Override
   public void post(String json, Consumer<Result> onResult) {
+    ServerMessage message = bench.codec.decodeServer(json);
+    if (refuses && !calm && random.nextInt(10) == 0) {
+      refused.add(message);
+      Result result =
+          random.nextBoolean() ? new Result.Refused("simulated") : FakeBroadcasts.status(422, null);
+      bench.time.schedule(Duration.ofNanos(jitter()), () -> onResult.accept(result));
+      return;
+    }
     boolean fails = !calm && random.nextInt(3) == 0 && failuresInARow < MOST_FAILURES_IN_A_ROW;
     failuresInARow = fails ? failuresInARow + 1 : 0;
     boolean arrives = !fails || random.nextBoolean();
     bench.time.schedule(Duration.ofNanos(jitter() / 2), () -> {
-      if (arrives && bench.codec.decodeClient(json) instanceof AgentStatusUpdate update) {
-        hear(update);
+      if (arrives) {
+        hear(message);
         if (newest != null && manner != Manner.HEARS) {
           newest.sendBack(json);
         }
@@ -160,9 +176,12 @@ final class SimulatedServer implements Broadcasts {
     });
   }
 
-  private void hear(AgentStatusUpdate update) {
-    Number number = (Number) Objects.requireNonNull(update.metadata().get("number"));
-    heard.computeIfAbsent(update.agentId(), id -> new ArrayList<>()).add(number.intValue());
+  private void hear(ServerMessage message) {
+    reader.accept(message);
+    if (message instanceof AgentStatusUpdate update
+        && update.metadata().get("number") instanceof Number number) {
+      heard.computeIfAbsent(update.agentId(), id -> new ArrayList<>()).add(number.intValue());
+    }
   }
 
   private long jitter() {

@@ -1,6 +1,5 @@
-package io.agentcraft.client.internal.json;
+package io.agentcraft.client.internal.guard;
 
-import io.agentcraft.client.internal.guard.LogText;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.agentcraft.client.internal.json;
+package io.agentcraft.client.internal.guard;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -31,10 +31,15 @@ public sealed interface ImmutableJson {
   /** Returns about how much memory this takes, in characters of two bytes. */
   long chars();
 
+  /** Returns about how much memory a text takes, in characters of two bytes. */
+  static long charsOf(@Nullable String text) {
+    return text == null ? 0 : OBJECT_CHARS + text.length();
+  }
+
   /** Returns about how much memory any value of free-form JSON takes, in characters of two bytes. */
   static long charsOf(@Nullable Object value) {
     if (value instanceof String text) {
-      return OBJECT_CHARS + text.length();
+      return charsOf(text);
     }
     if (value instanceof ImmutableJson json) {
       return json.chars();

@@ -1,0 +1,51 @@
+package io.agentcraft.client.it.langchain4j;
+
+import dev.langchain4j.agent.tool.ToolExecutionRequest;
+import dev.langchain4j.data.message.AiMessage;
+import dev.langchain4j.data.message.ChatMessage;
+import dev.langchain4j.data.message.ToolExecutionResultMessage;
+import dev.langchain4j.data.message.UserMessage;
+import dev.langchain4j.model.chat.ChatModel;
+import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.output.TokenUsage;
+import java.util.function.Function;
+
+/** A model whose answers a test writes. */
+final class ScriptedModel implements ChatModel {
+
+  private final Function<String, AiMessage> script;
+
+  /**
+   * Creates a model.
+   *
+   * @param script gets the last message, of the user or of a tool
+   */
+  ScriptedModel(Function<String, AiMessage> script) {
+    this.script = script;
+  }
+
+  /** Creates a model that answers every message alike. */
+  static ScriptedModel saying(String answer) {
+    return new ScriptedModel(message -> AiMessage.from(answer));
+  }
+
+  /** Returns an answer that calls a tool. */
+  static AiMessage call(String tool, String arguments) {
+    return AiMessage.from(
+        ToolExecutionRequest.builder().id("1").name(tool).arguments(arguments).build());
+  }
+
+  @Override
+  public ChatResponse doChat(ChatRequest request) {
+    ChatMessage last = request.messages().get(request.messages().size() - 1);
+    String text = last instanceof ToolExecutionResultMessage result
+        ? result.text()
+        : last instanceof UserMessage user ? user.singleText() : last.toString();
+    return ChatResponse.builder()
+        .aiMessage(script.apply(text))
+        .modelName("scripted")
+        .tokenUsage(new TokenUsage(12, 3))
+        .build();
+  }
+}
