@@ -97,7 +97,10 @@ public final class AgentCraftAgentListener implements AgentListener {
   }
 
   private void begin(
-      AgenticScope scope, AgentInstance agent, @Nullable Map<String, Object> inputs) {
+      @Nullable AgenticScope scope, AgentInstance agent, @Nullable Map<String, Object> inputs) {
+    if (scope == null) {
+      return; // nothing would tell which run an end is the end of
+    }
     List<Run> open = runs.of(scope);
     // Several threads may have called a workflow with the same memory id.
     boolean known = open.stream().anyMatch(run -> run.isHere() && run.begin(agent, inputs))
@@ -202,5 +205,10 @@ public final class AgentCraftAgentListener implements AgentListener {
   /** Returns of how many scopes there are runs that have not ended. */
   int openScopes() {
     return runs.scopes();
+  }
+
+  /** Returns how many runs of a scope have not ended. */
+  int openRuns(AgenticScope scope) {
+    return runs.of(scope).size();
   }
 }
