@@ -59,7 +59,9 @@ class RunsTest {
     return new ChatModel() {
       @Override
       public ChatResponse doChat(ChatRequest request) {
-        return ChatResponse.builder().aiMessage(AiMessage.builder().text(answer.get()).build()).build();
+        return ChatResponse.builder()
+            .aiMessage(AiMessage.builder().text(answer.get()).build())
+            .build();
       }
     };
   }
@@ -73,7 +75,8 @@ class RunsTest {
 
   private UntypedAgent crew(Supplier<@Nullable String> answer) {
     return AgenticServices.sequenceBuilder()
-        .subAgents(AgenticServices.agentBuilder(Writer.class).chatModel(model(answer)).build())
+        .subAgents(
+            AgenticServices.agentBuilder(Writer.class).chatModel(model(answer)).build())
         .outputKey("report")
         .listener(listener)
         .build();
@@ -137,8 +140,9 @@ class RunsTest {
 
   @Test
   void aClosedClientDoesNotEndTheAgents() {
-    client.closeAsync();
-    assertThat(crew(() -> "The report").invoke(Map.of("topic", "webhooks"))).isEqualTo("The report");
+    var unused = client.closeAsync();
+    assertThat(crew(() -> "The report").invoke(Map.of("topic", "webhooks")))
+        .isEqualTo("The report");
     assertThat(writer(() -> "The report").write("webhooks")).isEqualTo("The report");
     assertThat(listener.openScopes()).isZero();
   }
@@ -149,7 +153,8 @@ class RunsTest {
     AgentInstance bare = instance(null);
     for (AgenticScope scope : new AgenticScope[] {null, scope()}) {
       for (AgentInstance agent : new AgentInstance[] {null, bare, throwing()}) {
-        for (Map<String, Object> inputs : java.util.Arrays.<Map<String, Object>>asList(null, Map.of())) {
+        for (Map<String, Object> inputs :
+            java.util.Arrays.<Map<String, Object>>asList(null, Map.of())) {
           assertThatCode(() -> {
                 listener.beforeAgentInvocation(new AgentRequest(scope, agent, inputs));
                 listener.beforeAgentToolExecution(new BeforeAgentToolExecution(agent, null));
