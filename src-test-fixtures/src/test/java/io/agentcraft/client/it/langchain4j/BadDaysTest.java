@@ -346,7 +346,7 @@ class BadDaysTest extends CrewHarness {
     ExecutorService threads = threads();
 
     for (int i = 0; i < RUNS; i++) {
-      threads.submit(() -> crew.invoke(Map.of("topic", "webhooks")));
+      var unused = threads.submit(() -> crew.invoke(Map.of("topic", "webhooks")));
     }
 
     assertThat(allEnded.await(2, TimeUnit.MINUTES)).isTrue();
