@@ -18,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -51,8 +50,8 @@ public final class AgentCraftAiServiceListeners {
   private final AgentCraftClient client;
   private final Texts texts;
   private final Guard guard = new Guard();
-  // Guarded by itself. The eldest comes first.
-  private final Map<UUID, Part> calls = new LinkedHashMap<>();
+  // By the id of the call. Guarded by itself. The eldest comes first.
+  private final Map<Object, Part> calls = new LinkedHashMap<>();
 
   private AgentCraftAiServiceListeners(AgentCraftClient client, Texts texts) {
     this.client = client;
@@ -154,7 +153,7 @@ public final class AgentCraftAiServiceListeners {
   }
 
   private <E extends AiServiceEvent> void with(
-      Function<UUID, @Nullable Part> find, E event, BiConsumer<E, Part> hook) {
+      Function<Object, @Nullable Part> find, E event, BiConsumer<E, Part> hook) {
     Part call;
     synchronized (calls) {
       call = find.apply(event.invocationContext().invocationId());
