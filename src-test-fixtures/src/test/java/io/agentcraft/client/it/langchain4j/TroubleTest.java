@@ -123,7 +123,7 @@ class TroubleTest extends CrewHarness {
     ReferenceServer server =
         closed(ReferenceServer.builder().form(WireForm.DEPLOYED).port(port).start());
     audience = new Audience(closed(AgentCraftClient.builder(server.url()).build()));
-    server.awaitConnections(1);
+    server.awaitConnection();
     isThere.countDown();
 
     assertThat(Await.get(result)).isEqualTo("The report");
