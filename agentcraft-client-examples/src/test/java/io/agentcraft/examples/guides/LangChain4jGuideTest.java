@@ -9,10 +9,12 @@ import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.service.AiServices;
 import dev.langchain4j.service.UserMessage;
 import dev.langchain4j.service.V;
 import io.agentcraft.client.AgentCraftClient;
 import io.agentcraft.client.langchain4j.AgentCraftAgentListener;
+import io.agentcraft.client.langchain4j.AgentCraftAiServiceListeners;
 import io.agentcraft.client.langchain4j.Content;
 import io.agentcraft.testing.ReferenceServer;
 import io.agentcraft.testing.WireForm;
@@ -74,6 +76,30 @@ class LangChain4jGuideTest {
         .research("Webhooks");
     watcher.await("session_started", "Webhooks");
     watcher.await("\"type\":\"session_complete\"", "Ask (address) for it");
+  }
+
+  /** Answers. */
+  public interface Assistant {
+
+    String chat(String message);
+  }
+
+  @Test
+  void showsAnAiService() throws Exception {
+    assertThat(assistant(client, answering("It is signed")).chat("Is it safe?"))
+        .isEqualTo("It is signed");
+    watcher.await("session_started", "chat");
+    assertThat(watcher.await("\"type\":\"session_complete\""))
+        .contains("12 characters")
+        .doesNotContain("It is signed");
+  }
+
+  private static Assistant assistant(AgentCraftClient client, ChatModel model) {
+    Assistant assistant = AiServices.builder(Assistant.class)
+        .chatModel(model)
+        .registerListeners(AgentCraftAiServiceListeners.of(client).asList())
+        .build();
+    return assistant;
   }
 
   private static void invoke(AgentCraftClient client, Researcher researcher, Writer writer) {

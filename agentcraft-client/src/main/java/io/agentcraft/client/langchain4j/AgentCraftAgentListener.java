@@ -16,12 +16,9 @@ import io.agentcraft.client.AgentCraftClient;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Publishes what agents of LangChain4j do, while they do it. It is one line on the builder of an agent or of a workflow, whose
@@ -44,12 +41,10 @@ import org.slf4j.LoggerFactory;
 @SuppressWarnings("exports") // whoever uses it requires LangChain4j
 public final class AgentCraftAgentListener implements AgentListener {
 
-  private static final Logger LOG = LoggerFactory.getLogger("io.agentcraft.client");
-
   private final AgentCraftClient client;
   private final Texts texts;
   private final Runs runs = new Runs();
-  private final AtomicBoolean logged = new AtomicBoolean();
+  private final Guard guard = new Guard();
 
   private AgentCraftAgentListener(AgentCraftClient client, Texts texts) {
     this.client = client;
@@ -98,11 +93,14 @@ public final class AgentCraftAgentListener implements AgentListener {
 
   @Override
   public void beforeAgentInvocation(AgentRequest request) {
-    guard(() -> begin(request.agenticScope(), request.agent(), request.inputs()));
+    guard.run(() -> begin(request.agenticScope(), request.agent(), request.inputs()));
   }
 
   private void begin(
-      AgenticScope scope, AgentInstance agent, @Nullable Map<String, Object> inputs) {
+      @Nullable AgenticScope scope, AgentInstance agent, @Nullable Map<String, Object> inputs) {
+    if (scope == null) {
+      return; // nothing would tell which run an end is the end of
+    }
     List<Run> open = runs.of(scope);
     // Several threads may have called a workflow with the same memory id.
     boolean known = open.stream().anyMatch(run -> run.isHere() && run.begin(agent, inputs))
@@ -139,7 +137,7 @@ public final class AgentCraftAgentListener implements AgentListener {
 
   @Override
   public void afterAgentInvocation(AgentResponse response) {
-    guard(() -> end(
+    guard.run(() -> end(
         response.agenticScope(),
         run -> run.end(
             response.agent(), response.inputs(), response.output(), response.chatResponse())));
@@ -147,7 +145,7 @@ public final class AgentCraftAgentListener implements AgentListener {
 
   @Override
   public void onAgentInvocationError(AgentInvocationError error) {
-    guard(() ->
+    guard.run(() ->
         end(error.agenticScope(), run -> run.fail(error.agent(), error.inputs(), error.error())));
   }
 
@@ -165,7 +163,7 @@ public final class AgentCraftAgentListener implements AgentListener {
 
   @Override
   public void beforeAgentToolExecution(BeforeAgentToolExecution before) {
-    guard(() -> {
+    guard.run(() -> {
       Part user = user(before.agenticScope(), before.agentInstance());
       if (user != null) {
         user.callTool(before.toolExecution().request());
@@ -175,7 +173,7 @@ public final class AgentCraftAgentListener implements AgentListener {
 
   @Override
   public void afterAgentToolExecution(AfterAgentToolExecution after) {
-    guard(() -> {
+    guard.run(() -> {
       Part user = user(after.agenticScope(), after.agentInstance());
       if (user != null) {
         ToolExecution tool = after.toolExecution();
@@ -196,24 +194,21 @@ public final class AgentCraftAgentListener implements AgentListener {
 
   @Override
   public void onAgenticSystemSuspended(AgenticScope scope) {
-    guard(() -> runs.of(scope).forEach(Run::suspend));
+    guard.run(() -> runs.of(scope).forEach(Run::suspend));
   }
 
   @Override
   public void beforeAgenticScopeDestroyed(AgenticScope scope) {
-    guard(() -> runs.remove(scope));
+    guard.run(() -> runs.remove(scope));
   }
 
-  /** What is thrown here would end somebody's agent. */
-  private void guard(Runnable hook) {
-    try {
-      hook.run();
-    } catch (RuntimeException | Error failure) {
-      if (logged.compareAndSet(false, true)) {
-        LOG.warn(
-            "Something that a LangChain4j agent did could not be published. This is logged once.",
-            failure);
-      }
-    }
+  /** Returns of how many scopes there are runs that have not ended. */
+  int openScopes() {
+    return runs.scopes();
+  }
+
+  /** Returns how many runs of a scope have not ended. */
+  int openRuns(AgenticScope scope) {
+    return runs.of(scope).size();
   }
 }

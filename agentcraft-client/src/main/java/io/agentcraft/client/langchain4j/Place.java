@@ -11,17 +11,40 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The place of a leaf in a workflow. It is looked up from the root down: an agent that has joined two workflows knows the
- * last one only.
+ * A leaf and its place in a workflow. It is looked up from the root down: an agent that has joined two workflows knows the last
+ * one only. The agent itself is not held: the framework lets it hold on to scopes.
  *
- * @param agent the leaf
  * @param repeatedBy the id of the outermost workflow that may call it any number of times; {@code null} if it has one turn
  * @param maxRounds how often it is called at most; 0 if that is unknown
  * @param certain whether it has its turn in every run that succeeds
  */
-record Place(AgentInstance agent, @Nullable String repeatedBy, int maxRounds, boolean certain) {
+record Place(
+    String name,
+    @Nullable String description,
+    @Nullable String outputKey,
+    boolean async,
+    @Nullable String repeatedBy,
+    int maxRounds,
+    boolean certain) {
 
   static final int MAX_DEPTH = 30;
+
+  /** Returns the place of a leaf that is called once, if at all. */
+  static Place of(AgentInstance leaf) {
+    return of(leaf, null, 0, false);
+  }
+
+  private static Place of(
+      AgentInstance leaf, @Nullable String repeatedBy, int maxRounds, boolean certain) {
+    return new Place(
+        nameOf(leaf),
+        leaf.description(),
+        leaf.outputKey(),
+        leaf.async(),
+        repeatedBy,
+        maxRounds,
+        certain && !leaf.optional());
+  }
 
   /** Returns the leaves below a workflow by their ids, in order. */
   static Map<String, Place> below(AgentInstance root) {
@@ -52,7 +75,7 @@ record Place(AgentInstance agent, @Nullable String repeatedBy, int maxRounds, bo
           collect(agent, by, rounds, sure && !agent.optional(), depth + 1, places);
         }
       } else {
-        places.putIfAbsent(idOf(agent), new Place(agent, by, rounds, sure && !agent.optional()));
+        places.putIfAbsent(idOf(agent), of(agent, by, rounds, sure));
       }
     }
   }

@@ -94,7 +94,7 @@ final class Run {
     void complete(@Nullable Object output) {
       if (!ended && busy == 0) {
         ended = true;
-        part.complete(place.agent().outputKey(), output);
+        part.complete(place.outputKey(), output);
       }
     }
   }
@@ -113,7 +113,7 @@ final class Run {
       session = null;
       places = Map.of();
       Part part = new Part(name, client.agent(name, name).task(query), texts);
-      Shown alone = new Shown(part, new Place(agent, null, 0, true));
+      Shown alone = new Shown(part, Place.of(agent));
       shown.put(rootId, List.of(alone));
       root = new Call(rootId, inputs, alone);
       start(root, agent, inputs);
@@ -194,13 +194,13 @@ final class Run {
       }
     }
     if (count < MAX_SHOWN) {
-      return add(session, id, places.getOrDefault(id, new Place(agent, null, 0, false)));
+      return add(session, id, places.getOrDefault(id, Place.of(agent)));
     }
     return known.isEmpty() ? null : known.get(known.size() - 1);
   }
 
   private Shown add(SessionPublisher session, String id, Place place) {
-    String name = Place.nameOf(place.agent());
+    String name = place.name();
     int number = names.merge(name, 1, Integer::sum);
     String unique = number == 1 ? name : name + " (" + number + ")";
     Shown added = new Shown(new Part(unique, session.agent(unique), texts), place);
@@ -254,13 +254,13 @@ final class Run {
         .anyMatch(each -> each.calls == 0
             && each.place.certain()
             && each.place.repeatedBy() == null
-            && each.place.agent().async());
+            && each.place.async());
   }
 
   private void end(Shown of, @Nullable Object output) {
-    String key = of.place.agent().outputKey();
+    String key = of.place.outputKey();
     if (output instanceof DeferredResponse<?> answer && session != null) {
-      of.part.await(of.place.agent().description());
+      of.part.await(of.place.description());
       of.awaited = answer;
       settle();
     } else if (output instanceof TokenStream && session != null) {

@@ -114,7 +114,7 @@ record Texts(Content content, UnaryOperator<String> redactor) {
       // Twice as much: what the redactor looks for may lie across the limit.
       String text = cut(Objects.toString(value.toString()), 2 * limit);
       return cut(Objects.toString(redactor.apply(text), ""), limit);
-    } catch (RuntimeException | StackOverflowError unreadable) {
+    } catch (RuntimeException | Error unreadable) {
       return "(left out)";
     }
   }

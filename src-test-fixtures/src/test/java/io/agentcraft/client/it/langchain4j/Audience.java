@@ -82,6 +82,14 @@ final class Audience {
     }
   }
 
+  /** Waits until the result of a session is this, which may be told after its end. */
+  void isToldTheResult(String result) {
+    Await.until(
+        result,
+        () -> client.board().snapshot().sessions().values().stream()
+            .anyMatch(session -> result.equals(session.result())));
+  }
+
   private long count(String beginning) {
     return lines.stream().filter(line -> line.startsWith(beginning)).count();
   }
