@@ -104,7 +104,7 @@ final class AgentReducer {
         nextText,
         Double.isNaN(progress) && !newRun ? previous.progress() : progress,
         keep(previous.message(), message),
-        keep(previous.details(), details),
+        Objects.equals(previous.details(), details) ? previous.details() : details,
         keep(previous.metadata(), metadata),
         time,
         same ? previous.statusSince() : timeOf(time, arrival),
@@ -112,9 +112,9 @@ final class AgentReducer {
         false);
   }
 
-  /** Most messages repeat most of what is known: what is kept need not be compared again, and grows old but once. */
-  private static <T extends @Nullable Object> T keep(T known, T told) {
-    return Objects.equals(known, told) ? known : told;
+  /** Most messages repeat most of what is known: the object that is kept is compared by identity the next time, and fewer young objects survive. */
+  private static <T> T keep(T known, T received) {
+    return known.equals(received) ? known : received;
   }
 
   /** Ends an agent with its session: all agents of a completed session are done, and those at work in a failed one failed. */

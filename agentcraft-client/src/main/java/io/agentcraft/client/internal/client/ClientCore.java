@@ -254,7 +254,7 @@ public final class ClientCore {
   }
 
   private void onFirstPublish() {
-    if (config.publish().shutdownHook() && !closing.isStarted()) {
+    if (config.publish().shutdownHook()) {
       runtime.shutdownHook().add(shutdown);
     }
   }

@@ -48,6 +48,7 @@ class PublishedSessionsPropertyTest {
   private static final int STEPS = 300;
   private static final Pattern NUMBER = Pattern.compile("\\d+");
   private static final List<Manner> MANNERS = List.of(Manner.values());
+  private static final List<PublishTransport> PATHS = List.of(PublishTransport.values());
 
   private final List<Told> all = new ArrayList<>();
   private final List<CompletableFuture<PublishReceipt>> receipts = new ArrayList<>();
@@ -117,7 +118,7 @@ class PublishedSessionsPropertyTest {
     if (form == PublishForm.SESSION_EVENTS) {
       return random.nextBoolean() ? PublishTransport.HTTP : PublishTransport.AUTO;
     }
-    return PublishTransport.values()[random.nextInt(3)];
+    return PATHS.get(random.nextInt(PATHS.size()));
   }
 
   private static SimulatedServer server(
