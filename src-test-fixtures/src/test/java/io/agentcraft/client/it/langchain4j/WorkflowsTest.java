@@ -60,8 +60,8 @@ class WorkflowsTest extends CrewHarness {
     start(form);
     UntypedAgent crew = AgenticServices.parallelBuilder()
         .subAgents(
-            agent(Researcher.class, answerAfter("Illustrator: ANALYZING", "three facts")),
-            agent(Illustrator.class, answerAfter("Researcher: ANALYZING", "a picture")))
+            agent(Researcher.class, answerOnceBothAreAtWork("three facts")),
+            agent(Illustrator.class, answerOnceBothAreAtWork("a picture")))
         .output(scope -> scope.readState("facts", "") + " and " + scope.readState("picture", ""))
         .listener(listener.withContent(Content.FULL))
         .build();
@@ -74,6 +74,14 @@ class WorkflowsTest extends CrewHarness {
             "session: STARTED webhooks",
             "Researcher: COMPLETED three facts",
             "Illustrator: COMPLETED a picture");
+  }
+
+  private ScriptedModel answerOnceBothAreAtWork(String answer) {
+    return new ScriptedModel(message -> {
+      audience.sees("Researcher: ANALYZING");
+      audience.sees("Illustrator: ANALYZING");
+      return AiMessage.from(answer);
+    });
   }
 
   @ParameterizedTest
